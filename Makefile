@@ -1,0 +1,52 @@
+# `make` lists the commands; `make demo` and `make test` need python3.11 and make only.
+PYTHON ?= python3.11
+VENV   := .venv
+BIN    := $(VENV)/bin
+UV     := $(or $(shell command -v uv 2>/dev/null),.tools/bin/uv)
+LOCK   := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
+export UV_PYTHON_DOWNLOADS := never
+# uv is on the module path of .tools, where pip put it.
+export PYTHONPATH :=
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check fix bench lock clean
+
+help: ## list these commands
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: $(VENV)/.ready ## set everything up and run the register on made-up people
+	@$(BIN)/amnesty demo
+
+test: $(VENV)/.ready ## set everything up and run all tests
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.ready ## everything that continuous integration checks
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(MAKE) test
+
+fix: $(VENV)/.ready ## format, and repair what can be repaired
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.ready ## benchmarks as ratios, one JSON line each
+	$(BIN)/python tests/benchmarks/run.py
+
+$(VENV)/.ready: requirements/dev.txt pyproject.toml | $(UV)
+	@$(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
+	@$(UV) pip sync --quiet --python $(VENV) --require-hashes requirements/dev.txt
+	@$(UV) pip install --quiet --python $(VENV) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.tools/bin/uv: requirements/uv.txt
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --upgrade --require-hashes --target .tools -r $<
+
+lock: | $(UV) ## renew the pins after a change of pyproject.toml
+	$(UV) pip compile $(LOCK) -o requirements/run.txt pyproject.toml
+	$(UV) pip compile $(LOCK) -o requirements/dev.txt --group dev --constraint requirements/run.txt pyproject.toml
+	echo 'uv==0.13.9' | $(UV) pip compile $(LOCK) -o requirements/uv.txt -
+
+clean: ## remove what was set up
+	rm -rf $(VENV) .tools

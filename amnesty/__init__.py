@@ -1,0 +1,1 @@
+"""Carly's Amnesty: the scheme, knowing neither the database nor the screens."""

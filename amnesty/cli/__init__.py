@@ -1,0 +1,1 @@
+"""The `amnesty` command: the only place where store, signer and screens meet."""

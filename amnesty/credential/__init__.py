@@ -1,0 +1,1 @@
+"""From a certificate to bytes that a stranger can trust, and back."""

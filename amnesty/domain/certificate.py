@@ -1,0 +1,102 @@
+"""What is certified: the value behind the signed bytes and the printed page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from amnesty.domain.identifiers import CertificateNumber, GssCode
+
+
+class Setting(Enum):
+    """Where plants grow at a site."""
+
+    INDOOR = "indoor"
+    OUTDOOR = "outdoor"
+    BOTH = "both"
+    """Indoor and outdoor in turn, never at the same time (SOR/2018-144 s.326)."""
+
+
+class Form(Enum):
+    """Which paper carries the signed bytes."""
+
+    CERTIFICATE = "certificate"
+    CARD = "card"
+    """A wallet card: photographed and lost, so it never says where."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlantLimits:
+    """How many plants may stand at a site in one period."""
+
+    flowering: int
+    """Plants in flower, at most."""
+    plants: int
+    """Plants in all: in flower and young together, at most."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertifiedAgreement:
+    """The agreement that a certificate rests on, as the signed bytes name it."""
+
+    reference: str
+    force: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusSlot:
+    """The place where a certificate's status stands in the published lists."""
+
+    uri: str
+    """The list's name, as `ic:29q3`."""
+    index: int
+    """Random within the list, never used twice."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Certificate:
+    """One signed statement for one site; what was issued is never rewritten."""
+
+    number: CertificateNumber
+    issuer: GssCode
+    form: Form
+    holder: str
+    """The full name of the person who may grow, NFC."""
+    date_of_birth: date
+    """The holder's."""
+    patient: str | None
+    """The patient's full name where the holder is a designated grower, else None."""
+    place: str | None
+    """The site's address in one line; None on a card."""
+    postcode: str | None
+    """None on a card, and for a site without a postal address."""
+    setting: Setting | None
+    """None on a card."""
+    indoor: PlantLimits | None
+    outdoor: PlantLimits | None
+    stock_grams: int | None
+    """Dried equivalent that may be kept at the site; None on a card."""
+    carry_grams: int
+    """Dried equivalent that may be carried, whole grams."""
+    policy: str
+    """Id and version of the policy profile, as `uk-55g@1`."""
+    agreement: CertifiedAgreement | None
+    """None makes the paper a specimen: every verifier answers so."""
+    valid_from: date
+    """The first day, Europe/London."""
+    valid_to: date
+    """The last day, inclusive, Europe/London."""
+    issued_at: datetime
+    """UTC, whole seconds."""
+    slot: StatusSlot
+    token_id: bytes
+    """16 random bytes: nobody can guess the signed bytes from a name and address."""
+
+    @property
+    def is_specimen(self) -> bool:
+        """Whether no agreement in force stands behind the paper."""
+        return self.agreement is None

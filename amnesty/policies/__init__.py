@@ -1,0 +1,1 @@
+"""Profiles and texts as data, read and validated by `amnesty.domain`."""

@@ -1,0 +1,1 @@
+"""What a person does: one plain function and one transaction each."""

@@ -1,0 +1,1 @@
+"""The encrypted store behind the port `amnesty.ports.Register`."""
