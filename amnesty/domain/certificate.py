@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import Enum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from datetime import date, datetime
-
-    from amnesty.domain.identifiers import CertificateNumber, GssCode
+from amnesty.domain.identifiers import CertificateNumber, GssCode
 
 
 class Setting(Enum):
@@ -27,6 +24,22 @@ class Form(Enum):
     CERTIFICATE = "certificate"
     CARD = "card"
     """A wallet card: photographed and lost, so it never says where."""
+
+
+class CertificateStatus(Enum):
+    """How a certificate stands; the value is its code in the status list.
+
+    0 to 2 are the Token Status List's own, 12 to 14 of its application range.
+    """
+
+    VALID = 0
+    REVOKED = 1
+    """Also withdrawn, deceased, and wound down once that is over."""
+    SUSPENDED = 2
+    SUPERSEDED = 12
+    """Also transferred to another authority."""
+    RENEWAL_PENDING = 13
+    WINDING_DOWN = 14
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from amnesty.domain.certificate import Certificate
+from amnesty.domain.certificate import Certificate
 
 
 class Verdict(Enum):

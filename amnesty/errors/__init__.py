@@ -10,7 +10,7 @@ The tree::
     ├── NotFoundError        no such record, or none that this person may see (exit 1)
     ├── StoreError           the register cannot be opened, read or written (exit 5)
     ├── PaperError           a paper cannot be drawn as it must be (exit 1)
-    └── CredentialError      bytes that claim to be a certificate or list are refused
+    └── CredentialError      what claims to be a certificate or a list is refused
 
 The leaves stand in one module for each area: `amnesty.errors.input`, `.rules`, `.store`,
 `.papers` and `.credential`. A leaf builds its own sentence from typed arguments.

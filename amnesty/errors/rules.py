@@ -1,0 +1,126 @@
+"""What the scheme, or a person's role, does not allow."""
+
+from __future__ import annotations
+
+from amnesty.errors import NotAllowedError, RuleBrokenError
+
+
+class RoleMayNotError(NotAllowedError):
+    """The member's role does not allow the act."""
+
+    def __init__(self, role: str, act: str) -> None:
+        """Say which role may not do what."""
+        article = "An" if role[0] in "aeiou" else "A"
+        super().__init__(f"{article} {role} may not {act}.")
+
+
+class SamePersonError(NotAllowedError):
+    """Two pairs of eyes: whoever submitted or approved may not approve."""
+
+    def __init__(self, done: str) -> None:
+        """Say what this person already did (`submitted`, `approved`)."""
+        super().__init__(
+            f"You {done} this registration, so another supervisor must approve it."
+        )
+
+
+class MoveNotPossibleError(RuleBrokenError):
+    """The registration's state does not allow the move."""
+
+    def __init__(self, number: str, state: str, move: str) -> None:
+        """Say in which state the registration is and what is not possible."""
+        super().__init__(
+            f"Registration {number} is {state}, so you cannot {move} it now."
+        )
+
+
+class ReasonsMissingError(RuleBrokenError):
+    """The move needs reasons, which a letter will state."""
+
+    def __init__(self, move: str) -> None:
+        """Say which move needs them."""
+        super().__init__(f"Enter the reasons: you cannot {move} without them.")
+
+
+class NotHeardError(RuleBrokenError):
+    """The patient must have been heard before this move."""
+
+    def __init__(self, move: str) -> None:
+        """Say which move needs it."""
+        super().__init__(
+            f"Enter the date on which the patient was heard: "
+            f"you cannot {move} before that."
+        )
+
+
+class FindingsOpenError(RuleBrokenError):
+    """A check found what must be put right first."""
+
+    def __init__(self, number: str, move: str, findings: tuple[str, ...]) -> None:
+        """List the sentences of the findings."""
+        lines = "".join(f"\n  - {finding}" for finding in findings)
+        super().__init__(
+            f"You cannot {move} registration {number} until this is put right:{lines}"
+        )
+        self.findings = findings
+
+
+class NotSecondPersonError(RuleBrokenError):
+    """A hand-in needs two different members of staff who may receive it."""
+
+    def __init__(self, name: str) -> None:
+        """Say whose name cannot stand as the second person."""
+        super().__init__(
+            f"{name} cannot be the second person of this hand-in. "
+            "Name another clerk or supervisor with an active account."
+        )
+
+
+class MoreThanHeldError(RuleBrokenError):
+    """What is handed in is not declared as held."""
+
+    def __init__(self, what: str, handed_in: str, held: str) -> None:
+        """Say how much is handed in and how much is declared."""
+        super().__init__(
+            f"The hand-in names {handed_in} of {what}, but only {held} is declared. "
+            "Correct the declaration first, or the amount."
+        )
+
+
+class CertificateNotActiveError(RuleBrokenError):
+    """Only a certificate that stands can be revoked or printed."""
+
+    def __init__(self, number: str, status: str) -> None:
+        """Say how the certificate stands."""
+        super().__init__(f"Certificate {number} is {status}, so nothing was done.")
+
+
+class AlreadyIssuedError(RuleBrokenError):
+    """The registration has a certificate that stands."""
+
+    def __init__(self, number: str) -> None:
+        """Say which certificate stands."""
+        super().__init__(
+            f"Certificate {number} already stands for this registration. "
+            "Print that one again, or revoke it first."
+        )
+
+
+class RecordRestrictedError(NotAllowedError):
+    """Only named staff open a restricted record."""
+
+    def __init__(self) -> None:
+        """Say nothing of whose record it is."""
+        super().__init__(
+            "This record is restricted. Ask a supervisor who is named on it."
+        )
+
+
+class EvidenceTooOldError(RuleBrokenError):
+    """No evidence covers the day, so no validity can be given."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__(
+            "No evidence on this record is in date. Add evidence that is, then decide."
+        )

@@ -1,0 +1,298 @@
+"""What the services need from outside: a register, signing keys, a clock, chance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import TYPE_CHECKING, Protocol
+
+from amnesty.domain.certificate import Certificate, CertificateStatus, Form
+from amnesty.domain.handin import HandIn
+from amnesty.domain.identifiers import (
+    CertificateNumber,
+    HealthNumber,
+    Postcode,
+    RegistrationNumber,
+)
+from amnesty.domain.registration import Registration, RegistrationId, State
+from amnesty.domain.staff import Compartment, Role, StaffMember
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from contextlib import AbstractContextManager
+
+    from amnesty.domain.address import Address
+    from amnesty.domain.agreement import Agreement
+    from amnesty.domain.authority import Authority
+    from amnesty.domain.certificate import StatusSlot
+    from amnesty.domain.event import Event
+    from amnesty.domain.policy import Policy
+
+
+class Clock(Protocol):
+    """The only source of the time."""
+
+    def now(self) -> datetime:
+        """Return the instant, aware, UTC."""
+
+
+class Chance(Protocol):
+    """The only source of random bytes."""
+
+    def __call__(self, count: int, /) -> bytes:
+        """Return that many random bytes, fit for keys."""
+
+
+class Signer(Protocol):
+    """One P-256 key that signs."""
+
+    @property
+    def key_id(self) -> bytes:
+        """The first 8 bytes of the COSE Key Thumbprint (RFC 9679, SHA-256)."""
+
+    @property
+    def public_point(self) -> tuple[bytes, bytes]:
+        """The public key's coordinates x and y, 32 bytes each."""
+
+    def sign(self, message: bytes) -> bytes:
+        """Return the ES256 signature as r and s, 64 bytes."""
+
+
+class KeyUse(Enum):
+    """What a signing key is for; a key has one use."""
+
+    ROOT = "root"
+    CERTIFICATE = "certificate"
+    STATUS = "status"
+    """Status lists, issued lists and manifests."""
+
+
+class Signers(Protocol):
+    """The authority's signing keys, opened when one is first needed."""
+
+    def signer(self, use: KeyUse) -> Signer:
+        """Return the key for a use.
+
+        Raises:
+            CompartmentClosedError: the member of staff does not hold the signing keys.
+        """
+
+
+@dataclass(frozen=True, kw_only=True)
+class Query:
+    """What to find: all that is given must match. Empty finds nothing."""
+
+    names: tuple[str, ...] = ()
+    """Words of a name, as typed: each matches a name's start, sound or spelling."""
+    date_of_birth: date | None = None
+    postcode: Postcode | None = None
+    health_number: HealthNumber | None = None
+    registration_number: RegistrationNumber | None = None
+    certificate_number: CertificateNumber | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summary:
+    """One line of a list or of what was found."""
+
+    id: RegistrationId
+    number: RegistrationNumber
+    state: State
+    valid_to: date | None
+    full_name: str
+    """Empty where the record is restricted and the reader is not named on it."""
+    date_of_birth: date | None
+    town: str
+    postcode: str
+    restricted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """One page of what matches, best first, and how many match in all."""
+
+    summaries: tuple[Summary, ...]
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssuedCertificate:
+    """A certificate as it was issued, with the bytes that were signed."""
+
+    registration: RegistrationId
+    certificate: Certificate
+    token: bytes
+    """The COSE_Sign1 bytes: never rewritten."""
+    status: CertificateStatus
+    version: int = 0
+    prints: int = 0
+    """How often it was printed or saved to a file."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListEntry:
+    """What the published lists say of one certificate; it names nobody."""
+
+    index: int
+    status: CertificateStatus
+    payload_hash: bytes
+    """SHA-256 of the signed payload."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusList:
+    """One list of fixed capacity, with the slots that are taken."""
+
+    uri: str
+    form: Form
+    capacity: int
+    filler_seed: bytes
+    """Secret: the filler of slots not issued follows from it."""
+    entries: tuple[ListEntry, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """A member of staff's account and how far it has come."""
+
+    member: StaffMember
+    granted: bool
+    """False while it is only proposed: a proposed account opens nothing but the file."""
+
+
+class Transaction(Protocol):
+    """One transaction on the register: all of it is kept, or none.
+
+    Every method raises a `StoreError` leaf when the register cannot answer, and
+    `CompartmentClosedError` when the member of staff does not hold the keys.
+    """
+
+    def authority(self) -> Authority:
+        """Return the authority that keeps this register."""
+
+    def set_authority(self, authority: Authority) -> None:
+        """Replace the authority's row."""
+
+    def agreements(self) -> tuple[Agreement, ...]:
+        """Return all agreements, oldest first."""
+
+    def add_agreement(self, agreement: Agreement) -> None:
+        """Add an agreement; those before it stay."""
+
+    def policy(self) -> Policy:
+        """Return the policy in force."""
+
+    def set_policy(self, policy: Policy) -> None:
+        """Put a policy in force; what was issued keeps its own."""
+
+    def add_registration(self, registration: Registration) -> Registration:
+        """Keep a new registration and return it with its version.
+
+        Raises:
+            AlreadyRegisteredError: a registration stands with this health number.
+        """
+
+    def registration(self, number: RegistrationNumber) -> Registration:
+        """Return a registration.
+
+        Raises:
+            NoSuchRegistrationError: there is none with this number.
+            RecordRestrictedError: the reader is not named on a restricted record.
+        """
+
+    def registration_by_id(self, registration: RegistrationId) -> Registration:
+        """Return a registration by its id, as `registration` does by its number."""
+
+    def save_registration(self, registration: Registration) -> Registration:
+        """Keep a change and return it with its new version.
+
+        Raises:
+            ChangedByAnotherError: the version kept is not the one given.
+        """
+
+    def find(self, query: Query, *, limit: int) -> Found:
+        """Return what matches all of the query, best first."""
+
+    def listed(self, states: Sequence[State], *, limit: int) -> tuple[Summary, ...]:
+        """Return registrations in the states, the earliest to expire first."""
+
+    def registrations_at(self, address: Address) -> tuple[RegistrationId, ...]:
+        """Return the registrations, in any open state, with a site at the address."""
+
+    def take_slot(self, form: Form) -> StatusSlot:
+        """Take a random free slot of the list for a form; never given twice."""
+
+    def add_certificate(self, issued: IssuedCertificate) -> None:
+        """Keep a certificate and the hash of its payload for the issued list."""
+
+    def certificate(self, number: CertificateNumber) -> IssuedCertificate:
+        """Return a certificate.
+
+        Raises:
+            NoSuchCertificateError: there is none with this number.
+        """
+
+    def certificates_of(
+        self, registration: RegistrationId
+    ) -> tuple[IssuedCertificate, ...]:
+        """Return a registration's certificates, oldest first."""
+
+    def set_status(self, number: CertificateNumber, status: CertificateStatus) -> None:
+        """Set how a certificate stands; its bytes stay."""
+
+    def count_print(self, number: CertificateNumber) -> int:
+        """Count one more print of a certificate and return how many there are."""
+
+    def status_lists(self) -> tuple[StatusList, ...]:
+        """Return what the published lists are made from."""
+
+    def next_publication(self) -> int:
+        """Return the sequence number of the next publication, which never repeats."""
+
+    def add_hand_in(self, registration: RegistrationId, hand_in: HandIn) -> None:
+        """Keep a hand-in; it is never changed."""
+
+    def hand_ins_of(self, registration: RegistrationId) -> tuple[HandIn, ...]:
+        """Return a registration's hand-ins, oldest first."""
+
+    def accounts(self) -> tuple[Account, ...]:
+        """Return all accounts, by name."""
+
+    def propose_account(self, name: str, role: Role, passphrase: str) -> Account:
+        """Propose an account with the passphrase its owner typed.
+
+        Raises:
+            AccountExistsError: the name is taken.
+            PassphraseTooShortError: it has fewer than 12 characters.
+        """
+
+    def grant_account(self, name: str) -> Account:
+        """Seal to a proposed account the keys of its role, and sign for it.
+
+        Raises:
+            NoSuchAccountError: no account has this name.
+        """
+
+    def secrets(self, compartment: Compartment) -> Mapping[str, bytes]:
+        """Return the named secrets (signing keys) kept under a compartment."""
+
+    def keep_secret(self, compartment: Compartment, name: str, secret: bytes) -> None:
+        """Keep a secret under a compartment, replacing one of the same name."""
+
+    def append(self, event: Event) -> None:
+        """Append an event to the audit log, in this transaction."""
+
+
+class Register(Protocol):
+    """The register as one signed-in member of staff has it open."""
+
+    @property
+    def member(self) -> StaffMember:
+        """Who signed in."""
+
+    def transaction(self) -> AbstractContextManager[Transaction]:
+        """Begin a transaction; it is committed when the block ends without error."""
+
+    def close(self) -> None:
+        """Close the register and let go of its keys."""
