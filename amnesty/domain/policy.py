@@ -1,0 +1,123 @@
+"""A policy profile: every number and sentence of the scheme that an authority edits.
+
+A profile has an id and a version. Every allowance, finding and certificate names the
+profile it was computed under, and a new version never rewrites what was issued.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+
+
+class YoungRule(Enum):
+    """How many young plants may stand beside those in flower."""
+
+    AS_MANY_AS_IN_FLOWER = "as many as in flower"
+    NONE = "none"
+    """The limit of plants in flower counts every plant."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Season:
+    """What growing in one place, for one part of the year, is presumed to give."""
+
+    days: Fraction
+    """How many days of need it has to cover."""
+    crops: int
+    """How many crops those days give."""
+    yield_grams: Fraction
+    """Dried grams that a plant gives in a crop."""
+    margin: Fraction
+    """The factor for plants that fail, 1 or more."""
+    fixed_flowering: int | None = None
+    """Plants in flower whatever the need; None where need decides."""
+
+    @property
+    def plants_for_a_gram(self) -> Fraction:
+        """How many plants in flower a need of one gram a day asks for."""
+        return self.days / (self.yield_grams * self.crops) * self.margin
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tolerance:
+    """How much above the stock limit is let pass, so that no scale convicts anybody."""
+
+    fraction: Fraction
+    """Of the stock limit."""
+    least_grams: Fraction
+    """At least so much, where the fraction is not 0."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferAbove:
+    """From where on a supervisor looks at an excess."""
+
+    stock_allowances: Fraction
+    """More stock than so many times the limit."""
+    flowering_plants: int
+    """More plants in flower than so many above the limit."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Texts:
+    """The sentences that claim an effect or ask for a signature."""
+
+    statement: str
+    """What the certificate certifies."""
+    legal_effect: str
+    """Stands under the agreement's text unless the agreement changes the law."""
+    legal_basis: str
+    how_to_count: tuple[str, ...]
+    conditions: tuple[str, ...]
+    officer_steps: tuple[str, ...]
+    undertaking_version: str
+    undertaking: str
+    privacy_notice_version: str
+    privacy_notice: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policy:
+    """One profile, as data: nothing in it is decided by the code."""
+
+    id: str
+    version: int
+    title: str
+    indoor: Season
+    outdoor: Season
+    both_indoor: Season
+    both_outdoor: Season
+    young: YoungRule
+    stock_crops: Fraction
+    """Stock at the site, in crops of the permitted plants."""
+    carry_days: int
+    """Carried at most: so many days of need."""
+    carry_most_grams: Fraction
+    tolerance: Tolerance
+    refer_above: ReferAbove
+    least_need: Fraction
+    most_need: Fraction
+    """Grams a day that a registration takes."""
+    second_approver_above: Fraction
+    """A need above this, in grams a day, wants a second approver."""
+    households_at_a_site: int
+    """Registrations at one site, at most."""
+    sites: int
+    """Sites of one registration, at most."""
+    validity_months: int
+    hand_in_days: int
+    """Days to hand in what is above need, from the check that found it."""
+    winding_down_days: int
+    """From the end of a registration to its closing."""
+    weigh_in_days: int
+    """Days after the harvest from which a weighing counts as dry."""
+    reminder_days: tuple[int, ...]
+    """Days before expiry on which a reminder falls due."""
+    texts: Texts
+
+    @property
+    def name(self) -> str:
+        """Id and version, as certificates carry it: `uk-55g@1`."""
+        return f"{self.id}@{self.version}"
