@@ -1,0 +1,75 @@
+"""What is wrong with a registration form or file as a whole, or with one choice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from amnesty.errors import BadInputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class NotAChoiceError(BadInputError):
+    """The answer is none of the choices."""
+
+    def __init__(self, label: str, words: Sequence[str]) -> None:
+        """List what can be chosen."""
+        super().__init__(f"{label} must be one of: {', '.join(words)}")
+
+
+class NotRegistrationFileError(BadInputError):
+    """The file is not JSON of the shape that `amnesty register --schema` prints."""
+
+    def __init__(self) -> None:
+        """Say how to see the shape."""
+        super().__init__(
+            "This is not a registration file: it must be JSON, whole, as "
+            "“amnesty register --schema” describes it."
+        )
+
+
+class TelephoneError(BadInputError):
+    """A telephone number has other characters, or too few or too many digits."""
+
+    def __init__(self) -> None:
+        """Say what a telephone number looks like."""
+        super().__init__(
+            "Telephone number must be 10 to 15 digits, as 01632 960 001 "
+            "or +44 7700 900 982"
+        )
+
+
+class EmailError(BadInputError):
+    """An email address has no @, or nothing on one side of it."""
+
+    def __init__(self) -> None:
+        """Show the form of an address."""
+        super().__init__("Email address must be like name@example.com")
+
+
+class UprnError(BadInputError):
+    """A Unique Property Reference Number has at most 12 digits."""
+
+    def __init__(self) -> None:
+        """Say how many digits."""
+        super().__init__("UPRN must be 1 to 12 digits")
+
+
+class EvidenceTooLongError(BadInputError):
+    """Evidence holds for 12 months at most."""
+
+    def __init__(self, latest: str) -> None:
+        """Say the latest day it can hold to."""
+        super().__init__(
+            "Valid to must be at most 12 months after the evidence was issued: "
+            f"{latest} or before"
+        )
+
+
+class OrderOfDatesError(BadInputError):
+    """One date must not be before another."""
+
+    def __init__(self, later: str, earlier: str) -> None:
+        """Name both dates."""
+        super().__init__(f"{later} must be the same as or after {earlier}")

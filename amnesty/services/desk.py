@@ -1,0 +1,61 @@
+"""The desk: what one signed-in member of staff works with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from amnesty.domain.event import Event, Verb
+from amnesty.domain.london import london_day
+from amnesty.ports import Chance, Clock, Register, Signers, Transaction
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+    from datetime import date, datetime
+
+    from amnesty.domain.registration import RegistrationId
+    from amnesty.domain.staff import Act, StaffMember
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """An open register, with the signing keys, the clock and chance of one session."""
+
+    register: Register
+    signers: Signers
+    clock: Clock
+    chance: Chance
+
+    @property
+    def member(self) -> StaffMember:
+        """Who signed in."""
+        return self.register.member
+
+    def now(self) -> datetime:
+        """Return the instant, UTC, whole seconds."""
+        return self.clock.now().replace(microsecond=0)
+
+    def today(self) -> date:
+        """Return the day in London."""
+        return london_day(self.clock.now())
+
+    def transaction(self) -> AbstractContextManager[Transaction]:
+        """Begin a transaction: all of it is kept, or none."""
+        return self.register.transaction()
+
+    def note(
+        self,
+        verb: Verb,
+        act: Act,
+        registration: RegistrationId | None = None,
+        **detail: str,
+    ) -> Event:
+        """Return the event that says who did what, now."""
+        return Event(
+            at=self.now(),
+            by=self.member,
+            verb=verb,
+            act=act,
+            registration=registration,
+            detail=detail,
+        )
