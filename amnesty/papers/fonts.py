@@ -1,0 +1,106 @@
+"""The fonts of the papers, and whether they can print a text.
+
+Noto Sans carries names and sentences: Welsh, Polish, Vietnamese, Greek, Cyrillic.
+Atkinson Hyperlegible Next carries numbers and codes only, for its slashed zero. Both
+have 1,000 units an em, the only size for which reportlab writes right widths.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from enum import Enum
+from functools import cache
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING, Any, Final
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+from amnesty.errors.papers import NoGlyphError, StackedMarksError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MOST_MARKS: Final = 2
+"""Separate marks on one letter, after composing; more would run into other lines."""
+
+_NOT_PRINTED: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+"""Categories without ink: some have an empty sign in the fonts, and would vanish."""
+
+
+class Face(Enum):
+    """One font; the value is its file's name and its name in reportlab's table."""
+
+    TEXT = "NotoSans-Regular"
+    STRONG = "NotoSans-Bold"
+    CODE = "AtkinsonHyperlegibleNext-Bold"
+
+
+@cache
+def load_font(face: Face) -> Any:  # noqa: ANN401 - reportlab has no types
+    """Return a font, read once and known to reportlab by its name."""
+    with as_file(files("amnesty.papers") / "fonts" / f"{face.value}.ttf") as path:
+        font = TTFont(face.value, str(path), asciiReadable=0)
+    pdfmetrics.registerFont(font)
+    return font
+
+
+@cache
+def _advances(face: Face) -> Mapping[int, float]:
+    widths: dict[int, float] = load_font(face).face.charWidths
+    return widths
+
+
+def composed(text: str) -> str:
+    """Return the text in NFC, in which it is checked, measured and drawn."""
+    return unicodedata.normalize("NFC", text)
+
+
+def is_mark(character: str) -> bool:
+    """Return whether a character stands on the letter before it."""
+    return unicodedata.combining(character) > 0
+
+
+def uncovered_characters(text: str, face: Face = Face.TEXT) -> str:
+    """Return the characters that a font cannot print, each once, in their order.
+
+    Characters without ink (controls, joiners, marks of direction) count as uncovered:
+    they would vanish from the paper, and what is printed would not be what was signed.
+    """
+    signs = load_font(face).face.charToGlyph
+    return "".join(
+        dict.fromkeys(
+            character
+            for character in composed(text)
+            if ord(character) not in signs or _vanishes(character)
+        )
+    )
+
+
+def _vanishes(character: str) -> bool:
+    category = unicodedata.category(character)
+    return category in _NOT_PRINTED or (category == "Mn" and not is_mark(character))
+
+
+def printable(text: str, face: Face, *, field: str) -> str:
+    """Return the text composed, after refusing what would be printed wrongly.
+
+    Raises:
+        NoGlyphError: The font has no sign for a character.
+        StackedMarksError: A letter carries too many marks.
+    """
+    whole = composed(text)
+    for character in uncovered_characters(whole, face):
+        raise NoGlyphError(field, character)
+    marks = 0
+    for character in whole:
+        marks = marks + 1 if is_mark(character) else 0
+        if marks > MOST_MARKS:
+            raise StackedMarksError(field, MOST_MARKS)
+    return whole
+
+
+def text_width(text: str, face: Face, size: float) -> float:
+    """Return how wide a text is, in points."""
+    advances = _advances(face)
+    return sum([advances[ord(character)] for character in text]) * size / 1000
