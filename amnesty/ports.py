@@ -124,6 +124,8 @@ class IssuedCertificate:
     certificate: Certificate
     token: bytes
     """The COSE_Sign1 bytes: never rewritten."""
+    payload_hash: bytes
+    """SHA-256 of the signed payload, for the issued list."""
     status: CertificateStatus
     version: int = 0
     prints: int = 0
