@@ -72,10 +72,13 @@ class Texts:
     how_to_count: tuple[str, ...]
     conditions: tuple[str, ...]
     officer_steps: tuple[str, ...]
+    """What an officer does before the agreement's own words come in."""
     undertaking_version: str
-    undertaking: str
+    undertaking: tuple[str, ...]
+    """Paragraph by paragraph."""
     privacy_notice_version: str
-    privacy_notice: str
+    privacy_notice: tuple[str, ...]
+    """Paragraph by paragraph."""
 
 
 @dataclass(frozen=True, kw_only=True)

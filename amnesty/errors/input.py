@@ -10,7 +10,7 @@ The leaves, each a kind of `BadInputError`; numbers and codes have
              AmountZeroError · AmountExponentError · AmountCommaError
              AmountDecimalsError · AmountTooLargeError · NotAWholeNumberError
              NeedNotRegistrableError · WeightShapeError
-    choices  UnknownChoiceError · UnknownPolicyError
+    choices  UnknownChoiceError · UnknownPolicyError · PolicyNotTomlError
              PeriodMissingError · PeriodNotInSettingError
 
 Wording follows the GOV.UK Design System, which ends an error message without a stop.
@@ -234,6 +234,18 @@ class UnknownPolicyError(BadInputError):
     def __init__(self, policies: Sequence[str]) -> None:
         """List the profiles that there are."""
         super().__init__(f"Policy must be one of: {', '.join(policies)}")
+
+
+class PolicyNotTomlError(BadInputError):
+    """A policy file is not TOML at all."""
+
+    def __init__(self, reason: str) -> None:
+        """Show where the reader stopped; a policy names nobody."""
+        where = reason.rpartition("(at ")[2].rstrip(")") if "(at " in reason else ""
+        place = f" at {where}" if where else ""
+        super().__init__(
+            f"Policy file cannot be read as TOML{place}: compare it with uk-55g.toml"
+        )
 
 
 class PeriodMissingError(BadInputError):
