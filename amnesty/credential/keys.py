@@ -1,0 +1,236 @@
+"""Keys: what a stranger checks with, and what the authority signs with.
+
+ES256 on P-256 signs everything here: every browser's WebCrypto and every hardware
+module has it. Ed25519 keys are listed for audit checkpoints, and sign nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from typing import ClassVar, Self
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import (
+    decode_dss_signature,
+    encode_dss_signature,
+)
+
+from amnesty.credential.cbor import encode
+from amnesty.credential.fields import Fields
+from amnesty.errors.credential import (
+    FieldFault,
+    FieldRefusedError,
+    PointRefusedError,
+    SignatureRefusedError,
+    SigningKeyUnreadableError,
+)
+
+KEY_ID_SIZE = 8
+"""How many bytes of its thumbprint name a key."""
+
+_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+"""How many points P-256 has: r and s are below it (FIPS 186-5)."""
+_COORDINATE = 32
+
+# Labels and values of a COSE_Key (RFC 9052 section 7, RFC 9053 section 7).
+_KEY_TYPE, _ALGORITHM, _CURVE, _X, _Y = 1, 3, -1, -2, -3
+_TYPE_OKP, _TYPE_EC2 = 1, 2
+_CURVE_P256, _CURVE_ED25519 = 1, 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class P256Key:
+    """A public key on P-256, which checks ES256 signatures."""
+
+    algorithm: ClassVar[int] = -7
+    x: bytes
+    y: bytes
+
+    def __post_init__(self) -> None:
+        """Refuse coordinates that are not a point of the curve."""
+        _ = self._native
+
+    @cached_property
+    def key_id(self) -> bytes:
+        """The first bytes of the key's COSE Key Thumbprint (RFC 9679)."""
+        return _thumbprint(
+            {_KEY_TYPE: _TYPE_EC2, _CURVE: _CURVE_P256, _X: self.x, _Y: self.y}
+        )
+
+    @property
+    def cose_key(self) -> dict[int, int | bytes]:
+        """The key as a COSE_Key."""
+        return {
+            _KEY_TYPE: _TYPE_EC2,
+            _ALGORITHM: self.algorithm,
+            _CURVE: _CURVE_P256,
+            _X: self.x,
+            _Y: self.y,
+        }
+
+    def check(self, signature: bytes, message: bytes) -> None:
+        """Check a signature, r and s, 64 bytes.
+
+        High s is taken as well as low: nothing is keyed on a signature's bytes.
+
+        Raises:
+            SignatureRefusedError: it is not this key's over this message.
+        """
+        if len(signature) != 2 * _COORDINATE:
+            raise SignatureRefusedError
+        r = int.from_bytes(signature[:_COORDINATE], "big")
+        s = int.from_bytes(signature[_COORDINATE:], "big")
+        if not (0 < r < _ORDER and 0 < s < _ORDER):
+            raise SignatureRefusedError
+        try:
+            self._native.verify(
+                encode_dss_signature(r, s), message, ec.ECDSA(hashes.SHA256())
+            )
+        except InvalidSignature:
+            raise SignatureRefusedError from None
+
+    @cached_property
+    def _native(self) -> ec.EllipticCurvePublicKey:
+        if len(self.x) != _COORDINATE or len(self.y) != _COORDINATE:
+            raise PointRefusedError
+        x, y = int.from_bytes(self.x, "big"), int.from_bytes(self.y, "big")
+        try:
+            return ec.EllipticCurvePublicNumbers(x, y, ec.SECP256R1()).public_key()
+        except ValueError:
+            raise PointRefusedError from None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ed25519Key:
+    """A public key for audit checkpoints; no certificate or list is signed with one."""
+
+    algorithm: ClassVar[int] = -8
+    x: bytes
+
+    @cached_property
+    def key_id(self) -> bytes:
+        """The first bytes of the key's COSE Key Thumbprint (RFC 9679)."""
+        return _thumbprint({_KEY_TYPE: _TYPE_OKP, _CURVE: _CURVE_ED25519, _X: self.x})
+
+    @property
+    def cose_key(self) -> dict[int, int | bytes]:
+        """The key as a COSE_Key."""
+        return {
+            _KEY_TYPE: _TYPE_OKP,
+            _ALGORITHM: self.algorithm,
+            _CURVE: _CURVE_ED25519,
+            _X: self.x,
+        }
+
+
+PublicKey = P256Key | Ed25519Key
+
+
+def _thumbprint(required: dict[int, int | bytes]) -> bytes:
+    return sha256(encode(required)).digest()[:KEY_ID_SIZE]
+
+
+def parse_cose_key(value: object, *, of: str) -> PublicKey:
+    """Read a decoded COSE_Key that has exactly the labels of its kind.
+
+    Raises:
+        CredentialError: it is of another kind, or not a point of its curve.
+    """
+    key = Fields(
+        value, of=of, required={_KEY_TYPE, _ALGORITHM, _CURVE, _X}, optional={_Y}
+    )
+    kind = (
+        key.whole(_KEY_TYPE),
+        key.whole(_ALGORITHM, least=-(1 << 16)),
+        key.whole(_CURVE),
+    )
+    x = key.octets(_X, size=_COORDINATE)
+    if kind == (_TYPE_EC2, P256Key.algorithm, _CURVE_P256) and _Y in key:
+        return P256Key(x=x, y=key.octets(_Y, size=_COORDINATE))
+    if kind == (_TYPE_OKP, Ed25519Key.algorithm, _CURVE_ED25519) and _Y not in key:
+        return Ed25519Key(x=x)
+    raise FieldRefusedError(of, FieldFault.KIND)
+
+
+def low_s(signature: bytes) -> bytes:
+    """Return the signature with the smaller of its two values of s.
+
+    Then one message and key have one signature, so that reissued bytes are the same.
+    """
+    s = int.from_bytes(signature[_COORDINATE:], "big")
+    smaller = min(s, _ORDER - s)
+    return signature[:_COORDINATE] + smaller.to_bytes(_COORDINATE, "big")
+
+
+class PrivateKeySigner:
+    """A signer (`amnesty.ports.Signer`) whose private key is in memory."""
+
+    def __init__(self, private_key: ec.EllipticCurvePrivateKey) -> None:
+        """Take a key on P-256."""
+        if not isinstance(private_key.curve, ec.SECP256R1):
+            raise SigningKeyUnreadableError
+        self._private_key = private_key
+        numbers = private_key.public_key().public_numbers()
+        self._public_key = P256Key(
+            x=numbers.x.to_bytes(_COORDINATE, "big"),
+            y=numbers.y.to_bytes(_COORDINATE, "big"),
+        )
+
+    @classmethod
+    def generate(cls) -> Self:
+        """Make a new key from the operating system's randomness."""
+        return cls(ec.generate_private_key(ec.SECP256R1()))
+
+    @classmethod
+    def from_bytes(cls, secret: bytes) -> Self:
+        """Read a key that `to_bytes` gave.
+
+        Raises:
+            SigningKeyUnreadableError: these are not the bytes of a P-256 private key.
+        """
+        try:
+            private_key = serialization.load_der_private_key(secret, password=None)
+        except (ValueError, TypeError):
+            raise SigningKeyUnreadableError from None
+        if not isinstance(private_key, ec.EllipticCurvePrivateKey):
+            raise SigningKeyUnreadableError
+        return cls(private_key)
+
+    def to_bytes(self) -> bytes:
+        """Return the private key, readable (PKCS #8, DER), for the store to seal."""
+        return self._private_key.private_bytes(
+            serialization.Encoding.DER,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+
+    @property
+    def key_id(self) -> bytes:
+        """The first 8 bytes of the COSE Key Thumbprint (RFC 9679, SHA-256)."""
+        return self._public_key.key_id
+
+    @property
+    def public_point(self) -> tuple[bytes, bytes]:
+        """The public key's coordinates x and y, 32 bytes each."""
+        return self._public_key.x, self._public_key.y
+
+    @property
+    def public_key(self) -> P256Key:
+        """What a stranger checks with."""
+        return self._public_key
+
+    def sign(self, message: bytes) -> bytes:
+        """Return the ES256 signature as r and s, 64 bytes.
+
+        The nonce follows from key and message (RFC 6979): a weak source of randomness
+        cannot give the key away, and the same bytes are signed the same way again.
+        """
+        der = self._private_key.sign(
+            message, ec.ECDSA(hashes.SHA256(), deterministic_signing=True)
+        )
+        r, s = decode_dss_signature(der)
+        return low_s(r.to_bytes(_COORDINATE, "big") + s.to_bytes(_COORDINATE, "big"))
