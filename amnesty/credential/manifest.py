@@ -1,0 +1,141 @@
+"""The manifest: which files make up a daily police file, each with its hash."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from amnesty.credential.cbor import decode, encode
+from amnesty.credential.cose import parse_sign1, sign1
+from amnesty.credential.fields import Fields
+from amnesty.credential.instants import to_seconds
+from amnesty.credential.labels import (
+    EXPIRES,
+    ISSUED_AT,
+    ISSUER,
+    ITEMS,
+    MANIFEST,
+    MANIFEST_TYPE,
+    SEQUENCE,
+)
+from amnesty.credential.trust import MOST_SEQUENCE, ListedUse, TrustList
+from amnesty.domain.identifiers import GssCode
+from amnesty.errors.credential import FieldFault, FieldRefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from amnesty.ports import Signer
+
+MANIFEST_FILE = "manifest.cbor"
+TRUST_FILE = "trust.cbor"
+
+_MAX_BYTES = 1 << 18
+_MAX_ENTRIES = 1024
+_MAX_SIZE = 1 << 30
+_DIGEST_SIZE = 32
+_ENTRY_PARTS = 3
+_FILE_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,63}")
+"""No folders and no capitals: a name means the same file on every system."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ManifestEntry:
+    """One file that was signed for."""
+
+    name: str
+    digest: bytes
+    """SHA-256."""
+    size: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manifest:
+    """What an authority published together, under one number."""
+
+    issuer: GssCode
+    sequence: int
+    issued_at: datetime
+    expires_at: datetime
+    entries: tuple[ManifestEntry, ...]
+    digest: bytes
+    """SHA-256 of the manifest as signed."""
+
+
+def make_manifest(
+    files: Mapping[str, bytes],
+    *,
+    issuer: GssCode,
+    sequence: int,
+    issued_at: datetime,
+    expires_at: datetime,
+    signer: Signer,
+) -> bytes:
+    """Sign a manifest of files with the authority's status key."""
+    entries = [
+        [name, sha256(content).digest(), len(content)]
+        for name, content in sorted(files.items())
+    ]
+    claims = {
+        ISSUER: issuer,
+        EXPIRES: to_seconds(expires_at),
+        ISSUED_AT: to_seconds(issued_at),
+        MANIFEST: {SEQUENCE: sequence, ITEMS: entries},
+    }
+    return sign1(encode(claims), content_type=MANIFEST_TYPE, signer=signer)
+
+
+def parse_manifest(unverified: bytes, *, trust: TrustList) -> Manifest:
+    """Check a manifest's signature and read it.
+
+    Raises:
+        CredentialError: no status key of its authority signed it, or it is not exactly
+            as the format has it.
+    """
+    envelope = parse_sign1(unverified, most=_MAX_BYTES)
+    envelope.require_content_type(MANIFEST_TYPE)
+    listed, payload = trust.check(envelope, ListedUse.STATUS)
+    claims = Fields(
+        decode(payload),
+        of="claim",
+        required={ISSUER, EXPIRES, ISSUED_AT, MANIFEST},
+    )
+    body = claims.inner(MANIFEST, required={SEQUENCE, ITEMS})
+    manifest = Manifest(
+        issuer=claims.issuer(ISSUER),
+        sequence=body.whole(SEQUENCE, most=MOST_SEQUENCE),
+        issued_at=claims.instant(ISSUED_AT),
+        expires_at=claims.instant(EXPIRES),
+        entries=_entries(body),
+        digest=sha256(unverified).digest(),
+    )
+    listed.require_issue(issuer=manifest.issuer, issued_at=manifest.issued_at)
+    return manifest
+
+
+def _entries(body: Fields) -> tuple[ManifestEntry, ...]:
+    items = body.items(ITEMS)
+    if len(items) > _MAX_ENTRIES:
+        raise body.refusal(ITEMS, FieldFault.SIZE)
+    entries = tuple(_entry(item) for item in items)
+    if len({entry.name for entry in entries}) != len(entries):
+        raise body.refusal(ITEMS, FieldFault.FORM)
+    return entries
+
+
+def _entry(item: object) -> ManifestEntry:
+    of = "manifest entry"
+    if not isinstance(item, list) or len(item) != _ENTRY_PARTS:
+        raise FieldRefusedError(of, FieldFault.SIZE)
+    parts = Fields(dict(enumerate(item)), of=of, required=range(_ENTRY_PARTS))
+    name = parts.text(0)
+    if not _FILE_NAME.fullmatch(name):
+        raise parts.refusal(0, FieldFault.FORM)
+    return ManifestEntry(
+        name=name,
+        digest=parts.octets(1, size=_DIGEST_SIZE),
+        size=parts.whole(2, most=_MAX_SIZE),
+    )
