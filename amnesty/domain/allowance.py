@@ -6,7 +6,7 @@ The model is Canada's, Cannabis Regulations SOR/2018-144 s.325: grams a day × d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING
@@ -213,3 +213,38 @@ def _refusal(need: Fraction, policy: Policy) -> str | None:
     except NeedNotRegistrableError as refusal:
         return str(refusal)
     return None
+
+
+def shared_out(whole: Allowance, sites: int) -> tuple[Allowance, ...]:
+    """Return an allowance shared out among sites; together they make the whole.
+
+    What does not divide goes to the first sites. What may be carried belongs to the
+    person and is not shared.
+    """
+    if sites == 1:
+        return (whole,)
+    return tuple(
+        replace(
+            whole,
+            indoor=_limits_share(whole.indoor, sites, index),
+            outdoor=_limits_share(whole.outdoor, sites, index),
+            stock_grams=_share(whole.stock_grams, sites, index),
+            working=(*whole.working, f"Share of site {index + 1} of {sites}"),
+        )
+        for index in range(sites)
+    )
+
+
+def _limits_share(
+    limits: PlantLimits | None, sites: int, index: int
+) -> PlantLimits | None:
+    if limits is None:
+        return None
+    return PlantLimits(
+        flowering=_share(limits.flowering, sites, index),
+        plants=_share(limits.plants, sites, index),
+    )
+
+
+def _share(amount: int, sites: int, index: int) -> int:
+    return amount // sites + (index < amount % sites)
