@@ -16,8 +16,15 @@ MAX_CHARACTERS = 2000
 
 _OUTER = " \t\r\n"
 _DIGITS_AT_END = re.compile(r"[0-9]+\Z")
+_MANY = 100
 _PAIR, _PAIR_DIGITS = 2, 5
 _ODD, _ODD_DIGITS = 1, 3
+
+
+def looks_like_a_code(text: str) -> bool:
+    """Return whether a text ends in far more digits than anything else does."""
+    found = _DIGITS_AT_END.search(text.strip(_OUTER)[-MAX_CHARACTERS:])
+    return found is not None and len(found.group()) >= _MANY
 
 
 def to_digits(octets: bytes) -> str:

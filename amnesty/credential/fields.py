@@ -23,6 +23,7 @@ MOST = 1_000_000
 MOST_SLOTS = 1 << 24
 """Slots in a status list, at most."""
 
+_JOINERS = {0x200C: None, 0x200D: None}
 _GSS_CODE = re.compile(r"[A-Z][0-9]{8}")
 _LIST_NAME = re.compile(r"[a-z0-9][a-z0-9:.-]{0,39}")
 
@@ -31,11 +32,14 @@ def is_fit_text(text: str) -> bool:
     """Return whether a text may stand in signed content.
 
     Printable, composed (NFC) and without outer spaces: what cannot be seen could turn
-    the line around or make two different names look the same.
+    the line around or make two different names look the same. Only the joiners that
+    names in Persian, Bengali and Sinhala are spelt with may stand in it.
     """
+    seen = text.translate(_JOINERS)
     return (
-        0 < len(text) <= LONGEST_TEXT
-        and text.isprintable()
+        bool(seen)
+        and len(text) <= LONGEST_TEXT
+        and seen.isprintable()
         and text == text.strip()
         and unicodedata.is_normalized("NFC", text)
     )

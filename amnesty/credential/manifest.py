@@ -42,6 +42,11 @@ _FILE_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,63}")
 """No folders and no capitals: a name means the same file on every system."""
 
 
+def is_file_name(name: str) -> bool:
+    """Return whether a file of this name could be part of a daily police file."""
+    return _FILE_NAME.fullmatch(name) is not None
+
+
 @dataclass(frozen=True, kw_only=True)
 class ManifestEntry:
     """One file that was signed for."""
@@ -132,7 +137,7 @@ def _entry(item: object) -> ManifestEntry:
         raise FieldRefusedError(of, FieldFault.SIZE)
     parts = Fields(dict(enumerate(item)), of=of, required=range(_ENTRY_PARTS))
     name = parts.text(0)
-    if not _FILE_NAME.fullmatch(name):
+    if not is_file_name(name):
         raise parts.refusal(0, FieldFault.FORM)
     return ManifestEntry(
         name=name,

@@ -6,7 +6,7 @@ The leaves, each a kind of `CredentialError`::
                   SlotOutsideListError · StatusUnknownError
     the bundle    BundleFileMissingError · BundleFileChangedError · BundleAheadError
                   BundleOlderError · BundleListShorterError · BundleListTwiceError
-                  BundleIssuerRefusedError
+                  BundleIssuerRefusedError · NoRootsError
 """
 
 from __future__ import annotations
@@ -111,3 +111,14 @@ class BundleIssuerRefusedError(CredentialError):
     def __init__(self, name: str) -> None:
         """Name the part that is another authority's."""
         super().__init__(f"{name} in the daily police file is another authority's.")
+
+
+class NoRootsError(CredentialError):
+    """A device without roots can believe no list."""
+
+    def __init__(self) -> None:
+        """Say where roots come from."""
+        super().__init__(
+            "This device holds no roots, so it cannot tell whose police file it has. "
+            "Get roots.cbor from the authority and compare its fingerprint."
+        )

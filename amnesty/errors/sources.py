@@ -3,7 +3,8 @@
 The leaves, each a kind of `BadInputError`::
 
     the text      NothingReadableError
-    the file      SourceMissingError · SourceTooLargeError · FolderMissingError
+    the file      SourceNotGivenError · SourceMissingError · SourceTooLargeError
+                  FolderMissingError · RootsMissingError
     a picture     PictureUnreadableError · PictureTooLargeError · NoCodeInPictureError
     a PDF         PdfUnreadableError · PdfTooLongError · NoCodeInPdfError
     a time        TimeUnreadableError
@@ -22,6 +23,17 @@ class NothingReadableError(BadInputError):
         super().__init__(
             "There is no certificate's code in this. Give the text of the QR code, "
             "which ends in several hundred digits."
+        )
+
+
+class SourceNotGivenError(BadInputError):
+    """Nothing was given to verify."""
+
+    def __init__(self) -> None:
+        """List what can be given."""
+        super().__init__(
+            "Give what to verify: a PDF, a PNG or JPEG of the certificate, the text of "
+            "its QR code, or - for standard input. For example: amnesty verify scan.pdf"
         )
 
 
@@ -128,4 +140,15 @@ class FolderMissingError(BadInputError):
         super().__init__(
             f"{name} is not a folder that can be read. Give the folder of the daily "
             "police file, which holds manifest.cbor."
+        )
+
+
+class RootsMissingError(BadInputError):
+    """There is no such file of roots."""
+
+    def __init__(self, name: str) -> None:
+        """Name the file."""
+        super().__init__(
+            f"{name} is not a file that can be read. Give the file roots.cbor of the "
+            "authority."
         )
