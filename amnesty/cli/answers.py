@@ -1,0 +1,158 @@
+"""An answer as lines to read and as JSON, and what the command returns for it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from amnesty.credential.claims import encode_claims
+from amnesty.credential.token import check_code
+from amnesty.domain.certificate import Form, Setting
+from amnesty.domain.dates import in_words
+from amnesty.domain.verdict import Verdict
+from amnesty.services.findings import moment_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from amnesty.domain.certificate import Certificate, PlantLimits
+    from amnesty.domain.verdict import Answer
+
+VALID, NOT_VALID, NOTHING_READABLE, NOT_GENUINE, CANNOT_BE_CONFIRMED = 0, 1, 2, 3, 4
+_WORST_FIRST = (NOT_GENUINE, NOT_VALID, CANNOT_BE_CONFIRMED, NOTHING_READABLE, VALID)
+_NAME_WIDTH = 16
+
+
+def exit_code(verdict: Verdict) -> int:
+    """Return what the command returns for a verdict."""
+    match verdict:
+        case Verdict.VALID | Verdict.VALID_RENEWAL_PENDING | Verdict.VALID_WINDING_DOWN:
+            return VALID
+        case (
+            Verdict.SPECIMEN
+            | Verdict.NOT_COVERED_HERE
+            | Verdict.NOT_YET_VALID
+            | Verdict.EXPIRED
+            | Verdict.SUSPENDED
+            | Verdict.REVOKED
+            | Verdict.SUPERSEDED
+        ):
+            return NOT_VALID
+        case Verdict.NOT_GENUINE | Verdict.UNKNOWN_ISSUER | Verdict.NOT_ISSUED:
+            return NOT_GENUINE
+        case Verdict.CANNOT_BE_CONFIRMED:
+            return CANNOT_BE_CONFIRMED
+
+
+def worst(exit_codes: Iterable[int]) -> int:
+    """Return what the command returns for many sources."""
+    return min(exit_codes, key=_WORST_FIRST.index)
+
+
+def as_json(answer: Answer) -> dict[str, object]:
+    """Return an answer as the command's JSON has it."""
+    certificate = answer.certificate
+    return {
+        "verdict": answer.verdict.value,
+        "sentence": answer.sentence,
+        "next_step": answer.next_step,
+        "status_as_of": _utc(answer.status_as_of),
+        "hypothetical_at": _utc(answer.hypothetical_at),
+        "certificate": None if certificate is None else _certificate_json(certificate),
+    }
+
+
+def _certificate_json(certificate: Certificate) -> dict[str, object]:
+    agreement, setting = certificate.agreement, certificate.setting
+    stock = certificate.stock_grams
+    return {
+        "number": certificate.number,
+        "name": certificate.holder,
+        "date_of_birth": certificate.date_of_birth.isoformat(),
+        "patient": certificate.patient,
+        "site": certificate.place,
+        "postcode": certificate.postcode,
+        "setting": None if setting is None else setting.value,
+        "flowering": _by_period(certificate, "flowering"),
+        "plants": _by_period(certificate, "plants"),
+        "stock_grams": None if stock is None else str(stock),
+        "carry_grams": str(certificate.carry_grams),
+        "valid_from": certificate.valid_from.isoformat(),
+        "valid_to": certificate.valid_to.isoformat(),
+        "agreement": agreement
+        and {"reference": agreement.reference, "force": agreement.force},
+        "issuer": certificate.issuer,
+        "issued_at": _utc(certificate.issued_at),
+        "policy": certificate.policy,
+        "form": certificate.form.value,
+        "check_code": check_code(encode_claims(certificate)),
+    }
+
+
+def _by_period(certificate: Certificate, name: str) -> object:
+    """Return a limit, or one for each period where a site is used in turn."""
+    limits = {
+        period: getattr(one, name)
+        for period, one in (
+            ("indoor", certificate.indoor),
+            ("outdoor", certificate.outdoor),
+        )
+        if one is not None
+    }
+    return limits if len(limits) > 1 else next(iter(limits.values()))
+
+
+def _utc(at: datetime | None) -> str | None:
+    return None if at is None else at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def as_lines(answer: Answer) -> Iterator[str]:
+    """Yield an answer as an officer reads it, the verdict first."""
+    yield answer.verdict.value
+    yield answer.sentence
+    yield f"Next: {answer.next_step}"
+    if answer.status_as_of is not None:
+        yield f"Status as of {moment_in_words(answer.status_as_of)}."
+    if answer.certificate is not None:
+        yield ""
+        for name, value in _rows(answer.certificate):
+            yield f"{name:<{_NAME_WIDTH}}{value}"
+
+
+def _rows(certificate: Certificate) -> Iterator[tuple[str, str]]:
+    """Yield what is on the paper, in the order in which an officer asks for it."""
+    if certificate.form is Form.CARD:
+        yield "Place", "not on a card: ask for the A4 certificate"
+    else:
+        parts = (certificate.place, certificate.postcode)
+        yield "Place", ", ".join(part for part in parts if part is not None)
+    yield "Name", certificate.holder
+    yield "Date of birth", in_words(certificate.date_of_birth)
+    if certificate.patient is not None:
+        yield "Grows for", certificate.patient
+    yield from _limit_rows(certificate)
+    if certificate.stock_grams is not None:
+        yield "Kept there", f"up to {certificate.stock_grams} g dried"
+    yield "Carried", f"up to {certificate.carry_grams} g dried"
+    first, last = in_words(certificate.valid_from), in_words(certificate.valid_to)
+    yield "Valid", f"{first} to {last}"
+    yield "Certificate", certificate.number
+    yield "Check code", check_code(encode_claims(certificate))
+    if certificate.agreement is not None:
+        agreement = certificate.agreement
+        yield "Agreement", f"{agreement.reference}, {agreement.force}"
+
+
+def _limit_rows(certificate: Certificate) -> Iterator[tuple[str, str]]:
+    indoor, outdoor = certificate.indoor, certificate.outdoor
+    if indoor is not None and outdoor is not None:
+        yield "Plants indoors", _limits(indoor)
+        yield "Plants outdoors", f"{_limits(outdoor)}, never both at once"
+    elif limits := indoor or outdoor:
+        where = {Setting.INDOOR: ", indoors", Setting.OUTDOOR: ", outdoors"}
+        setting = certificate.setting
+        yield "Plants", _limits(limits) + ("" if setting is None else where[setting])
+
+
+def _limits(limits: PlantLimits) -> str:
+    return f"{limits.flowering} in flower, {limits.plants} in all"
