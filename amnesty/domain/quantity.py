@@ -37,6 +37,7 @@ MOST_NEED_TO_REGISTER = Fraction(20)
 MOST_NEED_TO_CALCULATE = Fraction(500)
 """The largest need that the calculators take."""
 _MOST_GRAMS = Fraction(1_000_000)
+_MOST_POUNDS = Fraction(100_000)
 _MOST_COUNT = 10_000
 
 
@@ -193,8 +194,8 @@ def parse_pounds(text: str, what: str) -> Fraction:
     pounds = _parse_amount(
         text.strip().removeprefix("£"), what, decimals=2, example="150"
     )
-    if pounds > _MOST_GRAMS:
-        raise AmountTooLargeError(what, f"£{decimal_text(_MOST_GRAMS)}")
+    if pounds > _MOST_POUNDS:
+        raise AmountTooLargeError(what, f"£{decimal_text(_MOST_POUNDS)}")
     return pounds
 
 

@@ -12,11 +12,7 @@ The leaves, each a kind of `BadInputError`::
 from __future__ import annotations
 
 from amnesty.errors import BadInputError
-
-
-def capitalised(what: str) -> str:
-    """Begin a sentence with `what`, leaving names such as NHS alone."""
-    return what[:1].upper() + what[1:]
+from amnesty.errors.input import capitalised
 
 
 class NumberMissingError(BadInputError):
