@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,9 +80,7 @@ def configuration_folder(environment: Mapping[str, str]) -> Path:
     "--at", metavar="TIME", help="Ask about another time, as 2026-05-03T14:30."
 )
 @click.option("--json", "is_json", is_flag=True, help="Answer as JSON.")
-@click.pass_context
 def verify(
-    ctx: click.Context,
     *,
     sources: tuple[str, ...],
     bundle: str | None,
@@ -105,11 +104,11 @@ def verify(
         ask = _verifier(bundle, roots, at)
     except BadInputError as error:
         click.echo(str(error), err=True)
-        ctx.exit(NOTHING_READABLE)
+        sys.exit(NOTHING_READABLE)
     outcomes = [outcome for source in sources for outcome in _outcomes(source, ask)]
     show = _show_json if is_json else _show_lines
     show(outcomes)
-    ctx.exit(worst(code for _, _, code in outcomes))
+    sys.exit(worst(code for _, _, code in outcomes))
 
 
 Outcome = tuple[str, "Answer | BadInputError", int]
