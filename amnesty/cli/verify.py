@@ -181,20 +181,24 @@ def _bundle(
     bundle_folder: str | None, roots_file: str | None, now: datetime
 ) -> Bundle | None:
     """Take in the daily police file, if there is one."""
-    ours = configuration_folder(os.environ)
-    folder = ours / POLICE_FOLDER if bundle_folder is None else Path(bundle_folder)
+    folder = _given_or_ours(bundle_folder, POLICE_FOLDER)
     files = _folder_files(folder)
     if files is None:
         if bundle_folder is not None:
             raise FolderMissingError(_shown(bundle_folder))
         return None
-    path = ours / ROOTS_FILE if roots_file is None else Path(roots_file)
-    unverified_roots = _file(path)
+    unverified_roots = _file(_given_or_ours(roots_file, ROOTS_FILE))
     if unverified_roots is None:
         if roots_file is not None:
             raise RootsMissingError(_shown(roots_file))
         raise NoRootsError
     return read_bundle(files, roots=parse_roots(unverified_roots), now=now)
+
+
+def _given_or_ours(given: str | None, name: str) -> Path:
+    if given is None:
+        return configuration_folder(os.environ) / name
+    return Path(given)
 
 
 def _folder_files(folder: Path) -> dict[str, bytes] | None:

@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import ClassVar, Self
 
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import (
     decode_dss_signature,
@@ -192,6 +192,9 @@ class PrivateKeySigner:
         Raises:
             SigningKeyUnreadableError: these are not the bytes of a P-256 private key.
         """
+        # A verifier has no private key, and waits for nothing that reads one.
+        from cryptography.hazmat.primitives import serialization  # noqa: PLC0415  # above
+
         try:
             private_key = serialization.load_der_private_key(secret, password=None)
         except (ValueError, TypeError):
@@ -202,6 +205,8 @@ class PrivateKeySigner:
 
     def to_bytes(self) -> bytes:
         """Return the private key, readable (PKCS #8, DER), for the store to seal."""
+        from cryptography.hazmat.primitives import serialization  # noqa: PLC0415  # above
+
         return self._private_key.private_bytes(
             serialization.Encoding.DER,
             serialization.PrivateFormat.PKCS8,
