@@ -8,7 +8,6 @@ from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
 from amnesty.domain.certificate import Certificate, CertificateStatus, Form
-from amnesty.domain.handin import HandIn
 from amnesty.domain.identifiers import (
     CertificateNumber,
     HealthNumber,
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from amnesty.domain.authority import Authority
     from amnesty.domain.certificate import StatusSlot
     from amnesty.domain.event import Event
+    from amnesty.domain.handin import HandIn
     from amnesty.domain.policy import Policy
 
 
@@ -66,17 +66,6 @@ class KeyUse(Enum):
     CERTIFICATE = "certificate"
     STATUS = "status"
     """Status lists, issued lists and manifests."""
-
-
-class Signers(Protocol):
-    """The authority's signing keys, opened when one is first needed."""
-
-    def signer(self, use: KeyUse) -> Signer:
-        """Return the key for a use.
-
-        Raises:
-            CompartmentClosedError: the member of staff does not hold the signing keys.
-        """
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,7 +149,7 @@ class Account:
 
     member: StaffMember
     granted: bool
-    """False while it is only proposed: a proposed account opens nothing but the file."""
+    """False while it is only proposed: then it opens nothing."""
 
 
 class Transaction(Protocol):

@@ -10,10 +10,11 @@ The tree::
     ├── NotFoundError        no such record, or none that this person may see (exit 1)
     ├── StoreError           the register cannot be opened, read or written (exit 5)
     ├── PaperError           a paper cannot be drawn as it must be (exit 1)
-    └── CredentialError      what claims to be a certificate or a list is refused
+    └── CredentialError      a claimed certificate or list is refused
 
-The leaves stand in one module for each area: `amnesty.errors.input`, `.rules`, `.store`,
-`.papers` and `.credential`. A leaf builds its own sentence from typed arguments.
+The leaves stand in one module for each area: `amnesty.errors.input`, `.rules`,
+`.store`, `.papers`, `.credential` and more. A leaf builds its own sentence from typed
+arguments.
 """
 
 from __future__ import annotations

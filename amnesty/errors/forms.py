@@ -73,3 +73,14 @@ class OrderOfDatesError(BadInputError):
     def __init__(self, later: str, earlier: str) -> None:
         """Name both dates."""
         super().__init__(f"{later} must be the same as or after {earlier}")
+
+
+class NotAgreementFileError(BadInputError):
+    """The file is not TOML."""
+
+    def __init__(self) -> None:
+        """Say which keys the file has."""
+        super().__init__(
+            "This is not an agreement file: it must be TOML with the keys reference, "
+            "force, starts_on, ends_on and text."
+        )

@@ -94,8 +94,8 @@ class NetworkFolderError(StoreError):
     def __init__(self, folder: Path, kind: str) -> None:
         """Name the folder and what kind of network folder it is."""
         super().__init__(
-            f"{folder} is a network folder ({kind}), where a register would be damaged. "
-            "Choose a folder on this machine's own disk."
+            f"{folder} is a network folder ({kind}), where a register would be "
+            "damaged. Choose a folder on this machine's own disk."
         )
 
 
@@ -190,6 +190,7 @@ class RowAlteredError(StoreError):
     def __init__(self, table: str) -> None:
         """Name the table; never whose row it is."""
         super().__init__(
-            f"A record in the register (table {table}) was altered outside the program, "
-            "or is damaged. It was not opened. Tell whoever looks after the register."
+            f"A record in the register (table {table}) was altered outside the "
+            "program, or is damaged. It was not opened. Tell whoever looks after the "
+            "register."
         )

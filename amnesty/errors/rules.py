@@ -124,3 +124,43 @@ class EvidenceTooOldError(RuleBrokenError):
         super().__init__(
             "No evidence on this record is in date. Add evidence that is, then decide."
         )
+
+
+class NoSuchSiteError(RuleBrokenError):
+    """The registration has no such site."""
+
+    def __init__(self, asked: int, sites: int) -> None:
+        """Say how many there are, counted from 1."""
+        super().__init__(
+            f"There is no site {asked} on this registration: it has {sites}."
+        )
+
+
+class SharesNotSetError(RuleBrokenError):
+    """With more than one site, each certificate carries a share of the limits."""
+
+    def __init__(self, sites: int) -> None:
+        """Say what stands in the way."""
+        super().__init__(
+            f"This registration has {sites} sites, and how the limits are shared "
+            "between them is not recorded. Keep one site to issue a certificate."
+        )
+
+
+class PaperDiffersError(RuleBrokenError):
+    """What was drawn does not say what was signed, so nothing is issued."""
+
+    def __init__(self, what: str) -> None:
+        """Say which part differs."""
+        super().__init__(
+            f"The certificate was not issued: {what} on the finished page "
+            "is not what was signed. Nothing was kept. Tell support."
+        )
+
+
+class NothingHandedInError(RuleBrokenError):
+    """A hand-in has at least one item."""
+
+    def __init__(self) -> None:
+        """Ask for an item."""
+        super().__init__("Enter at least one item of stock or plants to hand in.")

@@ -4,8 +4,9 @@ The leaves; the register's files have `amnesty.errors.register`::
 
     StoreError        SlotAlteredError · GrantForgedError
                       EventMissingError · EventOfAnotherError
-    BadInputError     WrongPassphraseError · PassphraseTooShortError · AccountExistsError
-                      RecoveryCodeShapeError · RecoveryCodeWrongError
+    BadInputError     WrongPassphraseError · PassphraseTooShortError
+                      AccountExistsError · RecoveryCodeShapeError
+                      RecoveryCodeWrongError
     RuleBrokenError   AccountGrantedError · AlreadyRegisteredError · NumberTakenError
                       ChangedByAnotherError
     NotAllowedError   CompartmentClosedError · AccountNotGrantedError

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from amnesty.domain.event import Event, Verb
 from amnesty.domain.london import london_day
-from amnesty.ports import Chance, Clock, Register, Signers, Transaction
+from amnesty.ports import Chance, Clock, Register, Transaction
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -19,10 +19,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """An open register, with the signing keys, the clock and chance of one session."""
+    """An open register, with the clock and the chance of one session."""
 
     register: Register
-    signers: Signers
     clock: Clock
     chance: Chance
 

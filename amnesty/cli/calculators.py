@@ -1,0 +1,170 @@
+"""`amnesty allowance` and `amnesty excess`: the arithmetic with its working."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from amnesty.cli.options import OptionProblems
+from amnesty.cli.output import as_json_option, print_json, print_lines
+from amnesty.domain.allowance import Allowance, allowance
+from amnesty.domain.certificate import PlantLimits, Setting
+from amnesty.domain.excess import excess
+from amnesty.domain.quantity import (
+    fixed_text,
+    parse_count,
+    parse_need,
+    parse_weight,
+    readable_text,
+    rounded_down,
+)
+from amnesty.policies import DEFAULT_POLICY, load_policy
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from amnesty.domain.policy import Policy
+    from amnesty.domain.quantity import Weight
+
+_SETTINGS = click.Choice([setting.value for setting in Setting])
+_PERIODS = click.Choice([Setting.INDOOR.value, Setting.OUTDOOR.value])
+
+_PLACES = 4
+
+_need = click.option("--need", required=True, help="Grams a day, as 1.5.")
+_setting = click.option("--setting", required=True, type=_SETTINGS)
+_policy = click.option(
+    "--policy",
+    "policy_id",
+    default=DEFAULT_POLICY,
+    show_default=True,
+    help="Id of a policy profile.",
+)
+
+
+@click.command("allowance")
+@_need
+@_setting
+@_policy
+@as_json_option
+def allowance_command(
+    need: str, setting: str, policy_id: str, *, as_json: bool
+) -> None:
+    """Show what a need permits under a policy, with the working.
+
+    Any need from 0.01 to 500 g a day is computed; a registration takes less.
+    """
+    policy, permitted = _permitted(need, setting, policy_id)
+    del policy
+    if as_json:
+        print_json(
+            {
+                "policy": permitted.policy,
+                **_plants_json(permitted),
+                "stock_grams": str(permitted.stock_grams),
+                "carry_grams": _decimal(permitted.carry_grams),
+                "refused_because": permitted.refusal,
+                "working": list(permitted.working),
+            }
+        )
+        return
+    print_lines(*permitted.working)
+
+
+@click.command("excess")
+@_need
+@_setting
+@click.option("--period", type=_PERIODS, help="Which limits hold now, for both.")
+@_policy
+@click.option(
+    "--held",
+    multiple=True,
+    metavar="FORM=GRAMS",
+    help="What is held, as dried=420; once for each form.",
+)
+@click.option("--flowering", metavar="N", help="Plants in flower.")
+@click.option("--young", metavar="N", help="Clones, seedlings and vegetative plants.")
+@as_json_option
+def excess_command(
+    *,
+    need: str,
+    setting: str,
+    period: str | None,
+    policy_id: str,
+    held: tuple[str, ...],
+    flowering: str | None,
+    young: str | None,
+    as_json: bool,
+) -> None:
+    """Show what is held above what a need permits, with the working."""
+    policy, permitted = _permitted(need, setting, policy_id)
+    weights, counts = _declared(held, flowering, young)
+    found = excess(
+        permitted,
+        weights,
+        policy=policy,
+        flowering=counts["flowering"],
+        young=counts["young"],
+        period=Setting(period) if period else None,
+    )
+    working = [*permitted.working, *found.working]
+    if as_json:
+        print_json(
+            {
+                "policy": permitted.policy,
+                "held_grams": _decimal(found.held_grams),
+                "stock_grams": str(found.stock_grams),
+                "excess_grams": fixed_text(found.excess_grams, 1),
+                "excess_plants": found.excess_plants,
+                "outcome": found.outcome.value,
+                "refused_because": permitted.refusal,
+                "working": working,
+            }
+        )
+        return
+    print_lines(*working, f"Outcome: {found.outcome.value}")
+
+
+def _permitted(need: str, setting: str, policy_id: str) -> tuple[Policy, Allowance]:
+    problems = OptionProblems()
+    policy = problems.read("--policy", load_policy, policy_id)
+    grams = problems.read("--need", parse_need, need)
+    problems.finish()
+    return policy, allowance(grams, Setting(setting), policy)
+
+
+def _declared(
+    held: tuple[str, ...], flowering: str | None, young: str | None
+) -> tuple[tuple[Weight, ...], dict[str, int | None]]:
+    problems = OptionProblems()
+    weights = tuple(problems.read("--held", parse_weight, one) for one in held)
+    parse = partial(parse_count, what="number of plants")
+    counts = {
+        "flowering": problems.read_if_given("--flowering", parse, flowering),
+        "young": problems.read_if_given("--young", parse, young),
+    }
+    problems.finish()
+    return weights, counts
+
+
+def _plants_json(permitted: Allowance) -> dict[str, Any]:
+    """Return the limits: two numbers, or for both settings two objects of two."""
+    if permitted.setting is not Setting.BOTH:
+        limits = permitted.limits()
+        return {"flowering": limits.flowering, "plants": limits.plants}
+    periods: dict[str, PlantLimits] = {
+        period.value: permitted.limits(period)
+        for period in (Setting.INDOOR, Setting.OUTDOOR)
+    }
+    return {
+        "flowering": {name: limits.flowering for name, limits in periods.items()},
+        "plants": {name: limits.plants for name, limits in periods.items()},
+    }
+
+
+def _decimal(grams: Fraction) -> str:
+    """Return the exact decimal, or four places, rounded down, where there is none."""
+    text = readable_text(grams)
+    return fixed_text(rounded_down(grams, _PLACES), _PLACES) if "/" in text else text

@@ -1,0 +1,234 @@
+"""`amnesty register`, `show` and `find`: patients' records by command."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from amnesty.cli.output import as_json_option, print_json, print_lines, read_file
+from amnesty.cli.session import Session, takes_session
+from amnesty.domain.dates import in_table, in_words
+from amnesty.domain.identifiers import parse_registration_number
+from amnesty.domain.quantity import readable_text
+
+if TYPE_CHECKING:
+    from amnesty.domain.finding import Finding
+    from amnesty.domain.registration import Registration
+    from amnesty.ports import Found, Summary
+    from amnesty.services.searching import Record
+
+
+@click.command()
+@takes_session
+@click.argument("file", required=False, metavar="FILE.json|-")
+@click.option("--schema", is_flag=True, help="Print the file's JSON Schema.")
+@click.option("--check", "only_check", is_flag=True, help="Check it, keep nothing.")
+@as_json_option
+def register(
+    session: Session,
+    file: str | None,
+    *,
+    schema: bool,
+    only_check: bool,
+    as_json: bool,
+) -> None:
+    """Register the patient in FILE.json, or on standard input, as a draft."""
+    from amnesty.services.intake.answers import answers_from_json
+    from amnesty.services.intake.schema import registration_schema
+    from amnesty.services.registering import read_answers, register_patient
+
+    if schema:
+        print_json(registration_schema())
+        return
+    if file is None:
+        raise click.UsageError("Name a registration file, or - for standard input.")
+    content = sys.stdin.buffer.read() if file == "-" else read_file(Path(file))
+    raw = answers_from_json(content)
+    with session.desk() as desk:
+        application = read_answers(desk, raw)
+        if only_check:
+            _say_sound(as_json=as_json)
+            return
+        kept = register_patient(desk, application)
+    if as_json:
+        print_json({"number": kept.number, "state": kept.state.value})
+        return
+    print_lines(
+        f"Registered as {kept.number}, a draft.",
+        f"Next: amnesty show {kept.number}, then amnesty submit {kept.number}",
+    )
+
+
+@click.command()
+@takes_session
+@click.argument("number")
+@as_json_option
+def show(session: Session, number: str, *, as_json: bool) -> None:
+    """Show the registration NUMBER with a fresh check of what is declared."""
+    from amnesty.services.searching import open_record
+
+    with session.desk() as desk:
+        record = open_record(desk, parse_registration_number(number))
+    if as_json:
+        print_json(_record_json(record))
+    else:
+        print_lines(*_record_lines(record))
+
+
+@click.command()
+@takes_session
+@click.argument("text")
+@click.option("--limit", type=click.IntRange(1, 500), default=50, show_default=True)
+@as_json_option
+def find(session: Session, text: str, limit: int, *, as_json: bool) -> None:
+    """Find registrations by name, number, date of birth or postcode."""
+    from amnesty.services.searching import find_registrations
+
+    with session.desk() as desk:
+        found = find_registrations(desk, text, limit=limit)
+    if as_json:
+        print_json(
+            {
+                "total": found.total,
+                "registrations": [_summary_json(one) for one in found.summaries],
+            }
+        )
+        return
+    print_lines(*_found_lines(found))
+
+
+def _say_sound(*, as_json: bool) -> None:
+    if as_json:
+        print_json({"problems": []})
+    else:
+        print_lines("The file is sound. Nothing was kept.")
+
+
+def _found_lines(found: Found) -> list[str]:
+    if not found.summaries:
+        return ["No record matches. Check the spelling, or register the patient."]
+    lines = [
+        f"{one.number}  {one.state.value:<16}  {_who(one)}" for one in found.summaries
+    ]
+    hidden = found.total - len(found.summaries)
+    if hidden > 0:
+        lines.append(f"{hidden} more match: add a first name or a date of birth.")
+    return lines
+
+
+def _who(one: Summary) -> str:
+    if one.restricted and not one.full_name:
+        return "restricted record"
+    born = f", born {in_table(one.date_of_birth)}" if one.date_of_birth else ""
+    return f"{one.full_name}{born}, {one.town} {one.postcode}".strip()
+
+
+def _summary_json(one: Summary) -> dict[str, Any]:
+    return {
+        "number": one.number,
+        "state": one.state.value,
+        "full_name": one.full_name,
+        "date_of_birth": one.date_of_birth and one.date_of_birth.isoformat(),
+        "town": one.town,
+        "postcode": one.postcode,
+        "valid_to": one.valid_to and one.valid_to.isoformat(),
+        "restricted": one.restricted,
+    }
+
+
+def _record_json(record: Record) -> dict[str, Any]:
+    registration = record.registration
+    patient = registration.identity.patient
+    return {
+        "number": registration.number,
+        "state": registration.state.value,
+        "full_name": patient.full_name,
+        "date_of_birth": patient.date_of_birth.isoformat(),
+        "need_grams_a_day": readable_text(registration.clinical.need.grams_a_day),
+        "valid_from": registration.valid_from and registration.valid_from.isoformat(),
+        "valid_to": registration.valid_to and registration.valid_to.isoformat(),
+        "sites": [site.address.one_line for site in registration.growing.sites],
+        "policy": record.report.policy,
+        "findings": [_finding_json(one) for one in record.report.findings],
+        "certificates": [
+            {
+                "number": one.certificate.number,
+                "status": one.status.name.lower().replace("_", " "),
+                "valid_to": one.certificate.valid_to.isoformat(),
+            }
+            for one in record.certificates
+        ],
+        "hand_ins": [
+            {"receipt": one.receipt, "received_at": one.received_at.isoformat()}
+            for one in record.hand_ins
+        ],
+    }
+
+
+def _finding_json(finding: Finding) -> dict[str, Any]:
+    return {
+        "kind": finding.kind.value,
+        "site": finding.site,
+        "outcome": finding.outcome.value,
+        "compared": finding.compared,
+        "with": finding.with_,
+        "sentence": finding.sentence,
+        "next_step": finding.next_step,
+        "blocks": finding.blocks,
+        "working": list(finding.working),
+    }
+
+
+def _record_lines(record: Record) -> list[str]:
+    registration = record.registration
+    patient = registration.identity.patient
+    need = readable_text(registration.clinical.need.grams_a_day)
+    return [
+        f"{patient.full_name}, born {in_words(patient.date_of_birth)}",
+        f"Registration {registration.number}, {registration.state.value}"
+        + _validity(registration),
+        f"Need {need} g a day, policy {record.report.policy}",
+        "",
+        *(
+            f"Site {index}: {site.address.one_line} ({site.setting.value})"
+            for index, site in enumerate(registration.growing.sites, start=1)
+        ),
+        "",
+        "Check",
+        *(_finding_line(one) for one in record.report.findings),
+        *_working_lines(record),
+        *(
+            f"Certificate {one.certificate.number}: "
+            f"{one.status.name.lower().replace('_', ' ')}, "
+            f"to {in_words(one.certificate.valid_to)}"
+            for one in record.certificates
+        ),
+        *(
+            f"Hand-in {one.receipt}, {in_words(one.received_at.date())}"
+            for one in record.hand_ins
+        ),
+    ]
+
+
+def _validity(registration: Registration) -> str:
+    if registration.valid_from is None or registration.valid_to is None:
+        return ""
+    return (
+        f", valid {in_words(registration.valid_from)} to "
+        f"{in_words(registration.valid_to)}"
+    )
+
+
+def _finding_line(finding: Finding) -> str:
+    outcome = finding.outcome.value
+    return f"  {outcome}: {finding.sentence} {finding.next_step}".rstrip()
+
+
+def _working_lines(record: Record) -> list[str]:
+    """Return the sums behind what must be handed in."""
+    return [
+        f"    {line}" for finding in record.report.blocking for line in finding.working
+    ]

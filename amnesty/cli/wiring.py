@@ -1,0 +1,27 @@
+"""Where store, clock, chance and screens meet; imported by what opens a register."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from db.register import open_register
+
+from amnesty.cli.clock import SystemClock
+from amnesty.services.desk import Desk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def open_desk(directory: Path, name: str, passphrase: str) -> Desk:
+    """Open the register for a member of staff.
+
+    Raises:
+        StoreError: it does not open; the sentence says why.
+    """
+    clock = SystemClock()
+    register = open_register(
+        directory, name, passphrase, now=clock.now, chance=os.urandom
+    )
+    return Desk(register=register, clock=clock, chance=os.urandom)

@@ -1,0 +1,67 @@
+"""What stands in the way of opening a register from the command line."""
+
+from __future__ import annotations
+
+from amnesty.errors import BadInputError
+
+
+class NoAccountNamedError(BadInputError):
+    """Nobody said who opens the register."""
+
+    def __init__(self) -> None:
+        """Say how to name the account."""
+        super().__init__("Name your account with --as NAME.")
+
+
+class NoPassphraseError(BadInputError):
+    """A passphrase is wanted, and there is no terminal to ask on."""
+
+    def __init__(self, wanted: str) -> None:
+        """Say which one, and how to hand it over."""
+        super().__init__(
+            f"{wanted}: none was given. Use a terminal, --passphrase-fd N or "
+            "--passphrase-file FILE."
+        )
+
+
+class PassphraseFileError(BadInputError):
+    """The file with the passphrase is not there, or is not private."""
+
+    def __init__(self, path: str, what: str) -> None:
+        """Say what is wrong with the file."""
+        super().__init__(f"The passphrase file {path} {what}.")
+
+
+class FileNotReadableError(BadInputError):
+    """A file that was named cannot be read."""
+
+    def __init__(self, path: str, why: str) -> None:
+        """Say which file, and what the system said."""
+        super().__init__(f"The file {path} cannot be read: {why}.")
+
+
+class FileNotWrittenError(BadInputError):
+    """A file that was asked for cannot be written."""
+
+    def __init__(self, path: str, why: str) -> None:
+        """Say which file, and what the system said."""
+        super().__init__(f"The file {path} cannot be written: {why}.")
+
+
+class FolderNotEmptyError(BadInputError):
+    """A folder that is to be filled has something in it."""
+
+    def __init__(self, path: str) -> None:
+        """Say which folder."""
+        super().__init__(f"The folder {path} is not empty: name another one.")
+
+
+class NoTerminalError(BadInputError):
+    """The screens need a terminal."""
+
+    def __init__(self) -> None:
+        """Say what works without one."""
+        super().__init__(
+            "There is no terminal to draw on. Name a job instead: "
+            "“amnesty --help” lists them."
+        )

@@ -1,0 +1,179 @@
+"""Issuing a certificate: signed, drawn, read back and verified, or nothing is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import ceil
+from typing import TYPE_CHECKING
+
+from amnesty.credential.cose import parse_sign1
+from amnesty.credential.keys import P256Key
+from amnesty.credential.token import payload_hash, payload_of, sign_certificate
+from amnesty.domain.agreement import agreement_in_force
+from amnesty.domain.allowance import allowance
+from amnesty.domain.certificate import Certificate, CertificateStatus, Form
+from amnesty.domain.event import Verb
+from amnesty.domain.identifiers import RANDOM_BYTES_NEEDED, new_certificate_number
+from amnesty.domain.life import make_move
+from amnesty.domain.registration import Move
+from amnesty.domain.staff import Act, require
+from amnesty.errors.rules import (
+    AlreadyIssuedError,
+    CertificateNotActiveError,
+    EvidenceTooOldError,
+    SharesNotSetError,
+)
+from amnesty.ports import IssuedCertificate, KeyUse
+from amnesty.services.checking import require_nothing_blocks
+from amnesty.services.drawing import draw_and_read_back
+from amnesty.services.signing import signing_key
+
+if TYPE_CHECKING:
+    from amnesty.domain.identifiers import CertificateNumber, RegistrationNumber
+    from amnesty.domain.registration import Registration
+    from amnesty.ports import Signer, Transaction
+    from amnesty.services.desk import Desk
+
+_TOKEN_ID_BYTES = 16
+
+_PRINTABLE = frozenset(
+    {
+        CertificateStatus.VALID,
+        CertificateStatus.RENEWAL_PENDING,
+        CertificateStatus.WINDING_DOWN,
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssuedPaper:
+    """An issued certificate and its page."""
+
+    issued: IssuedCertificate
+    pdf: bytes
+
+
+def issue_certificate(desk: Desk, number: RegistrationNumber) -> IssuedPaper:
+    """Issue the certificate of an approved registration.
+
+    The page is drawn from the bytes that were signed, read back and compared before
+    the transaction ends: if any step fails, nothing is kept and nothing leaves.
+
+    Raises:
+        MoveNotPossibleError: the registration is not approved.
+        AlreadyIssuedError: a certificate stands for it.
+        FindingsOpenError: a check finds more than is permitted, or something missing.
+        SharesNotSetError: it has more than one site.
+        CertificateTooLongError: name and address are too long for the code.
+        NoGlyphError: no font has a character of the name or the address.
+        PaperDiffersError: the page does not say what was signed.
+    """
+    require(desk.member, Act.ISSUE)
+    with desk.transaction() as register:
+        registration = register.registration(number)
+        moved = make_move(registration, Move.ACTIVATE, by=desk.member, at=desk.now())
+        _require_ready(desk, register, registration)
+        certificate = _certificate(desk, register, registration)
+        issued = _sign(
+            certificate, registration, signing_key(register, KeyUse.CERTIFICATE)
+        )
+        pdf = draw_and_read_back(register, issued.token)
+        kept = register.save_registration(moved)
+        register.add_certificate(issued)
+        register.count_print(certificate.number)
+        register.append(
+            desk.note(Verb.DISCLOSURE, Act.ISSUE, kept.id, number=certificate.number)
+        )
+    return IssuedPaper(issued=issued, pdf=pdf)
+
+
+def print_again(desk: Desk, number: CertificateNumber) -> IssuedPaper:
+    """Draw an issued certificate once more, from the bytes that were signed.
+
+    Raises:
+        NoSuchCertificateError: there is none with this number.
+        CertificateNotActiveError: it does not stand any more.
+        PaperDiffersError: the page does not say what was signed.
+    """
+    require(desk.member, Act.PRINT)
+    with desk.transaction() as register:
+        issued = register.certificate(number)
+        if issued.status not in _PRINTABLE:
+            status = issued.status.name.lower().replace("_", " ")
+            raise CertificateNotActiveError(number, status)
+        pdf = draw_and_read_back(register, issued.token)
+        prints = register.count_print(number)
+        register.append(
+            desk.note(
+                Verb.DISCLOSURE, Act.PRINT, issued.registration, print=str(prints)
+            )
+        )
+    return IssuedPaper(issued=replace(issued, prints=prints), pdf=pdf)
+
+
+def _require_ready(
+    desk: Desk, register: Transaction, registration: Registration
+) -> None:
+    for issued in register.certificates_of(registration.id):
+        if issued.status in _PRINTABLE:
+            raise AlreadyIssuedError(issued.certificate.number)
+    sites = registration.growing.sites
+    if len(sites) != 1:
+        raise SharesNotSetError(len(sites))
+    require_nothing_blocks(
+        register, registration, desk.today(), move=Move.ACTIVATE.value
+    )
+
+
+def _certificate(
+    desk: Desk, register: Transaction, registration: Registration
+) -> Certificate:
+    """Return what is certified of a registration under today's policy and agreement."""
+    if registration.valid_from is None or registration.valid_to is None:
+        raise EvidenceTooOldError
+    (site,) = registration.growing.sites
+    agreement = agreement_in_force(register.agreements(), desk.today())
+    valid_to = registration.valid_to
+    if agreement is not None:
+        valid_to = min(valid_to, agreement.ends_on)
+    identity = registration.identity
+    permitted = allowance(
+        registration.clinical.need.grams_a_day, site.setting, register.policy()
+    )
+    return Certificate(
+        number=new_certificate_number(desk.chance(RANDOM_BYTES_NEEDED)),
+        issuer=register.authority().gss,
+        form=Form.CERTIFICATE,
+        holder=identity.holder,
+        date_of_birth=identity.holders_date_of_birth,
+        patient=identity.patient.full_name if identity.grower else None,
+        place=site.address.place,
+        postcode=site.address.postcode,
+        setting=site.setting,
+        indoor=permitted.indoor,
+        outdoor=permitted.outdoor,
+        stock_grams=permitted.stock_grams,
+        carry_grams=ceil(permitted.carry_grams),
+        policy=permitted.policy,
+        agreement=agreement.certified if agreement else None,
+        valid_from=registration.valid_from,
+        valid_to=valid_to,
+        issued_at=desk.now(),
+        slot=register.take_slot(Form.CERTIFICATE),
+        token_id=desk.chance(_TOKEN_ID_BYTES),
+    )
+
+
+def _sign(
+    certificate: Certificate, registration: Registration, key: Signer
+) -> IssuedCertificate:
+    token = sign_certificate(certificate, key)
+    x, y = key.public_point
+    parse_sign1(token).check(P256Key(x=x, y=y))
+    return IssuedCertificate(
+        registration=registration.id,
+        certificate=certificate,
+        token=token,
+        payload_hash=payload_hash(payload_of(token)),
+        status=CertificateStatus.VALID,
+    )

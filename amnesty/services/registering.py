@@ -1,0 +1,176 @@
+"""Registering a patient, declaring what grows and is held, and submitting."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from amnesty.domain.event import Verb
+from amnesty.domain.identifiers import RANDOM_BYTES_NEEDED, new_registration_number
+from amnesty.domain.life import make_move
+from amnesty.domain.registration import (
+    Application,
+    Move,
+    Registration,
+    RegistrationId,
+    State,
+    Step,
+)
+from amnesty.domain.staff import Act, require
+from amnesty.errors.rules import MoveNotPossibleError, NoSuchSiteError
+from amnesty.services.intake.application import read_application, read_declaration
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from amnesty.domain.identifiers import RegistrationNumber
+    from amnesty.domain.plants import PlantBatch
+    from amnesty.domain.stock import StockItem
+    from amnesty.services.desk import Desk
+
+_ID_BYTES = 8
+
+_CLOSED = frozenset(
+    {
+        State.REFUSED,
+        State.REVOKED,
+        State.WITHDRAWN,
+        State.DECEASED,
+        State.TRANSFERRED,
+        State.EXPIRED,
+    }
+)
+
+
+def read_answers(desk: Desk, raw: Mapping[str, str]) -> Application:
+    """Return the application that typed answers make, without keeping anything.
+
+    Raises:
+        ProblemsError: with every problem, in the order of the form.
+    """
+    require(desk.member, Act.REGISTER)
+    with desk.transaction() as register:
+        staff = {one.member.name: one.member.id for one in register.accounts()}
+    return read_application(raw, today=desk.today(), by=desk.member, staff=staff)
+
+
+def register_patient(desk: Desk, application: Application) -> Registration:
+    """Keep an application as a new registration, a draft, and return it.
+
+    Raises:
+        AlreadyRegisteredError: a registration stands with this health number.
+    """
+    require(desk.member, Act.REGISTER)
+    member, at = desk.member, desk.now()
+    received = Step(
+        move=Move.RECEIVE,
+        state=State.DRAFT,
+        by=member.id,
+        by_name=member.name,
+        at=at,
+    )
+    registration = Registration(
+        id=RegistrationId(int.from_bytes(desk.chance(_ID_BYTES), "big")),
+        number=new_registration_number(desk.chance(RANDOM_BYTES_NEEDED)),
+        state=State.DRAFT,
+        version=0,
+        identity=application.identity,
+        clinical=replace(application.clinical, steps=(received,)),
+        growing=application.growing,
+    )
+    with desk.transaction() as register:
+        kept = register.add_registration(registration)
+        register.append(desk.note(Verb.COLLECTION, Act.REGISTER, kept.id))
+    return kept
+
+
+def change_draft(
+    desk: Desk, registration: Registration, application: Application
+) -> Registration:
+    """Replace what a draft declares; its number and its steps stay.
+
+    Raises:
+        MoveNotPossibleError: it is no draft any more.
+        ChangedByAnotherError: somebody else changed it meanwhile.
+    """
+    require(desk.member, Act.EDIT)
+    if registration.state is not State.DRAFT:
+        raise MoveNotPossibleError(
+            registration.number, registration.state.value, "change"
+        )
+    changed = replace(
+        registration,
+        identity=application.identity,
+        clinical=replace(application.clinical, steps=registration.steps),
+        growing=application.growing,
+    )
+    with desk.transaction() as register:
+        kept = register.save_registration(changed)
+        register.append(desk.note(Verb.ALTERATION, Act.EDIT, kept.id, what="draft"))
+    return kept
+
+
+def declare(
+    desk: Desk, number: RegistrationNumber, raw: Mapping[str, str], *, site: int
+) -> Registration:
+    """Replace the plants and stock declared at a site with those typed.
+
+    Args:
+        desk: who declares it for the patient.
+        number: the registration.
+        raw: the rows as typed, by paths such as `sites.0.plants.1.count`.
+        site: which site, counted from 0.
+
+    Raises:
+        ProblemsError: with every problem of the rows.
+        MoveNotPossibleError: the registration is closed.
+        NoSuchSiteError: there is no such site.
+    """
+    require(desk.member, Act.EDIT)
+    plants, stock = read_declaration(raw, site=site, today=desk.today())
+    with desk.transaction() as register:
+        registration = register.registration(number)
+        if registration.state in _CLOSED:
+            raise MoveNotPossibleError(number, registration.state.value, "change")
+        kept = register.save_registration(
+            with_declared(registration, site, plants=plants, stock=stock)
+        )
+        register.append(desk.note(Verb.ALTERATION, Act.EDIT, kept.id, what="declared"))
+    return kept
+
+
+def with_declared(
+    registration: Registration,
+    site: int,
+    *,
+    plants: tuple[PlantBatch, ...],
+    stock: tuple[StockItem, ...],
+) -> Registration:
+    """Return the registration with other plants and stock at one site.
+
+    Raises:
+        NoSuchSiteError: there is no such site.
+    """
+    sites = registration.growing.sites
+    if not 0 <= site < len(sites):
+        raise NoSuchSiteError(site + 1, len(sites))
+    changed = replace(sites[site], plants=plants, stock=stock)
+    growing = replace(
+        registration.growing, sites=(*sites[:site], changed, *sites[site + 1 :])
+    )
+    return replace(registration, growing=growing)
+
+
+def submit_registration(desk: Desk, number: RegistrationNumber) -> Registration:
+    """Submit a draft for a supervisor to decide.
+
+    Raises:
+        MoveNotPossibleError: it is no draft.
+    """
+    with desk.transaction() as register:
+        moved = make_move(
+            register.registration(number), Move.SUBMIT, by=desk.member, at=desk.now()
+        )
+        kept = register.save_registration(moved)
+        register.append(desk.note(Verb.ALTERATION, Act.SUBMIT, kept.id))
+    return kept

@@ -1,0 +1,60 @@
+"""Staff accounts: an administrator proposes, a supervisor grants."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from amnesty.domain.event import Verb
+from amnesty.domain.staff import Act, Role, require
+from amnesty.domain.text import clean_name
+
+if TYPE_CHECKING:
+    from amnesty.ports import Account
+    from amnesty.services.desk import Desk
+
+_LONGEST_NAME = 40
+
+
+def propose_account(desk: Desk, name: str, role: Role, passphrase: str) -> Account:
+    """Propose an account; until it is granted it opens nothing.
+
+    Raises:
+        AccountExistsError: the name is taken.
+        PassphraseTooShortError: the passphrase is too short to protect a register.
+    """
+    require(desk.member, Act.PROPOSE_ACCOUNT)
+    cleaned = clean_name(name, "account name", longest=_LONGEST_NAME)
+    with desk.transaction() as register:
+        account = register.propose_account(cleaned, role, passphrase)
+        register.append(
+            desk.note(
+                Verb.COLLECTION,
+                Act.PROPOSE_ACCOUNT,
+                account=str(account.member.id),
+                role=role.value,
+            )
+        )
+    return account
+
+
+def grant_account(desk: Desk, name: str) -> Account:
+    """Grant a proposed account: seal the keys of its role to it, and sign for it.
+
+    Raises:
+        NoSuchAccountError: no account has this name.
+    """
+    require(desk.member, Act.GRANT_ACCOUNT)
+    with desk.transaction() as register:
+        account = register.grant_account(name)
+        register.append(
+            desk.note(
+                Verb.ALTERATION, Act.GRANT_ACCOUNT, account=str(account.member.id)
+            )
+        )
+    return account
+
+
+def list_accounts(desk: Desk) -> tuple[Account, ...]:
+    """Return all accounts, by name: every member of staff may know their colleagues."""
+    with desk.transaction() as register:
+        return register.accounts()
