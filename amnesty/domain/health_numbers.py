@@ -1,6 +1,7 @@
 """NHS, CHI and Health and Care numbers: ten digits, the last one a check.
 
-The ranges are those of scheme.md section 9.
+Ranges: 0101… to 3112… are Scotland's CHI numbers, 320… to 399… Northern Ireland's, 4…,
+6… and 7… those of England and Wales. Nothing else was issued.
 """
 
 from __future__ import annotations

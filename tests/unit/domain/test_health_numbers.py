@@ -47,7 +47,7 @@ def completed(nine: str) -> str:
     ],
 )
 def test_the_range_tells_the_service(nine: str, kind: HealthNumberKind) -> None:
-    """A number is known by its first digits, as scheme.md section 9 has them."""
+    """A number is known by its first digits, as the scheme has them."""
     number = parse_health_number(completed(nine))
     assert health_number_kind(number) is kind
 
