@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import copy
+import json
+import secrets
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from amnesty.domain.identifiers import RANDOM_BYTES_NEEDED, new_registration_number
+from amnesty.domain.registration import Registration, RegistrationId, State
+from amnesty.domain.staff import Role, StaffId, StaffMember
+from amnesty.services.intake.answers import answers_from_json
+from amnesty.services.intake.application import read_application
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TODAY = date(2026, 11, 24)
 
@@ -86,3 +97,29 @@ def today() -> date:
 def registration_file() -> dict[str, Any]:
     """Return a whole registration file, to change one thing in."""
     return copy.deepcopy(FILE)
+
+
+@pytest.fixture
+def make_registration(
+    registration_file: dict[str, Any], today: date
+) -> Callable[[], Registration]:
+    """Return what makes a draft of the registration file's patient."""
+
+    def make() -> Registration:
+        application = read_application(
+            answers_from_json(json.dumps(registration_file)),
+            today=today,
+            by=StaffMember(id=StaffId(1), name="ada", role=Role.CLERK),
+            staff={},
+        )
+        return Registration(
+            id=RegistrationId(secrets.randbits(63)),
+            number=new_registration_number(secrets.token_bytes(RANDOM_BYTES_NEEDED)),
+            state=State.DRAFT,
+            version=0,
+            identity=application.identity,
+            clinical=application.clinical,
+            growing=application.growing,
+        )
+
+    return make

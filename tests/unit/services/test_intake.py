@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -16,10 +15,16 @@ from amnesty.services.intake.answers import answers_from_json
 from amnesty.services.intake.application import read_application
 from amnesty.services.intake.schema import registration_schema
 
+if TYPE_CHECKING:
+    from datetime import date
+
+    from amnesty.domain.registration import Application
+
 CLERK = StaffMember(id=StaffId(1), name="ada", role=Role.CLERK)
 
 
-def read(data: dict[str, Any], today: date) -> Any:
+def read(data: dict[str, Any], today: date) -> Application:
+    """Return the application that a file makes."""
     return read_application(
         answers_from_json(json.dumps(data)),
         today=today,
@@ -29,6 +34,7 @@ def read(data: dict[str, Any], today: date) -> Any:
 
 
 def problems(data: dict[str, Any], today: date) -> dict[str, str]:
+    """Return the sentences that a file gets, by field."""
     with pytest.raises(ProblemsError) as caught:
         read(data, today)
     return {problem.path: problem.sentence for problem in caught.value.problems}
