@@ -46,9 +46,9 @@ def load_font(face: Face) -> Any:  # noqa: ANN401 - reportlab has no types
 
 
 @cache
-def _advances(face: Face) -> Mapping[int, float]:
-    widths: dict[int, float] = load_font(face).face.charWidths
-    return widths
+def _advances(face: Face) -> Mapping[str, float]:
+    font = load_font(face).face
+    return {chr(code): font.charWidths[code] for code in font.charToGlyph}
 
 
 def composed(text: str) -> str:
@@ -102,5 +102,4 @@ def printable(text: str, face: Face, *, field: str) -> str:
 
 def text_width(text: str, face: Face, size: float) -> float:
     """Return how wide a text is, in points."""
-    advances = _advances(face)
-    return sum([advances[ord(character)] for character in text]) * size / 1000
+    return sum(map(_advances(face).__getitem__, text)) * size / 1000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,8 @@ from amnesty.domain.certificate import CertifiedAgreement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from amnesty.domain.policy import Texts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +80,29 @@ class Wording:
     sentences: Sentences
 
 
+def one_line(text: str) -> str:
+    """Return a text of several lines as one, as a page breaks it anew."""
+    return re.sub(r"[ \t\r\n]+", " ", text).strip()
+
+
+def with_policy_texts(sentences: Sentences, texts: Texts) -> Sentences:
+    """Return the sentences with those that a policy profile words in their place."""
+
+    def literal(text: str) -> str:
+        return one_line(text).replace("{", "{{").replace("}", "}}")
+
+    return replace(
+        sentences,
+        statement=literal(texts.statement),
+        statement_grower=literal(texts.statement),
+        law=literal(texts.legal_effect),
+        legal_basis=literal(texts.legal_basis),
+        counting_rules=tuple(map(literal, texts.how_to_count)),
+        condition_rules=tuple(map(literal, texts.conditions)),
+        officer_steps=tuple(map(literal, texts.officer_steps)),
+    )
+
+
 def certificate_wording(
     *,
     sentences: Sentences,
@@ -113,7 +139,7 @@ def certificate_wording(
         force=values["force"],
         telephone=telephone,
         agreement=agreement,
-        agreement_text=agreement_text if agreement else "",
+        agreement_text=one_line(agreement_text) if agreement else "",
         law="" if agreement and changes_law else filled.law,
         marked_specimen=marked_specimen,
         sentences=filled,

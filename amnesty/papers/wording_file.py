@@ -19,7 +19,7 @@ from amnesty.errors.papers import (
     WordingPlaceholderError,
     WordingShapeError,
 )
-from amnesty.papers.wording import Sentences
+from amnesty.papers.wording import Sentences, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +64,7 @@ def read_sentences(text: str, *, source: str) -> Sentences:
     if problems:
         raise ProblemsError(problems)
     values: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value
+        key: tuple(map(one_line, value)) if isinstance(value, list) else one_line(value)
         for key, value in table.items()
     }
     return Sentences(**values)
