@@ -108,6 +108,13 @@ def allowance(need: Fraction, setting: Setting, policy: Policy) -> Allowance:
     )
 
 
+def plants_in_flower(need: Fraction, season: Season) -> int:
+    """Return how many plants in flower a need permits: the next whole number up."""
+    if season.fixed_flowering is not None:
+        return season.fixed_flowering
+    return ceil(need * season.plants_for_a_gram)
+
+
 _GROWING = {
     Setting.INDOOR: "growing indoors",
     Setting.OUTDOOR: "growing outdoors",
@@ -155,12 +162,11 @@ def _limits(
 
 def _flowering(need: Fraction, period: _Period, working: list[str]) -> int:
     season = period.season
+    plants = plants_in_flower(need, season)
     if season.fixed_flowering is not None:
-        plants = season.fixed_flowering
         working.append(f"Plants in flower {period.where}: {plants}, whatever the need")
         return plants
     exact = need * season.plants_for_a_gram
-    plants = ceil(exact)
     working.append(
         f"Plants in flower {period.where}: "
         f"({readable_text(need)} g × {readable_text(season.days)} days) "
