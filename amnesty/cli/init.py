@@ -179,10 +179,9 @@ def _found(
     accounts: list[tuple[str, str]],
 ) -> tuple[str, Founding]:
     """Create the register and its signing keys; return the recovery code and roots."""
-    from db.register import create_register
-
     from amnesty.cli.wiring import open_desk
     from amnesty.services.signing import make_signing_keys
+    from db.register import create_register
 
     administrator, supervisor = accounts
     created = create_register(
@@ -192,7 +191,7 @@ def _found(
         policy=policy,
         administrator=administrator,
         supervisor=supervisor,
-        now=SystemClock().now,
+        clock=SystemClock(),
         chance=os.urandom,
     )
     desk = open_desk(directory, *supervisor)

@@ -131,3 +131,7 @@ def _show(error: AmnestyError) -> None:
             click.echo(f"  {where}{problem.sentence}", err=True)
         return
     click.echo(f"{error}", err=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -28,7 +28,7 @@ class WiredFront:
 
     def accounts(self) -> Sequence[str]:
         """Return the names of the accounts of this register."""
-        from db.folder import account_names
+        from db.register import account_names
 
         return account_names(self.directory)
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from db.register import open_register
-
 from amnesty.cli.clock import SystemClock
 from amnesty.services.desk import Desk
+from db.register import open_register
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,8 +19,5 @@ def open_desk(directory: Path, name: str, passphrase: str) -> Desk:
     Raises:
         StoreError: it does not open; the sentence says why.
     """
-    clock = SystemClock()
-    register = open_register(
-        directory, name, passphrase, now=clock.now, chance=os.urandom
-    )
-    return Desk(register=register, clock=clock, chance=os.urandom)
+    register = open_register(directory, name, passphrase)
+    return Desk(register=register, clock=SystemClock(), chance=os.urandom)

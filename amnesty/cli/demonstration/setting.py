@@ -10,8 +10,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db.register import create_register
-
 from amnesty.cli.clock import SystemClock
 from amnesty.cli.demonstration.people import People
 from amnesty.cli.output import write_file
@@ -34,12 +32,16 @@ from amnesty.services.registering import (
 )
 from amnesty.services.signing import make_signing_keys
 from amnesty.services.staffing import grant_account, propose_account
+from db.register import create_register
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 PASSPHRASE = "made-up demonstration"  # noqa: S105 - printed on the screen, on purpose
-ADMINISTRATOR, SUPERVISOR, CLERK, SECOND = "Nerys", "Idris", "Bronwen", "Kofi"
+ADMINISTRATOR, SUPERVISOR, CLERK = "Nerys", "Idris", "Bronwen"
+SECOND_SUPERVISOR = "Gareth"
+
+_PROPOSED = {CLERK: Role.CLERK, SECOND_SUPERVISOR: Role.SUPERVISOR}
 
 _THRESHOLD = 3
 """Grams a day above which the policy wants a second approver."""
@@ -77,8 +79,8 @@ class Desks:
     """The desks of the demonstration's staff, open side by side."""
 
     supervisor: Desk
+    second_supervisor: Desk
     clerk: Desk
-    second: Desk
 
 
 def found_authority(folders: Folders) -> None:
@@ -92,28 +94,28 @@ def found_authority(folders: Folders) -> None:
         policy=load_policy(DEFAULT_POLICY),
         administrator=(ADMINISTRATOR, PASSPHRASE),
         supervisor=(SUPERVISOR, PASSPHRASE),
-        now=clock.now,
+        clock=clock,
         chance=os.urandom,
     )
     with _open(folders, ADMINISTRATOR) as administrator:
-        for name in (CLERK, SECOND):
-            propose_account(administrator, name, Role.CLERK, PASSPHRASE)
+        for name, role in _PROPOSED.items():
+            propose_account(administrator, name, role, PASSPHRASE)
     with _open(folders, SUPERVISOR) as supervisor:
         founding = make_signing_keys(supervisor)
-        for name in (CLERK, SECOND):
+        for name in _PROPOSED:
             grant_account(supervisor, name)
     write_file(folders.roots, founding.roots_file, mode=0o644)
 
 
 @contextmanager
 def open_desks(folders: Folders) -> Iterator[Desks]:
-    """Open the desks of the supervisor and both clerks."""
+    """Open the desks of both supervisors and of the clerk."""
     with ExitStack() as stack:
         desks = [
             stack.enter_context(_open(folders, name))
-            for name in (SUPERVISOR, CLERK, SECOND)
+            for name in (SUPERVISOR, SECOND_SUPERVISOR, CLERK)
         ]
-        yield Desks(supervisor=desks[0], clerk=desks[1], second=desks[2])
+        yield Desks(supervisor=desks[0], second_supervisor=desks[1], clerk=desks[2])
 
 
 def register_people(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from amnesty.cli.demonstration.patient import over_the_limit
-from amnesty.cli.demonstration.setting import SECOND, publish_to
+from amnesty.cli.demonstration.setting import publish_to
 from amnesty.cli.output import read_file, write_file
 from amnesty.credential.bundle import read_bundle
 from amnesty.credential.digits import from_digits, to_digits
@@ -78,24 +78,28 @@ class Story:
     def _meet_the_limit(self, number: RegistrationNumber) -> None:
         """Check, be refused an approval, and clear the excess by a hand-in."""
         clerk, supervisor = self._desks.clerk, self._desks.supervisor
-        submit_registration(clerk, number)
-        self._say(f"submit    by {clerk.member.name}")
+        second = self._desks.second_supervisor
+        submit_registration(second, number)
+        self._say(f"submit    by {second.member.name}")
         record = open_record(clerk, number)
         self._say("check     what is declared, against the need:")
         for line in _reasons(record.report):
             self._say(f"            {line}")
         self._say_refused("approve", lambda: approve_registration(supervisor, number))
         excess = _excess_grams(record)
-        received, _ = receive_hand_in(clerk, number, _bag(excess), second=SECOND)
+        received, _ = receive_hand_in(
+            clerk, number, _bag(excess), second=second.member.name
+        )
         self._say(
             f"hand in   {readable_text(excess)} g, receipt {received.receipt}, "
-            f"received by {clerk.member.name} and {SECOND}"
+            f"received by {clerk.member.name} and {second.member.name}"
         )
         left = open_record(clerk, number).report.blocking
         self._say(f"check     what stands in the way now: {len(left) or 'nothing'}")
 
     def _approve(self, number: RegistrationNumber) -> None:
-        submitter, supervisor = self._desks.clerk, self._desks.supervisor
+        submitter = self._desks.second_supervisor
+        supervisor = self._desks.supervisor
         self._say_refused("approve", lambda: approve_registration(submitter, number))
         approved = approve_registration(supervisor, number)
         self._say(

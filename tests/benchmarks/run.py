@@ -1,0 +1,18 @@
+"""`make bench`: run every benchmark and print one JSON line for each figure."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+
+def main() -> None:
+    """Run the modules beside this one, each in its own name space."""
+    here = Path(__file__).resolve()
+    for module in sorted(here.parent.glob("*.py")):
+        if module != here:
+            runpy.run_path(str(module))["main"]()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,151 @@
+"""What verifying a certificate costs beside the one signature check it cannot avoid."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from statistics import median
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from amnesty.credential.bundle import Bundle, make_bundle, read_bundle
+from amnesty.credential.cose import parse_sign1, signature_input
+from amnesty.credential.issued import make_issued_list
+from amnesty.credential.keys import PrivateKeySigner
+from amnesty.credential.roots import make_roots, parse_roots
+from amnesty.credential.status import make_status_list
+from amnesty.credential.token import payload_hash, payload_of, qr_text, sign_certificate
+from amnesty.credential.trust import ListedUse, listed_key, make_trust_list
+from amnesty.domain.certificate import (
+    Certificate,
+    CertificateStatus,
+    CertifiedAgreement,
+    Form,
+    PlantLimits,
+    Setting,
+    StatusSlot,
+)
+from amnesty.domain.identifiers import (
+    DEMONSTRATION_GSS,
+    RANDOM_BYTES_NEEDED,
+    Postcode,
+    new_certificate_number,
+)
+from amnesty.services.verifying import verify
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+CAPACITY = 131_072
+ROUNDS = 200
+
+
+def main() -> None:
+    """Print the ratio, measured in turns in one run."""
+    signer = PrivateKeySigner.generate()
+    token = sign_certificate(_certificate(), signer)
+    bundle = _bundle(signer, token)
+    text = qr_text(token)
+    envelope = parse_sign1(token)
+    public_key = signer.public_key
+    message = signature_input(envelope.protected, envelope.unverified_payload)
+
+    def whole() -> None:
+        verify(text, bundle=bundle, now=NOW)
+
+    def signature_alone() -> None:
+        public_key.check(envelope.signature, message)
+
+    ratios = [_timed(whole) / _timed(signature_alone) for _ in range(ROUNDS)]
+    print(
+        json.dumps(
+            {
+                "name": "verify_vs_raw_ecdsa",
+                "value": round(median(ratios), 2),
+                "unit": "ratio",
+                "against": "one ECDSA P-256 verification by cryptography",
+            }
+        )
+    )
+
+
+def _timed(work: Callable[[], None]) -> float:
+    start = perf_counter()
+    work()
+    return perf_counter() - start
+
+
+def _certificate() -> Certificate:
+    return Certificate(
+        number=new_certificate_number(bytes(range(RANDOM_BYTES_NEEDED))),
+        issuer=DEMONSTRATION_GSS,
+        form=Form.CERTIFICATE,
+        holder="Siân Llŷr ap Gwŷn",
+        date_of_birth=date(1970, 3, 27),
+        patient=None,
+        place="14 Canal Row, Penmaen",
+        postcode=Postcode("ZZ1 4AB"),
+        setting=Setting.INDOOR,
+        indoor=PlantLimits(flowering=4, plants=8),
+        outdoor=None,
+        stock_grams=330,
+        carry_grams=45,
+        policy="uk-55g@1",
+        agreement=CertifiedAgreement(reference="DEMO-1", force="Made-up Constabulary"),
+        valid_from=date(2026, 11, 1),
+        valid_to=date(2027, 10, 31),
+        issued_at=NOW - timedelta(days=1),
+        slot=StatusSlot(uri="ic:29q3", index=4711),
+        token_id=bytes(16),
+    )
+
+
+def _bundle(signer: PrivateKeySigner, token: bytes) -> Bundle:
+    """Return a daily police file that knows the certificate."""
+    times = {"issued_at": NOW, "expires_at": NOW + timedelta(days=14)}
+    root, status = PrivateKeySigner.generate(), PrivateKeySigner.generate()
+    keys = [
+        listed_key(
+            key,
+            issuer=DEMONSTRATION_GSS,
+            use=use,
+            issues_from=NOW - timedelta(days=30),
+            issues_to=NOW + timedelta(days=30),
+        )
+        for key, use in ((signer, ListedUse.CERTIFICATE), (status, ListedUse.STATUS))
+    ]
+    hashes = {4711: payload_hash(payload_of(token))}
+    files = make_bundle(
+        issuer=DEMONSTRATION_GSS,
+        trust_list=make_trust_list(keys, sequence=1, root=root, **times),
+        status_lists={
+            "ic:29q3": make_status_list(
+                uri="ic:29q3",
+                capacity=CAPACITY,
+                statuses={4711: CertificateStatus.VALID},
+                signer=status,
+                **times,
+            )
+        },
+        issued_lists={
+            "ic:29q3": make_issued_list(
+                issuer=DEMONSTRATION_GSS,
+                uri="ic:29q3",
+                capacity=CAPACITY,
+                payload_hashes=hashes,
+                filler_seed=bytes(32),
+                signer=status,
+                **times,
+            )
+        },
+        sequence=1,
+        signer=status,
+        **times,
+    )
+    roots = parse_roots(make_roots([root.public_key]))
+    return read_bundle(files, roots=roots, now=NOW)
+
+
+if __name__ == "__main__":
+    main()
