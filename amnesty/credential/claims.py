@@ -47,7 +47,7 @@ _ALWAYS = {
     labels.CARRY,
     labels.FORM,
 }
-_NOT_ON_A_CARD = {labels.PLACE, labels.SETTING, labels.STOCK}
+_NOT_ON_A_CARD = (labels.PLACE, labels.SETTING, labels.STOCK)
 _SETTING_CODES = {Setting.INDOOR: 1, Setting.OUTDOOR: 2, Setting.BOTH: 3}
 _SETTINGS = {code: setting for setting, code in _SETTING_CODES.items()}
 _FORM_CODES = {Form.CERTIFICATE: 1, Form.CARD: 2}
@@ -198,7 +198,7 @@ def _validity(claims: Fields) -> tuple[date, date]:
 def _require_labels_of(body: Fields, form: Form) -> None:
     """Refuse a card that tells where, and a certificate that does not."""
     if form is Form.CARD:
-        for label in {*_NOT_ON_A_CARD, labels.POSTCODE}:
+        for label in (*_NOT_ON_A_CARD, labels.POSTCODE):
             if label in body:
                 raise body.refusal(label, FieldFault.NOT_HERE)
     else:

@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from amnesty.credential import crockford
+from amnesty.credential.cbor import encode
 from amnesty.credential.claims import encode_claims
 from amnesty.credential.cose import parse_sign1, sign1
 from amnesty.credential.digits import to_digits
@@ -48,13 +49,17 @@ def letters_to_lose(certificate: Certificate) -> int:
 
 def _letters(certificate: Certificate, excess: int) -> int:
     """Count letters from the end of the address, then of the names, by their bytes."""
-    texts = (certificate.patient, certificate.holder, certificate.place)
-    letters = "".join(text for text in texts if text is not None)
-    for count, letter in enumerate(reversed(letters), start=1):
-        excess -= len(letter.encode())
-        if excess <= 0:
-            return count
-    return len(letters)
+    letters = 0
+    for text in (certificate.place, certificate.holder, certificate.patient):
+        if text is None:
+            continue
+        whole = len(encode(text))
+        for count in range(1, len(text) + 1):
+            if whole - len(encode(text[:-count])) >= excess:
+                return letters + count
+        letters += len(text)
+        excess -= whole
+    return letters
 
 
 def payload_of(token: bytes) -> bytes:
