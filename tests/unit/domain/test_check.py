@@ -248,101 +248,6 @@ def test_a_registration_without_a_site_is_not_ready() -> None:
     assert report.blocking == (only(report, FindingKind.SITES),)
 
 
-def test_indoors_and_outdoors_at_once_is_not_allowed() -> None:
-    """Two sites may be used in turn, not at the same time."""
-    indoor = replace(SITE, plants=plants(1))
-    outdoor = replace(SITE, setting=Setting.OUTDOOR, plants=plants(1))
-    policy = replace(UK, sites=2)
-    at_once = only(checked(indoor, outdoor, policy=policy), FindingKind.SETTINGS)
-    assert at_once.outcome is Standing.MISSING
-    assert at_once.blocks
-    resting = replace(outdoor, plants=plants(0)[:1])
-    in_turn = only(checked(indoor, resting, policy=policy), FindingKind.SETTINGS)
-    assert in_turn.outcome is Standing.MET
-
-
-@pytest.mark.parametrize(
-    ("evidence", "compared", "outcome"),
-    [
-        ((EVIDENCE,), "valid to 30 September 2027", Standing.MET),
-        (
-            (replace(EVIDENCE, valid_to=TODAY),),
-            "valid to 24 November 2026",
-            Standing.MET,
-        ),
-        (
-            (replace(EVIDENCE, valid_to=TODAY - timedelta(days=1)),),
-            "out of date",
-            Standing.MISSING,
-        ),
-        ((), "none seen", Standing.MISSING),
-    ],
-)
-def test_evidence_must_be_in_date(
-    evidence: tuple[Evidence, ...], compared: str, outcome: Standing
-) -> None:
-    """The last day of the evidence still counts, the day after does not."""
-    case = replace(clinical(), evidence=evidence)
-    report = check(case, growing(SITE), policy=UK, today=TODAY)
-    finding = only(report, FindingKind.EVIDENCE)
-    assert (finding.outcome, finding.compared) == (outcome, compared)
-
-
-@pytest.mark.parametrize(
-    ("undertaking", "compared"),
-    [(None, "not signed"), (replace(UNDERTAKING, signature_seen=False), "not seen")],
-)
-def test_the_undertaking_must_be_signed_and_seen(
-    undertaking: Undertaking | None, compared: str
-) -> None:
-    """Neither its absence nor a signature that nobody saw will do."""
-    unsigned = growing(SITE, undertaking=undertaking)
-    report = check(clinical(), unsigned, policy=UK, today=TODAY)
-    finding = only(report, FindingKind.UNDERTAKING)
-    assert finding.blocks
-    assert finding.compared.endswith(compared)
-
-
-@pytest.mark.parametrize("tenure", Tenure)
-def test_all_but_an_owner_need_the_owners_consent(tenure: Tenure) -> None:
-    """Without it the finding blocks; once it was seen, it names the day."""
-    lacking = only(checked(replace(SITE, tenure=tenure)), FindingKind.CONSENT)
-    assert lacking.blocks is (tenure is not Tenure.OWNER)
-    seen = replace(SITE, tenure=tenure, owner_consent_seen_on=TODAY)
-    finding = only(checked(seen), FindingKind.CONSENT)
-    assert (finding.outcome, finding.compared) == (
-        Standing.MET,
-        "seen on 24 November 2026",
-    )
-
-
-@pytest.mark.parametrize(
-    ("policy", "count", "blocks"),
-    [(UK, 1, False), (UK, 2, True), (CANADA, 4, False), (CANADA, 5, True)],
-)
-def test_a_site_has_so_many_registrations(
-    policy: Any,  # noqa: ANN401 - a column of the table above
-    count: int,
-    blocks: bool,  # noqa: FBT001 - a column of the table above
-) -> None:
-    """One in the profiles of the United Kingdom, four in Canada's."""
-    report = checked(SITE, policy=policy, households=[count])
-    assert only(report, FindingKind.HOUSEHOLDS).blocks is blocks
-
-
-@pytest.mark.parametrize(
-    ("need", "outcome"),
-    [("3", Standing.MET), ("3.01", Standing.NOTED), ("20", Standing.NOTED)],
-)
-def test_a_high_need_asks_for_a_second_approver(need: str, outcome: Standing) -> None:
-    """It is noted and stops nothing: the approvals themselves are counted."""
-    report = check(clinical(need), growing(SITE), policy=UK, today=TODAY)
-    finding = only(report, FindingKind.SECOND_APPROVER)
-    assert finding.outcome is outcome
-    assert not finding.blocks
-    assert finding.is_fine is (outcome is Standing.MET)
-
-
 @pytest.mark.parametrize("need", ["20.01", "500"])
 def test_a_need_outside_the_limits_blocks(need: str) -> None:
     """The rest of the check is done all the same."""
@@ -351,3 +256,10 @@ def test_a_need_outside_the_limits_blocks(need: str) -> None:
     assert finding.kind is FindingKind.NEED
     assert finding.sentence.startswith("Need must be from 0.01 to 20 grams a day")
     assert len(report.findings) == len(FindingKind)
+
+
+def test_registrations_at_the_site_are_counted_by_the_caller() -> None:
+    """Each site has its number of them; left out, it is the only one."""
+    blocked = checked(SITE, households=[2]).blocking
+    assert [finding.kind for finding in blocked] == [FindingKind.HOUSEHOLDS]
+    assert checked(SITE).blocking == ()
