@@ -65,7 +65,7 @@ def clean_optional_line(text: str, what: str, *, longest: int = LONGEST_LINE) ->
     line = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
     if len(line) > longest:
         raise TextTooLongError(what, longest=longest, found=len(line))
-    return line
+    return line if line.strip(f" {_JOINERS}") else ""
 
 
 def clean_name(

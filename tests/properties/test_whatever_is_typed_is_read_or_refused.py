@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from amnesty.credential.fields import is_fit_text
 from amnesty.domain.certificate import Setting
 from amnesty.domain.dates import in_table, in_words, parse_date
 from amnesty.domain.identifiers import (
@@ -76,6 +77,19 @@ def test_a_flood_of_text_is_refused_too(parser: str) -> None:
         with pytest.raises(BadInputError) as caught:
             PARSERS[parser](flood)
         assert len(str(caught.value)) < 300
+
+
+@given(
+    st.text(max_size=30) | st.text(alphabet="\u200c\u200d \u3000\tae\u0301", max_size=6)
+)
+def test_every_line_that_is_read_can_be_signed(text: str) -> None:
+    """What the desk takes for a line, the signed bytes take too."""
+    try:
+        line = clean_line(text, "line")
+    except BadInputError:
+        return
+    assert is_fit_text(line)
+    assert clean_line(line, "line") == line
 
 
 @given(st.dates(min_value=date(1900, 1, 1)))
