@@ -1,0 +1,162 @@
+"""The keys of the compartments: what a role is, as far as keys can say.
+
+::
+
+    passphrase → Argon2id → key box: X25519 and Ed25519 private keys   (db/slots.py)
+      → HPKE opens the compartment keys of the role                    (db/slots.py)
+        → HKDF: wrap, seal, token, ref, database, audit                (here)
+          → wrap opens the data key of a registration and compartment
+
+A compartment key is 32 random bytes of one epoch. Nothing is ever sealed with it: each
+use has a key derived for it alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import (
+    X25519PrivateKey,
+    X25519PublicKey,
+)
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+
+from amnesty.errors.store import CompartmentClosedError
+from db.sealing import KEY_SIZE, SealingKey, UnopenedError, canonical
+from db.tokens import TokenKeys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from amnesty.domain.staff import Compartment
+    from amnesty.ports import Chance
+
+HPKE_ALGORITHM = "DHKEM-X25519-HKDF-SHA256/HKDF-SHA256/AES-256-GCM"
+"""The name that stands beside everything sealed to a public key (RFC 9180)."""
+
+_SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+_CHECK_SIZE = 16
+_FIRST_DATA_EPOCH = 1
+
+
+def derived(secret: bytes, *purpose: str | int) -> bytes:
+    """Return the key for one purpose that follows from a secret of full strength."""
+    info = canonical(["carlys-amnesty/1", *purpose])
+    return HKDFExpand(algorithm=SHA256(), length=KEY_SIZE, info=info).derive(secret)
+
+
+def seal_to(public_key: bytes, plaintext: bytes, *bound: str | int) -> bytes:
+    """Seal to whoever holds the private key, in a way that says what it is for."""
+    recipient = X25519PublicKey.from_public_bytes(public_key)
+    return _SUITE.encrypt(plaintext, recipient, canonical(bound))
+
+
+def open_with(private_key: bytes, sealed: bytes, *bound: str | int) -> bytes:
+    """Open what was sealed to the public key of this private key, for this purpose.
+
+    Raises:
+        UnopenedError: it was altered, or sealed to another key or for another purpose.
+    """
+    recipient = X25519PrivateKey.from_private_bytes(private_key)
+    try:
+        return _SUITE.decrypt(sealed, recipient, canonical(bound))
+    except (InvalidTag, ValueError):
+        raise UnopenedError from None
+
+
+class CompartmentKeys:
+    """The keys that follow from one compartment key."""
+
+    def __init__(
+        self, secret: bytes, *, register: str, compartment: Compartment, epoch: int
+    ) -> None:
+        """Derive the keys, each from the register, the compartment, epoch and use."""
+        self._register = register
+        self.compartment = compartment
+        self._secret = secret
+        self.epoch = epoch
+        self._wrap = SealingKey(self._key("wrap"), epoch)
+        self.seal = SealingKey(self._key("seal"), epoch)
+        """Seals what belongs to the register and to no registration."""
+        self.tokens = TokenKeys(word=self._key("token"), reference=self._key("ref"))
+
+    @property
+    def secret(self) -> bytes:
+        """The compartment key itself, to be sealed to one more recipient."""
+        return self._secret
+
+    @property
+    def check(self) -> bytes:
+        """What tells this key from another without giving it away."""
+        return self._key("check")[:_CHECK_SIZE]
+
+    @property
+    def database(self) -> bytes:
+        """The key of the database file; meant for the common compartment."""
+        return self._key("db")
+
+    @property
+    def audit_key(self) -> bytes:
+        """The X25519 private key that opens the details of events."""
+        return self._key("audit")
+
+    @property
+    def audit_public_key(self) -> bytes:
+        """The public key to which every role seals the details of events."""
+        private = X25519PrivateKey.from_private_bytes(self.audit_key)
+        return private.public_key().public_bytes_raw()
+
+    def new_data_key(self, owner: int, chance: Chance) -> tuple[SealingKey, bytes]:
+        """Return a registration's new data key, and the same wrapped."""
+        data_key = chance(KEY_SIZE)
+        wrapped = self._wrap.seal(data_key, self._data_key_bound(owner), chance)
+        return SealingKey(data_key, _FIRST_DATA_EPOCH), wrapped
+
+    def data_key(self, owner: int, wrapped: bytes) -> SealingKey:
+        """Return a registration's data key.
+
+        Raises:
+            UnopenedError: it was altered, or belongs to another registration.
+        """
+        data_key = self._wrap.open(wrapped, self._data_key_bound(owner))
+        return SealingKey(data_key, _FIRST_DATA_EPOCH)
+
+    def _data_key_bound(self, owner: int) -> bytes:
+        return canonical(["data key", self.compartment.value, owner])
+
+    def _key(self, use: str) -> bytes:
+        compartment = self.compartment.value
+        return derived(self._secret, self._register, compartment, self.epoch, use)
+
+
+class Keyring:
+    """The compartment keys that one person holds while the register is open."""
+
+    def __init__(self, register: str, keys: Iterable[CompartmentKeys]) -> None:
+        """Take the keys of each compartment; of two epochs, the later is used."""
+        self.register = register
+        self._keys = {
+            one.compartment: one for one in sorted(keys, key=lambda one: one.epoch)
+        }
+
+    def keys(self, compartment: Compartment) -> CompartmentKeys:
+        """Return the keys of a compartment.
+
+        Raises:
+            CompartmentClosedError: this person does not hold them.
+        """
+        try:
+            return self._keys[compartment]
+        except KeyError:
+            raise CompartmentClosedError(compartment.value) from None
+
+    def __iter__(self) -> Iterator[CompartmentKeys]:
+        """Return the keys of every compartment that this person can open."""
+        return iter(self._keys.values())
+
+    def forget(self) -> None:
+        """Let go of all keys."""
+        self._keys.clear()
