@@ -1,0 +1,246 @@
+"""The tables: ids, states, dates, versions and sealed bytes; nothing readable.
+
+These are rows, not the domain: they do not validate, and never leave `db`. Every column
+that is not bytes is bound to every sealed message of its row, so that a row swapped,
+given to another registration or flipped to another state does not open.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import ClassVar
+
+from sqlalchemy import BigInteger, Index, Integer, LargeBinary, UniqueConstraint
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+from db.sealing import canonical, tag_of
+
+REVISION = "0001"
+"""The revision of the schema that this program works with."""
+
+
+class Random64(TypeDecorator[int]):
+    """A random number of 64 bits, kept as the signed number that databases have."""
+
+    impl = BigInteger().with_variant(Integer(), "sqlite")
+    cache_ok = True
+
+    def process_bind_param(self, value: int | None, dialect: object) -> int | None:
+        """Return the number as it is kept."""
+        del dialect
+        return None if value is None else value - (value >> 63 << 64)
+
+    def process_result_value(self, value: int | None, dialect: object) -> int | None:
+        """Return the number as it was given."""
+        del dialect
+        return None if value is None else value % (1 << 64)
+
+
+METADATA = SQLModel.metadata
+"""All tables, for the migrations to compare with."""
+
+_GIVEN = {"autoincrement": False}
+_AUTHORITY = "authority.id"
+_REGISTRATION = "registration.id"
+
+
+class SealedRow(SQLModel):
+    """What every table with sealed messages has."""
+
+    MESSAGES: ClassVar[tuple[str, ...]] = ("sealed",)
+    """The columns that hold sealed messages."""
+
+    id: int = Field(primary_key=True, sa_type=Random64, sa_column_kwargs=_GIVEN)
+    authority_id: int = Field(sa_type=Random64, foreign_key=_AUTHORITY)
+    version: int = 1
+
+    @classmethod
+    def table(cls) -> str:
+        """Return the table's name."""
+        return str(cls.__tablename__)
+
+    def bound(self, message: str = "sealed") -> bytes:
+        """Return what a message of this row is bound to: every clear column."""
+        clear = {name: _as_json(getattr(self, name)) for name in _clear(type(self))}
+        return canonical([self.table(), message, clear])
+
+    @property
+    def tag(self) -> str:
+        """The tags of the row's messages, by which the audit log knows them."""
+        return tag_of(getattr(self, name) for name in self.MESSAGES)
+
+
+@cache
+def _clear(kind: type[SealedRow]) -> tuple[str, ...]:
+    """Return the names of the columns that are not bytes."""
+    fields = kind.model_fields.items()
+    return tuple(name for name, field in fields if field.annotation is not bytes)
+
+
+def _as_json(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+class AuthorityRow(SealedRow, table=True):
+    """The authority that keeps the register (common)."""
+
+    __tablename__ = "authority"
+    sealed: bytes = Field(default=b"", sa_type=LargeBinary)
+
+
+class CharterRow(SealedRow, table=True):
+    """Which keys the register has, signed by who founded it (common)."""
+
+    __tablename__ = "charter"
+    sealed: bytes = Field(default=b"", sa_type=LargeBinary)
+
+
+class StaffRow(SealedRow, table=True):
+    """One account: the truth that the key file is a copy of (common)."""
+
+    __tablename__ = "staff"
+    sealed: bytes = Field(default=b"", sa_type=LargeBinary)
+
+
+class AgreementRow(SealedRow, table=True):
+    """One agreement (common)."""
+
+    __tablename__ = "agreement"
+    sealed: bytes = Field(default=b"", sa_type=LargeBinary)
+
+
+class PolicyRow(SealedRow, table=True):
+    """One policy that is or was in force (common)."""
+
+    __tablename__ = "policy"
+    __table_args__ = (UniqueConstraint("authority_id", "place"),)
+    place: int
+    """1 for the first policy, and so on: the last one is in force."""
+    sealed: bytes = Field(default=b"", sa_type=LargeBinary)
+
+
+class SecretRow(SealedRow, table=True):
+    """One named secret, under the compartment that it names."""
+
+    __tablename__ = "secret"
+    compartment: str
+    sealed: bytes = Field(default=b"", sa_type=LargeBinary)
+
+
+class RegistrationRow(SealedRow, table=True):
+    """One registration, each part under a data key of its own."""
+
+    MESSAGES: ClassVar[tuple[str, ...]] = ("identity", "clinical", "growing")
+
+    __tablename__ = "registration"
+    __table_args__ = (
+        Index("ix_registration_state", "authority_id", "state", "valid_to"),
+    )
+    state: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+    identity_key: bytes = Field(default=b"", sa_type=LargeBinary)
+    clinical_key: bytes = Field(default=b"", sa_type=LargeBinary)
+    growing_key: bytes = Field(default=b"", sa_type=LargeBinary)
+    identity: bytes = Field(default=b"", sa_type=LargeBinary)
+    clinical: bytes = Field(default=b"", sa_type=LargeBinary)
+    growing: bytes = Field(default=b"", sa_type=LargeBinary)
+
+
+class CertificateRow(SealedRow, table=True):
+    """One certificate, under its registration's growing key."""
+
+    __tablename__ = "certificate"
+    registration_id: int = Field(
+        sa_type=Random64, foreign_key=_REGISTRATION, index=True
+    )
+    sealed: bytes = Field(default=b"", sa_type=LargeBinary)
+
+
+class HandInRow(SealedRow, table=True):
+    """One hand-in, under its registration's growing key."""
+
+    __tablename__ = "hand_in"
+    registration_id: int = Field(
+        sa_type=Random64, foreign_key=_REGISTRATION, index=True
+    )
+    sealed: bytes = Field(default=b"", sa_type=LargeBinary)
+
+
+class StatusListRow(SealedRow, table=True):
+    """One list of fixed capacity that certificates have their slots in (growing)."""
+
+    __tablename__ = "status_list"
+    form: str
+    capacity: int
+    sealed: bytes = Field(default=b"", sa_type=LargeBinary)
+
+
+class SlotRow(SealedRow, table=True):
+    """One slot that was given out, for ever, and how its certificate stands (growing).
+
+    It does not say whose: the certificate's sealed message names its slot.
+    """
+
+    __tablename__ = "slot"
+    __table_args__ = (UniqueConstraint("list_id", "position"),)
+    list_id: int = Field(sa_type=Random64, foreign_key="status_list.id")
+    position: int
+    status: int
+    sealed: bytes = Field(default=b"", sa_type=LargeBinary)
+
+
+class PublicationRow(SealedRow, table=True):
+    """One row, whose version is the number of the last publication (common)."""
+
+    __tablename__ = "publication"
+    sealed: bytes = Field(default=b"", sa_type=LargeBinary)
+
+
+class HeadRow(SealedRow, table=True):
+    """One row, whose version is how many events there are, with their hash (common)."""
+
+    __tablename__ = "head"
+    sealed: bytes = Field(default=b"", sa_type=LargeBinary)
+
+
+class EventRow(SQLModel, table=True):
+    """One event of the audit log: a leaf that names nobody, and a sealed detail."""
+
+    __tablename__ = "event"
+    sequence: int = Field(primary_key=True, sa_column_kwargs=_GIVEN)
+    authority_id: int = Field(sa_type=Random64, foreign_key=_AUTHORITY)
+    leaf: str
+    sealed: bytes = Field(sa_type=LargeBinary)
+
+
+class TokenRow(SQLModel, table=True):
+    """A search token: which word, and whose, both unreadable."""
+
+    __tablename__ = "token"
+    __table_args__ = {"sqlite_with_rowid": False}
+    tok: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs=_GIVEN)
+    ref: bytes = Field(primary_key=True, sa_type=LargeBinary)
+
+
+class UniqueTokenRow(SQLModel, table=True):
+    """A word that only one may have: the database itself refuses a second."""
+
+    __tablename__ = "unique_token"
+    __table_args__ = {"sqlite_with_rowid": False}
+    tok: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs=_GIVEN)
+    ref: bytes = Field(sa_type=LargeBinary)
+
+
+class PendingRow(SQLModel, table=True):
+    """A registration whose tokens are still to be written, in a batch with others."""
+
+    __tablename__ = "pending"
+    registration_id: int = Field(
+        primary_key=True,
+        sa_type=Random64,
+        sa_column_kwargs=_GIVEN,
+        foreign_key=_REGISTRATION,
+    )
