@@ -1,0 +1,151 @@
+"""Certificates as issued, the slots they have in the lists, and how they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from amnesty.domain.certificate import Certificate, CertificateStatus
+from amnesty.domain.registration import RegistrationId
+from amnesty.domain.staff import Compartment
+from amnesty.errors.store import NoSuchCertificateError, NumberTakenError
+from amnesty.ports import IssuedCertificate
+from db.records import data_key, open_with_key
+from db.registrations import Registrations
+from db.sealing import Codec
+from db.statuslists import StatusLists
+from db.tables import CertificateRow, RegistrationRow, SlotRow
+from db.tokens import numbered
+
+if TYPE_CHECKING:
+    from amnesty.domain.identifiers import CertificateNumber
+
+_NUMBER = "certificate number"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """What a certificate's row seals: the bytes that were signed never change."""
+
+    certificate: Certificate
+    token: bytes
+    slot: int
+    """The id of its slot's row, which says how it stands."""
+    prints: int
+
+
+_KEPT = Codec(Kept)
+
+
+class Certificates(Registrations, StatusLists):
+    """The part of a transaction that keeps certificates."""
+
+    def add_certificate(self, issued: IssuedCertificate) -> None:
+        """Keep a certificate and the hash of its payload for the issued list.
+
+        Raises:
+            NumberTakenError: its number, or its slot, was given before.
+        """
+        self.readable_row(issued.registration)
+        slot = self.slot_row(issued.certificate.slot)
+        row = CertificateRow(
+            id=self.new_id(),
+            authority_id=self.access.authority_id,
+            version=0,
+            registration_id=issued.registration,
+        )
+        number = numbered(_NUMBER, issued.certificate.number)
+        if not self.claim(Compartment.GROWING, number, row.id):
+            raise NumberTakenError(_NUMBER)
+        self.fill_slot(slot, issued.payload_hash, issued.status)
+        kept = Kept(
+            certificate=issued.certificate,
+            token=issued.token,
+            slot=slot.id,
+            prints=issued.prints,
+        )
+        self._seal(row, kept)
+
+    def certificate(self, number: CertificateNumber) -> IssuedCertificate:
+        """Return a certificate.
+
+        Raises:
+            NoSuchCertificateError: there is none with this number.
+            RecordRestrictedError: the reader is not named on a restricted record.
+        """
+        row = self._row(number)
+        self.readable_row(row.registration_id)
+        return self._issued(row)
+
+    def certificates_of(
+        self, registration: RegistrationId
+    ) -> tuple[IssuedCertificate, ...]:
+        """Return a registration's certificates, oldest first."""
+        self.readable_row(registration)
+        asked = select(CertificateRow).where(
+            col(CertificateRow.registration_id) == registration
+        )
+        found = [self._issued(row) for row in self.session.execute(asked).scalars()]
+        return tuple(
+            sorted(
+                found,
+                key=lambda one: (one.certificate.issued_at, one.certificate.number),
+            )
+        )
+
+    def set_status(self, number: CertificateNumber, status: CertificateStatus) -> None:
+        """Set how a certificate stands; its bytes stay."""
+        kept = self._open(self._row(number))
+        self.set_slot_status(self.session.get_one(SlotRow, kept.slot), status)
+
+    def count_print(self, number: CertificateNumber) -> int:
+        """Count one more print of a certificate and return how many there are."""
+        row = self._row(number)
+        kept = self._open(row)
+        counted = replace(kept, prints=kept.prints + 1)
+        self._seal(row, counted)
+        return counted.prints
+
+    def registration_of(self, number: CertificateNumber) -> int | None:
+        """Return the registration that a certificate is for; None where none is."""
+        found = self.owner_of(Compartment.GROWING, numbered(_NUMBER, number))
+        if found is None:
+            return None
+        return self.session.get_one(CertificateRow, found).registration_id
+
+    def _row(self, number: CertificateNumber) -> CertificateRow:
+        self.must_note = True
+        found = self.owner_of(Compartment.GROWING, numbered(_NUMBER, number))
+        if found is None:
+            raise NoSuchCertificateError(number)
+        return self.session.get_one(CertificateRow, found)
+
+    def _issued(self, row: CertificateRow) -> IssuedCertificate:
+        kept = self._open(row)
+        slot = self.session.get_one(SlotRow, kept.slot)
+        return IssuedCertificate(
+            registration=RegistrationId(row.registration_id),
+            certificate=kept.certificate,
+            token=kept.token,
+            payload_hash=self.payload_hash(slot),
+            status=CertificateStatus(slot.status),
+            version=row.version,
+            prints=kept.prints,
+        )
+
+    def _seal(self, row: CertificateRow, kept: Kept) -> None:
+        row.version += 1
+        key = data_key(self._owner(row), Compartment.GROWING, self.access.keyring)
+        text = _KEPT.write(kept)
+        row.sealed = key.seal(text, row.bound(), self.access.chance)
+        self.keep(row)
+
+    def _open(self, row: CertificateRow) -> Kept:
+        key = data_key(self._owner(row), Compartment.GROWING, self.access.keyring)
+        return open_with_key(row, "sealed", key, _KEPT)
+
+    def _owner(self, row: CertificateRow) -> RegistrationRow:
+        return self.session.get_one(RegistrationRow, row.registration_id)

@@ -1,0 +1,106 @@
+"""Writes the search tokens: in batches, and never leaving an old one behind.
+
+Tokens that are written together tell which words belong together. So those of 64
+registrations are written at once, in the order of the tokens; until then the few that
+wait are opened and looked at in every search.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.dialects import sqlite
+from sqlmodel import col
+
+from amnesty.domain.staff import Compartment
+from db.records import open_growing, open_named
+from db.tables import PendingRow, RegistrationRow, TokenRow
+from db.tokens import growing_words, identity_words
+from db.uniques import Uniques
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from amnesty.domain.registration import Registration
+    from db.tokens import Word
+
+BATCH = 64
+"""How many registrations have their tokens written at once."""
+
+_Words = frozenset["Word"]
+
+
+class Indexing(Uniques):
+    """The part of a transaction that keeps the search tokens."""
+
+    def index(self, registration: Registration, before: Registration | None) -> None:
+        """Have a registration found by its words, and by no word that it lost."""
+        new, old = _words(registration), _words(before) if before else {}
+        lost = {one: words - new[one] for one, words in old.items()}
+        if before is not None and not self._is_pending(registration.id):
+            self._drop(registration.id, lost)
+        if any(words - old.get(one, frozenset()) for one, words in new.items()):
+            self._await_batch(registration.id)
+
+    def pending_rows(self) -> Sequence[RegistrationRow]:
+        """Return the registrations whose tokens wait for their batch."""
+        waiting = select(col(PendingRow.registration_id))
+        rows = select(RegistrationRow).where(col(RegistrationRow.id).in_(waiting))
+        return self.session.execute(rows).scalars().all()
+
+    def _is_pending(self, registration: int) -> bool:
+        return self.session.get(PendingRow, registration) is not None
+
+    def _await_batch(self, registration: int) -> None:
+        if not self._is_pending(registration):
+            self.session.add(PendingRow(registration_id=registration))
+            self.session.flush()
+        waiting = self.session.execute(select(func.count()).select_from(PendingRow))
+        if waiting.scalar_one() >= BATCH:
+            self._write_batch()
+
+    def _write_batch(self) -> None:
+        """Write all tokens that wait, in an order that says nothing of who came when.
+
+        A token that stands already is left alone: after a change only some are new.
+        """
+        keyring = self.access.keyring
+        tokens: list[tuple[int, bytes]] = []
+        for row in self.pending_rows():
+            words = {
+                Compartment.IDENTITY: identity_words(open_named(row, keyring).identity),
+                Compartment.GROWING: growing_words(open_growing(row, keyring)),
+            }
+            tokens.extend(self._tokens(row.id, words))
+        tokens.sort()
+        self.session.execute(
+            sqlite.insert(TokenRow).on_conflict_do_nothing(),
+            [{"tok": token, "ref": reference} for token, reference in tokens],
+        )
+        self.session.execute(delete(PendingRow))
+
+    def _drop(self, owner: int, words: Mapping[Compartment, Iterable[Word]]) -> None:
+        for token, reference in self._tokens(owner, words):
+            self.session.execute(
+                delete(TokenRow).where(
+                    col(TokenRow.tok) == token, col(TokenRow.ref) == reference
+                )
+            )
+
+    def _tokens(
+        self, owner: int, words: Mapping[Compartment, Iterable[Word]]
+    ) -> list[tuple[int, bytes]]:
+        found: list[tuple[int, bytes]] = []
+        for compartment, asked in words.items():
+            keys = self.access.keyring.keys(compartment).tokens
+            tokens = [keys.token(word) for word in asked]
+            found.extend(zip(tokens, keys.references(tokens, owner), strict=True))
+        return found
+
+
+def _words(registration: Registration) -> dict[Compartment, _Words]:
+    return {
+        Compartment.IDENTITY: identity_words(registration.identity),
+        Compartment.GROWING: growing_words(registration.growing),
+    }

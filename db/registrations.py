@@ -1,0 +1,131 @@
+"""Registrations: kept, read and changed, and nobody's change lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from amnesty.domain.registration import Registration, RegistrationId
+from amnesty.domain.staff import Compartment
+from amnesty.errors.rules import RecordRestrictedError
+from amnesty.errors.store import (
+    AlreadyRegisteredError,
+    ChangedByAnotherError,
+    NoSuchRegistrationError,
+    NumberTakenError,
+)
+from db.indexing import Indexing
+from db.records import (
+    HOLDS_NUMBER,
+    new_row,
+    open_named,
+    open_registration,
+    seal_registration,
+)
+from db.tables import RegistrationRow
+from db.tokens import Word, health_number, numbered
+
+if TYPE_CHECKING:
+    from amnesty.domain.identifiers import RegistrationNumber
+    from amnesty.domain.registration import Identity
+
+NUMBER = "registration number"
+
+
+class Registrations(Indexing):
+    """The part of a transaction that keeps registrations."""
+
+    def add_registration(self, registration: Registration) -> Registration:
+        """Keep a new registration and return it with its version.
+
+        Raises:
+            AlreadyRegisteredError: a registration stands with this health number.
+            NumberTakenError: its number was given before.
+        """
+        access = self.access
+        row = new_row(registration, access.authority_id, access.keyring, access.chance)
+        seal_registration(row, registration, access.keyring, access.chance)
+        self._claim_health_number(registration, None)
+        number = numbered(NUMBER, registration.number)
+        if not self.claim(Compartment.IDENTITY, number, row.id):
+            raise NumberTakenError(NUMBER)
+        self.keep(row)
+        self.index(registration, None)
+        return replace(registration, version=row.version)
+
+    def registration(self, number: RegistrationNumber) -> Registration:
+        """Return a registration.
+
+        Raises:
+            NoSuchRegistrationError: there is none with this number.
+            RecordRestrictedError: the reader is not named on a restricted record.
+        """
+        found = self.owner_of(Compartment.IDENTITY, numbered(NUMBER, number))
+        if found is None:
+            raise NoSuchRegistrationError(number)
+        return self.registration_by_id(RegistrationId(found))
+
+    def registration_by_id(self, registration: RegistrationId) -> Registration:
+        """Return a registration by its id, as `registration` does by its number."""
+        row = self.readable_row(registration)
+        return open_registration(row, self.access.keyring)
+
+    def save_registration(self, registration: Registration) -> Registration:
+        """Keep a change and return it with its new version.
+
+        Raises:
+            ChangedByAnotherError: the version kept is not the one given.
+            AlreadyRegisteredError: another stands with its new health number.
+        """
+        access = self.access
+        row = self.readable_row(registration.id)
+        if row.version != registration.version:
+            raise ChangedByAnotherError
+        before = open_registration(row, access.keyring)
+        if registration.number != before.number:
+            msg = "A registration's number never changes."
+            raise ValueError(msg)
+        self._claim_health_number(registration, before)
+        seal_registration(row, registration, access.keyring, access.chance)
+        self.keep(row)
+        self.index(registration, before)
+        return replace(registration, version=row.version)
+
+    def readable_row(self, registration: int) -> RegistrationRow:
+        """Return the row of a record that this member may open.
+
+        Raises:
+            NoSuchRegistrationError: there is none with this id.
+            RecordRestrictedError: the reader is not named on a restricted record.
+        """
+        self.must_note = True
+        row = self.session.get(RegistrationRow, registration)
+        if row is None:
+            raise NoSuchRegistrationError(f"{registration:016x}")
+        if not self.may_open(open_named(row, self.access.keyring).identity):
+            raise RecordRestrictedError
+        return row
+
+    def may_open(self, identity: Identity) -> bool:
+        """Return whether this member may open a record: most are not restricted."""
+        allowed = identity.restricted_to
+        return not allowed or self.access.member.id in allowed
+
+    def _claim_health_number(
+        self, registration: Registration, before: Registration | None
+    ) -> None:
+        new, old = _held_number(registration), _held_number(before)
+        if new == old:
+            return
+        if new and not self.claim(Compartment.IDENTITY, new, registration.id):
+            raise AlreadyRegisteredError
+        if old:
+            self.release(Compartment.IDENTITY, old)
+
+
+def _held_number(registration: Registration | None) -> Word | None:
+    """Return the health number that a registration keeps others from using."""
+    if registration is None or registration.state not in HOLDS_NUMBER:
+        return None
+    number = registration.identity.patient.health_number
+    return None if number is None else health_number(number)

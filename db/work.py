@@ -1,0 +1,140 @@
+"""What one transaction works with, and what it has done so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from amnesty.domain.event import Event
+from amnesty.domain.staff import Compartment, StaffMember
+from amnesty.errors.register import RowAlteredError
+from amnesty.errors.store import EventOfAnotherError
+from amnesty.ports import Chance
+from db.keys import Keyring
+from db.sealing import Codec, UnopenedError
+from db.slots import Cost, KeyBox
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from db.tables import SealedRow
+
+Row = TypeVar("Row", bound="SealedRow")
+Value = TypeVar("Value")
+
+_ID_SIZE = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Access:
+    """Who signed in to which register, with which keys."""
+
+    folder: Path
+    register: str
+    authority_id: int
+    audit_key: bytes
+    """X25519, public: the details of events are sealed to it."""
+    audit_epoch: int
+    member: StaffMember
+    keyring: Keyring
+    box: KeyBox
+    """The member's own private keys: grants are signed with them."""
+    cost: Cost
+    """What a guess of a passphrase set from here costs."""
+    chance: Chance
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """One row as it was written, by which the audit log knows it again."""
+
+    table: str
+    id: int
+    version: int
+    tag: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Noted:
+    """An event, with the rows written since the one before it."""
+
+    event: Event
+    marks: tuple[Mark, ...]
+
+
+class Work:
+    """The base of every part of a transaction."""
+
+    def __init__(self, session: Session, access: Access) -> None:
+        """Take the open session, which the register commits or rolls back."""
+        self.session = session
+        self.access = access
+        self.noted: list[Noted] = []
+        self.marks: list[Mark] = []
+        self.must_note = False
+        """Whether something was written or a patient's record read."""
+
+    def append(self, event: Event) -> None:
+        """Append an event to the audit log, in this transaction.
+
+        Raises:
+            EventOfAnotherError: it names somebody else than who signed in.
+        """
+        if event.by != self.access.member:
+            raise EventOfAnotherError
+        self.noted.append(Noted(event=event, marks=tuple(self.marks)))
+        self.marks.clear()
+
+    def new_id(self) -> int:
+        """Return a random number of 64 bits: it says nothing of order or number."""
+        return int.from_bytes(self.access.chance(_ID_SIZE), "big")
+
+    def keep(self, row: SealedRow) -> None:
+        """Write a row that is sealed, and remember what the log has to say of it."""
+        self.session.add(row)
+        self.session.flush()
+        self.must_note = True
+        self.marks.append(
+            Mark(table=row.table(), id=row.id, version=row.version, tag=row.tag)
+        )
+
+    def seal(
+        self,
+        row: SealedRow,
+        compartment: Compartment,
+        codec: Codec[Value],
+        value: Value,
+    ) -> None:
+        """Seal a value into a row that belongs to no registration, and keep the row."""
+        keys = self.access.keyring.keys(compartment)
+        sealed = keys.seal.seal(codec.write(value), row.bound(), self.access.chance)
+        setattr(row, row.MESSAGES[0], sealed)
+        self.keep(row)
+
+    def open(
+        self, row: SealedRow, compartment: Compartment, codec: Codec[Value]
+    ) -> Value:
+        """Return what `seal` sealed in a row.
+
+        Raises:
+            RowAlteredError: the row is not as it was written.
+        """
+        return open_row(row, self.access.keyring, compartment, codec)
+
+
+def open_row(
+    row: SealedRow, keyring: Keyring, compartment: Compartment, codec: Codec[Value]
+) -> Value:
+    """Return what a row that belongs to no registration holds.
+
+    Raises:
+        RowAlteredError: the row is not as it was written.
+        CompartmentClosedError: the reader does not hold the keys.
+    """
+    keys = keyring.keys(compartment)
+    message: bytes = getattr(row, row.MESSAGES[0])
+    try:
+        return codec.read(keys.seal.open(message, row.bound()))
+    except UnopenedError:
+        raise RowAlteredError(row.table()) from None
