@@ -1,0 +1,215 @@
+"""The register on SQLite: opened by one member of staff, closed with its keys let go.
+
+The whole door for whoever wires the program together is here: make a register, ask
+whose accounts it has, open it with a passphrase or with the recovery code.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session
+
+from amnesty.domain.staff import Compartment, StaffMember
+from amnesty.errors.register import (
+    KeyFileDamagedError,
+    RegisterClosedError,
+    RegisterMissingError,
+)
+from amnesty.errors.store import (
+    AccountNotGrantedError,
+    NoSuchAccountError,
+    RecoveryCodeWrongError,
+    WrongPassphraseError,
+)
+from db.admission import Unlocked, admit, put_right, unlock
+from db.creating import Created, Scale, create_register
+from db.engine import (
+    WAIT_SECONDS,
+    as_our_error,
+    open_engine,
+    require_register,
+    require_schema,
+)
+from db.folder import DATABASE, KEY_FILE, RECOVERY_FILE, require_own_disk
+from db.keyfile import read_key_file, write_key_file
+from db.recovery import read
+from db.slots import STANDARD_COST, Cost
+from db.staff import same_name
+from db.transaction import SqlTransaction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+
+    from amnesty.ports import Chance
+    from db.work import Access
+
+__all__ = [
+    "Created",
+    "Scale",
+    "SqlRegister",
+    "account_names",
+    "create_register",
+    "open_register",
+    "open_with_recovery",
+]
+
+
+class SqlRegister:
+    """The register as one signed-in member of staff has it open.
+
+    It may be used by several threads: every transaction has a connection of its own.
+    """
+
+    def __init__(self, engine: Engine, access: Access) -> None:
+        """Take an engine that opens the file, and who signed in with which keys."""
+        self._engine = engine
+        self._access = access
+        self._is_open = True
+
+    @property
+    def member(self) -> StaffMember:
+        """Who signed in."""
+        return self._access.member
+
+    @contextmanager
+    def transaction(self) -> Iterator[SqlTransaction]:
+        """Begin a transaction; it is committed when the block ends without error.
+
+        Raises:
+            EventMissingError: it wrote, or read a record, and logged nothing.
+            StoreError: the register cannot answer; then nothing was kept.
+        """
+        if not self._is_open:
+            raise RegisterClosedError
+        with (
+            as_our_error(),
+            Session(self._engine, autoflush=False, close_resets_only=False) as session,
+        ):
+            transaction = SqlTransaction(session, self._access)
+            yield transaction
+            transaction.write_events()
+            if transaction.accounts_changed:
+                self._commit_accounts(session, transaction)
+            else:
+                session.commit()
+
+    def close(self) -> None:
+        """Close the register and let go of its keys."""
+        self._is_open = False
+        self._engine.dispose()
+        self._access.keyring.forget()
+
+    def _commit_accounts(self, session: Session, transaction: SqlTransaction) -> None:
+        """Commit, with the key file written while nobody else can write the table."""
+        file = self._access.folder / KEY_FILE
+        table = transaction.staff_table()
+        before = put_right(file, table, self._access.register)
+        try:
+            session.commit()
+        except BaseException:
+            write_key_file(file, before)
+            raise
+
+
+def account_names(directory: Path) -> list[str]:
+    """Return the names that can sign in, or wait for a grant, in order.
+
+    Raises:
+        RegisterMissingError: there is no register in the folder.
+        StoreError: the key file cannot be read.
+    """
+    _require_files(directory)
+    return sorted(slot.name for slot in read_key_file(directory / KEY_FILE).slots)
+
+
+def open_register(
+    directory: Path,
+    name: str,
+    passphrase: str,
+    *,
+    chance: Chance = os.urandom,
+    cost: Cost = STANDARD_COST,
+    wait: float = WAIT_SECONDS,
+) -> SqlRegister:
+    """Open a register with a member's name and passphrase.
+
+    The cost is that of passphrases that are set from here on; how long a transaction
+    waits for another is in seconds.
+
+    Raises:
+        NoSuchAccountError: no account has this name.
+        WrongPassphraseError: the passphrase does not open it.
+        AccountNotGrantedError: the account waits for a grant.
+        StoreError: the register, or its key file, cannot be opened.
+    """
+    _require_files(directory)
+    file = directory / KEY_FILE
+    keys = read_key_file(file)
+    slot = next((one for one in keys.slots if same_name(one.name, name)), None)
+    if slot is None:
+        raise NoSuchAccountError(name)
+    unlocked = unlock(file, keys.register, slot, passphrase)
+    if not slot.keys:
+        raise AccountNotGrantedError(slot.name)
+    return _open(directory, unlocked, chance=chance, cost=cost, wait=wait)
+
+
+def open_with_recovery(
+    directory: Path,
+    code: str,
+    *,
+    chance: Chance = os.urandom,
+    cost: Cost = STANDARD_COST,
+    wait: float = WAIT_SECONDS,
+) -> SqlRegister:
+    """Open a register with its recovery code, and write its key file again.
+
+    It opens every compartment, so that new accounts can be proposed and granted when
+    nobody's passphrase is left.
+
+    Raises:
+        RecoveryCodeShapeError: the code was mistyped.
+        RecoveryCodeWrongError: it is another register's.
+        StoreError: the register cannot be opened.
+    """
+    secret = read(code)
+    _require_files(directory)
+    file = directory / RECOVERY_FILE
+    keys = read_key_file(file)
+    if len(keys.slots) != 1:
+        raise KeyFileDamagedError(file)
+    try:
+        unlocked = unlock(file, keys.register, keys.slots[0], secret)
+    except WrongPassphraseError:
+        raise RecoveryCodeWrongError from None
+    return _open(directory, unlocked, chance=chance, cost=cost, wait=wait)
+
+
+def _require_files(directory: Path) -> None:
+    """Refuse a folder that has no register, or that is not on our own disk."""
+    if not (directory / DATABASE).exists():
+        raise RegisterMissingError(directory)
+    require_own_disk(directory)
+
+
+def _open(
+    directory: Path, unlocked: Unlocked, *, chance: Chance, cost: Cost, wait: float
+) -> SqlRegister:
+    file = directory / DATABASE
+    require_register(file)
+    key = unlocked.keyring.keys(Compartment.COMMON).database
+    engine = open_engine(file, key, wait=wait)
+    try:
+        with as_our_error(), Session(engine) as session:
+            require_schema(session.connection())
+            access = admit(session, directory, unlocked, cost=cost, chance=chance)
+    except BaseException:
+        engine.dispose()
+        raise
+    return SqlRegister(engine, access)
