@@ -156,8 +156,9 @@ def _longest_field(page: Page) -> str:
     """Return the field to shorten: that which exceeds its usual length the most."""
     facts, wording = page.facts, page.wording
     lengths = {
+        "the patient’s name": facts.patient or "",
+        # Where there is no grower, the holder is the patient.
         "the grower’s name" if facts.patient else "the patient’s name": facts.holder,
-        "the name of the patient": facts.patient or "",
         "the growing address": facts.address,
         "the authority’s name": wording.authority,
         "the agreement’s text": wording.agreement_text,

@@ -1,0 +1,217 @@
+"""The certificate can be read by eye and by scanner, and fits its page."""
+
+from __future__ import annotations
+
+import ctypes
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2
+import pytest
+import zxingcpp
+from PIL import ImageChops
+from pypdfium2 import raw
+
+from amnesty.domain.certificate import Certificate, PlantLimits, Setting
+from amnesty.papers.certificate import draw_certificate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PIL.Image import Image
+
+    from amnesty.papers.wording import Wording
+
+LONG_NAME = ("Maximiliana Wolfeschlegelsteinhausen " * 6)[:200]
+LONG_PLACE = ("Flat 12, The Old Maltings, 14 Canal Row, Penmaen Uchaf, " * 4)[
+    :199
+] + "."
+SHOWN_SIZE_MM = 35.0
+
+
+def test_long_names_and_addresses_are_printed_whole(
+    draw: Callable[..., bytes],
+    read_text: Callable[[bytes], str],
+    render: Callable[[bytes, int], Image],
+) -> None:
+    """200 letters of grower, patient and address fit the page with nothing lost."""
+    pdf = draw(
+        holder=LONG_NAME,
+        patient=LONG_NAME[::-1],
+        place=LONG_PLACE,
+        setting=Setting.BOTH,
+        outdoor=PlantLimits(flowering=10, plants=20),
+    )
+    text = read_text(pdf)
+    assert " ".join(LONG_NAME.split()) in text
+    assert " ".join(LONG_NAME[::-1].split()) in text
+    assert LONG_PLACE in text
+    assert "Issued on" in text
+    assert _nothing_runs_over_the_frame(render(pdf, 100))
+    assert len(_codes(render(pdf, 200))) == 2
+
+
+def test_a_name_without_a_space_is_broken(
+    draw: Callable[..., bytes],
+    read_text: Callable[[bytes], str],
+    render: Callable[[bytes, int], Image],
+) -> None:
+    """A word wider than its column goes on in the next line."""
+    pdf = draw(holder="W" * 200)
+    assert "W" * 200 in read_text(pdf).replace(" ", "")
+    assert _nothing_runs_over_the_frame(render(pdf, 100))
+
+
+def test_no_letter_is_under_nine_points(draw: Callable[..., bytes]) -> None:
+    """However much stands on the page, it can be read."""
+    full = draw(holder=LONG_NAME, patient=LONG_NAME, place=LONG_PLACE)
+    for pdf in (draw(), full):
+        sizes = [size for size, _ in _text_sizes(pdf)]
+        assert min(sizes) >= 9.0
+
+
+def test_the_officers_steps_are_in_twelve_points(draw: Callable[..., bytes]) -> None:
+    """Where the fields have usual lengths, what is read first is in 12 points."""
+    sizes = {letters: size for size, letters in _text_sizes(draw())}
+    step = next(letters for letters in sizes if letters.startswith("Scan a square"))
+    assert sizes[step] == 12.0
+
+
+def test_the_telephone_number_is_in_twenty_points(draw: Callable[..., bytes]) -> None:
+    """The number to ring is read at arm's length."""
+    assert (20.0, "01632 960123") in _text_sizes(draw())
+
+
+def test_both_codes_are_read_back(
+    draw: Callable[..., bytes], qr_text: str, render: Callable[[bytes, int], Image]
+) -> None:
+    """Each of the two QR codes says exactly what was signed, at a fax's resolution."""
+    picture = render(draw(), 200)
+    codes = _codes(picture)
+    assert [code.text for code in codes] == [qr_text, qr_text]
+    (first, second) = sorted(codes, key=lambda code: code.position.top_left.y)
+    assert first.position.top_left.x > picture.width / 2
+    assert first.position.bottom_left.y < picture.height / 2
+    assert second.position.top_left.x > picture.width / 2
+    assert second.position.top_left.y > picture.height * 0.75
+
+
+@pytest.mark.parametrize("modules", [21, 57, 77, 97])
+def test_each_code_is_wide_and_quiet_enough(
+    modules: int,
+    certificate: Certificate,
+    worded: Callable[..., Wording],
+    render: Callable[[bytes, int], Image],
+) -> None:
+    """A symbol is 35 mm or wider, inside 4 modules of white, whatever its version."""
+    dark = tuple((True,) * modules for _ in range(modules))
+    dots = 254
+    pdf = draw_certificate(
+        certificate,
+        wording=worded(certificate, marked_specimen=True),
+        qr=dark,
+        check_code="R64J-TYB0",
+    )
+    picture = render(pdf, dots).convert("L").point(lambda grey: 255 * (grey > 5))
+    for seed in ((0.82, 0.32), (0.82, 0.88)):
+        middle = (int(picture.width * seed[0]), int(picture.height * seed[1]))
+        left, top, right, bottom = _dark_square(picture, middle)
+        side = right - left
+        assert side / dots * 25.4 >= SHOWN_SIZE_MM - 0.1
+        assert abs(side - (bottom - top)) <= 2
+        quiet = int(side / modules * 4) - 3
+        around = (
+            render(pdf, dots)
+            .convert("L")
+            .crop((left - quiet, top - quiet, right + quiet, bottom + quiet))
+        )
+        inner = (quiet - 2, quiet - 2, quiet + side + 2, quiet + side + 2)
+        around.paste(255, inner)
+        assert around.getextrema() == (255, 255)
+
+
+def test_no_ink_is_nearer_to_the_edge_than_printers_reach(
+    draw: Callable[..., bytes], render: Callable[[bytes, int], Image]
+) -> None:
+    """The outermost ink stands 8.5 mm from the edge."""
+    picture = render(draw(), 254).convert("L")
+    box = ImageChops.invert(picture).getbbox()
+    assert box is not None
+    left, top, right, bottom = box
+    for distance in (left, top, picture.width - right, picture.height - bottom):
+        assert distance / 10 == pytest.approx(8.5, abs=0.2)
+
+
+def test_the_word_goes_across_the_page(
+    draw: Callable[..., bytes],
+    certificate: Certificate,
+    worded: Callable[..., Wording],
+    render: Callable[[bytes, int], Image],
+) -> None:
+    """SPECIMEN spans most of the page, and the codes stay readable under it."""
+    marked = draw(wording=worded(certificate, marked_specimen=True))
+    red, green, _ = render(marked, 50).split()
+    tinted = ImageChops.subtract(red, green).point(lambda more: 255 * (more > 20))
+    light = red.point(lambda much: 255 * (much > 215))
+    pink = ImageChops.multiply(tinted, light)
+    # Above stands the red line that says why: it is no part of the word.
+    pink.paste(0, (0, 0, pink.width, pink.height // 5))
+    left, top, right, bottom = pink.getbbox() or (0, 0, 0, 0)
+    assert right - left > pink.width * 0.6
+    assert bottom - top > pink.height * 0.5
+    assert len(_codes(render(marked, 200))) == 2
+
+
+def _codes(picture: Image) -> list[Any]:
+    return list(zxingcpp.read_barcodes(picture))
+
+
+def _text_sizes(pdf: bytes) -> list[tuple[float, str]]:
+    """Return the size in points of each drawn line of text, and its letters."""
+    document = pypdfium2.PdfDocument(pdf)
+    page = document[0]
+    texts = page.get_textpage()
+    found = []
+    for each in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
+        size = ctypes.c_float()
+        assert raw.FPDFTextObj_GetFontSize(each, size)
+        length = raw.FPDFTextObj_GetText(each, texts, None, 0)
+        letters = ctypes.create_string_buffer(length)
+        raw.FPDFTextObj_GetText(
+            each, texts, ctypes.cast(letters, ctypes.POINTER(ctypes.c_ushort)), length
+        )
+        drawn = letters.raw.decode("utf-16-le").rstrip("\x00").strip()
+        found.append((round(size.value, 2), drawn))
+    return found
+
+
+def _nothing_runs_over_the_frame(picture: Image) -> bool:
+    """Return whether the strips beside the text, inside the frame, are white."""
+    grey, mm = picture.convert("L"), picture.width / 210
+    inner, outer = 12.0 * mm, 10.2 * mm
+    width, height = grey.size
+    strips = [
+        (outer, outer, inner, height - outer),
+        (width - inner, outer, width - outer, height - outer),
+        (outer, height - 12.0 * mm, width - outer, height - outer),
+    ]
+    return all(
+        grey.crop(tuple(map(round, strip))).getextrema() == (255, 255)
+        for strip in strips
+    )
+
+
+def _dark_square(picture: Image, middle: tuple[int, int]) -> tuple[int, int, int, int]:
+    """Return the edges of the dark square around a dark pixel."""
+    x, y = middle
+    assert picture.getpixel(middle) == 0
+    left = right = x
+    top = bottom = y
+    while picture.getpixel((left - 1, y)) == 0:
+        left -= 1
+    while picture.getpixel((right, y)) == 0:
+        right += 1
+    while picture.getpixel((x, top - 1)) == 0:
+        top -= 1
+    while picture.getpixel((x, bottom)) == 0:
+        bottom += 1
+    return left, top, right, bottom

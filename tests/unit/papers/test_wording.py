@@ -1,0 +1,88 @@
+"""The wording is that of one authority and of the agreement that it has."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from amnesty.papers.wording import certificate_wording, with_policy_texts
+from amnesty.papers.wording_file import standard_sentences
+from amnesty.policies import load_policy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from amnesty.domain.certificate import Certificate
+    from amnesty.papers.wording import Wording
+
+
+def test_placeholders_are_filled_in(
+    certificate: Certificate, worded: Callable[..., Wording]
+) -> None:
+    """Authority, force and agreement stand in the sentences."""
+    words = worded(certificate).sentences
+    assert words.rests_on == "Rests on agreement PEN-26-3 with Penmaen Police."
+    assert "under PEN-26-3, Penmaen Police does not arrest" in words.agreed_step
+    assert "registered with Penmaen Council" in words.statement
+    assert "{" not in repr(words)
+
+
+def test_a_name_with_braces_fills_in_nothing(
+    certificate: Certificate, worded: Callable[..., Wording]
+) -> None:
+    """What is filled in is not read as a sentence with placeholders again."""
+    words = worded(certificate, authority="{force} {{x}} Council").sentences
+    assert "registered with {force} {{x}} Council to grow" in words.statement
+
+
+def test_the_force_is_the_agreements(
+    certificate: Certificate, worded: Callable[..., Wording]
+) -> None:
+    """The agreed step speaks for the force that agreed, whoever polices the area."""
+    wording = worded(certificate, force="Another Police")
+    assert wording.force == "Penmaen Police"
+    assert "Another Police" not in repr(wording)
+
+
+def test_without_an_agreement_there_is_no_agreed_text() -> None:
+    """A specimen carries no words of an agreement, even where some were given."""
+    wording = certificate_wording(
+        sentences=standard_sentences(),
+        authority="Penmaen Council",
+        force="Penmaen Police",
+        telephone="01632 960123",
+        agreement=None,
+        agreement_text="Nobody is arrested.",
+        changes_law=True,
+    )
+    assert wording.agreement_text == ""
+    assert wording.law == "It does not change the law."
+
+
+def test_an_agreement_of_several_lines_becomes_one(
+    certificate: Certificate, worded: Callable[..., Wording]
+) -> None:
+    """Line ends of a pasted text are no characters to print."""
+    wording = worded(certificate, agreement_text="It was\r\n agreed.\n\nSo be it.\n")
+    assert wording.agreement_text == "It was agreed. So be it."
+
+
+def test_a_policys_texts_take_the_place_of_the_standard_ones(
+    certificate: Certificate,
+    worded: Callable[..., Wording],
+    draw: Callable[..., bytes],
+    read_text: Callable[[bytes], str],
+) -> None:
+    """What a policy words is what its certificates say, on one page."""
+    texts = replace(load_policy("uk-55g").texts, legal_effect="Only {a} brace.")
+    sentences = with_policy_texts(standard_sentences(), texts)
+    page = read_text(draw(wording=worded(certificate, sentences=sentences)))
+    assert "Only {a} brace." in page
+    for sentence in (
+        *texts.how_to_count,
+        *texts.conditions,
+        *texts.officer_steps,
+        texts.statement,
+        texts.legal_basis,
+    ):
+        assert " ".join(sentence.split()) in page
