@@ -1,0 +1,114 @@
+"""The released vectors: each gets its answer, and none has changed."""
+
+from __future__ import annotations
+
+import json
+import sys
+import zlib
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from amnesty.credential.bundle import read_bundle
+from amnesty.credential.roots import parse_roots
+from amnesty.errors import AmnestyError, CredentialError
+from amnesty.errors.sources import NothingReadableError
+from amnesty.services.verifying import open_certificate, verify
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+HERE = Path(__file__).parent
+CODES = json.loads((HERE / "codes.json").read_text(encoding="utf-8"))
+POLICE_FILES = json.loads((HERE / "police_files.json").read_text(encoding="utf-8"))
+
+
+def named(vectors: list[dict[str, Any]]) -> Any:  # noqa: ANN401 - pytest's own type
+    """Return the vectors as parameters under their names."""
+    return pytest.mark.parametrize(
+        "vector", vectors, ids=[vector["name"] for vector in vectors]
+    )
+
+
+def octets(files: dict[str, str]) -> dict[str, bytes]:
+    """Return the files of a vector."""
+    return {name: bytes.fromhex(content) for name, content in files.items()}
+
+
+@named(CODES["codes"])
+def test_every_code_gets_its_answer(vector: dict[str, Any]) -> None:
+    """Good codes their verdict, bad codes theirs, and for the reason they are about."""
+    now = datetime.fromisoformat(CODES["now"])
+    bundle = read_bundle(
+        octets(CODES["police_file"]),
+        roots=parse_roots(bytes.fromhex(CODES["roots"])),
+        now=now,
+    )
+    try:
+        verdict = verify(vector["text"], bundle=bundle, now=now).verdict.value
+    except NothingReadableError:
+        verdict = "nothing readable"
+    assert verdict == vector["verdict"]
+    assert refused_by(vector["text"], bundle.trust, now) == vector["refused_by"]
+
+
+def refused_by(text: str, trust: Any, now: datetime) -> str | None:  # noqa: ANN401 - of the bundle
+    """Return the error that steps 1 to 5 raise, with its fault, or None."""
+    try:
+        open_certificate(text, trust=trust, now=now)
+    except AmnestyError as error:
+        fault = getattr(error, "fault", None)
+        return type(error).__name__ + (f" {fault.name}" if fault else "")
+    return None
+
+
+@named(POLICE_FILES["police_files"])
+def test_every_police_file_has_its_outcome(vector: dict[str, Any]) -> None:
+    """It is refused by its error, or the good certificate gets its verdict from it."""
+    now = datetime.fromisoformat(POLICE_FILES["now"])
+    roots = parse_roots(bytes.fromhex(POLICE_FILES["roots"]))
+    before = read_bundle(octets(POLICE_FILES["seen"]), roots=roots, now=now).seen()
+    try:
+        bundle = read_bundle(
+            octets(vector["files"]), roots=roots, now=now, seen={before.issuer: before}
+        )
+    except CredentialError as error:
+        outcome = type(error).__name__
+    else:
+        outcome = verify(POLICE_FILES["text"], bundle=bundle, now=now).verdict.value
+    assert outcome == vector["outcome"]
+
+
+@pytest.fixture(scope="module")
+def build() -> ModuleType:
+    """Return the script that builds the vectors."""
+    sys.path.insert(0, str(HERE))
+    try:
+        return import_module("build")
+    finally:
+        sys.path.remove(str(HERE))
+
+
+# Another zlib packs the status lists of police_files.json into other bytes.
+SAME_ZLIB = zlib.compress(bytes(64), 9).hex() == "78da6360a00c000000400001"
+
+
+@pytest.mark.parametrize("name", ["codes.json", "README.md", "police_files.json"])
+def test_no_vector_has_changed(build: ModuleType, name: str) -> None:
+    """What the script builds today is what was released."""
+    if name == "police_files.json" and not SAME_ZLIB:
+        pytest.skip("This zlib packs differently.")
+    assert build.built()[name] == (HERE / name).read_text(encoding="utf-8")
+
+
+def test_every_vector_has_a_name_of_its_own_and_a_reason() -> None:
+    """The README has a line with the reason for each."""
+    readme = (HERE / "README.md").read_text(encoding="utf-8")
+    vectors = [*CODES["codes"], *POLICE_FILES["police_files"]]
+    assert len({vector["name"] for vector in vectors}) == len(vectors)
+    for vector in vectors:
+        assert vector["why"]
+        assert f"| {vector['name']} |" in readme
