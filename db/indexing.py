@@ -50,14 +50,17 @@ class Indexing(Uniques):
         return self.session.execute(rows).scalars().all()
 
     def _is_pending(self, registration: int) -> bool:
-        return self.session.get(PendingRow, registration) is not None
+        waiting = select(col(PendingRow.registration_id))
+        asked = waiting.where(col(PendingRow.registration_id) == registration)
+        return self.run(asked).first() is not None
 
     def _await_batch(self, registration: int) -> None:
-        if not self._is_pending(registration):
-            self.session.add(PendingRow(registration_id=registration))
-            self.session.flush()
-        waiting = self.session.execute(select(func.count()).select_from(PendingRow))
-        if waiting.scalar_one() >= BATCH:
+        self.run(
+            sqlite.insert(PendingRow).on_conflict_do_nothing(),
+            {"registration_id": registration},
+        )
+        waiting = select(func.count()).select_from(PendingRow)
+        if self.run(waiting).scalar_one() >= BATCH:
             self._write_batch()
 
     def _write_batch(self) -> None:
@@ -74,15 +77,15 @@ class Indexing(Uniques):
             }
             tokens.extend(self._tokens(row.id, words))
         tokens.sort()
-        self.session.execute(
+        self.run(
             sqlite.insert(TokenRow).on_conflict_do_nothing(),
             [{"tok": token, "ref": reference} for token, reference in tokens],
         )
-        self.session.execute(delete(PendingRow))
+        self.run(delete(PendingRow))
 
     def _drop(self, owner: int, words: Mapping[Compartment, Iterable[Word]]) -> None:
         for token, reference in self._tokens(owner, words):
-            self.session.execute(
+            self.run(
                 delete(TokenRow).where(
                     col(TokenRow.tok) == token, col(TokenRow.ref) == reference
                 )

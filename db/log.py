@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from amnesty.domain.staff import Compartment
 from amnesty.errors.register import RegisterDamagedError, RowAlteredError
@@ -110,15 +110,13 @@ class Logging(Work):
             access.audit_key, detail, *_bound(access.register, access.audit_epoch, leaf)
         )
         header = bytes([_HPKE]) + access.audit_epoch.to_bytes(2, "big")
-        self.session.add(
-            EventRow(
-                sequence=sequence,
-                authority_id=access.authority_id,
-                leaf=leaf,
-                sealed=header + sealed,
-            )
-        )
-        self.session.flush()
+        row = {
+            "sequence": sequence,
+            "authority_id": access.authority_id,
+            "leaf": leaf,
+            "sealed": header + sealed,
+        }
+        self.run(insert(EventRow), row)
         return leaf
 
 

@@ -22,9 +22,12 @@ _BY_START = 1.0
 """Added to the likeness: a start that fits comes before a sound that fits."""
 
 
-def likeness(query: Query, patient: Patient) -> float | None:
+def likeness(
+    query: Query, asked: tuple[NameWord, ...], patient: Patient
+) -> float | None:
     """Return how like a patient is to who is asked for; None where something differs.
 
+    The words asked for are those of the query's names, made once for many patients.
     Numbers of ours are not looked at here: their tokens belong to one case alone.
     """
     wanted = (
@@ -32,9 +35,9 @@ def likeness(query: Query, patient: Patient) -> float | None:
         (query.postcode, patient.home.postcode),
         (query.health_number, patient.health_number),
     )
-    if any(asked is not None and asked != found for asked, found in wanted):
+    if any(one is not None and one != found for one, found in wanted):
         return None
-    return _name_likeness(asked_words(query), patient)
+    return _name_likeness(asked, patient)
 
 
 def asked_words(query: Query) -> tuple[NameWord, ...]:

@@ -26,8 +26,10 @@ _SPELT = str.maketrans(
 
 def folded(text: str) -> str:
     """Return the text in small letters without accents, so that Siân is sian."""
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    bare = "".join([letter for letter in apart if not unicodedata.combining(letter)])
     return bare.translate(_SPELT)
 
 
@@ -52,6 +54,8 @@ def name_words(text: str) -> tuple[NameWord, ...]:
 
 
 def _name_word(chunk: str) -> NameWord | None:
+    if chunk.isalnum():
+        return NameWord(whole=chunk, parts=(chunk,))
     spaced = "".join(letter if letter.isalnum() else " " for letter in chunk)
     parts = tuple(spaced.split())
     return NameWord(whole="".join(parts), parts=parts) if parts else None

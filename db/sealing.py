@@ -45,11 +45,12 @@ class UnopenedError(Exception):
     """A message does not open; whoever asked knows what it was, and says so."""
 
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
 def canonical(value: object) -> bytes:
     """Return JSON of which there is one form: sorted keys, no spaces, UTF-8."""
-    return json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False
-    ).encode()
+    return _CANONICAL.encode(value).encode()
 
 
 class SealingKey:

@@ -19,6 +19,7 @@ from db.registrations import NUMBER
 from db.sealing import UnopenedError
 from db.tables import RegistrationRow, TokenRow
 from db.tokens import (
+    Word,
     asked_alone,
     asked_with_birth,
     born,
@@ -34,10 +35,9 @@ if TYPE_CHECKING:
 
     from amnesty.domain.address import Address
     from db.names import NameWord
-    from db.tokens import Word
 
-LOOKED_AT = 1000
-"""How many of those that tokens find are opened; of more, the total is by tokens."""
+LOOKED_AT = 400
+"""How many of those that tokens find are opened; the rest of the total is by tokens."""
 
 
 class Searching(Certificates):
@@ -46,21 +46,24 @@ class Searching(Certificates):
     def find(self, query: Query, *, limit: int) -> Found:
         """Return what matches all of the query, best first."""
         self.must_note = True
-        if query == Query() or (query.names and not asked_words(query)):
+        asked = asked_words(query)
+        if query == Query() or (query.names and not asked):
             return Found(summaries=(), total=0)
         candidates, exact = self._candidates(query)
-        looked_at = sorted(candidates)[:LOOKED_AT]
-        beyond = len(candidates) - len(looked_at)
+        looked_at = self._likeliest(candidates, query)
         hits = []
         for row in self._rows(looked_at, with_pending=not exact):
             named = open_named(row, self.access.keyring)
-            rank = likeness(query, named.identity.patient)
+            rank = likeness(query, asked, named.identity.patient)
             if rank is not None:
-                hits.append((-rank, self._summary(row, named)))
-        hits.sort(key=lambda hit: (hit[0], *_by_name(hit[1])))
+                name = folded(named.identity.patient.full_name)
+                hits.append(((-rank, name, named.number), row, named))
+        hits.sort(key=lambda hit: hit[0])
         return Found(
-            summaries=tuple(summary for _, summary in hits[:limit]),
-            total=len(hits) + beyond,
+            summaries=tuple(
+                self._summary(row, named) for _, row, named in hits[:limit]
+            ),
+            total=len(hits) + len(candidates) - len(looked_at),
         )
 
     def listed(self, states: Sequence[State], *, limit: int) -> tuple[Summary, ...]:
@@ -88,6 +91,15 @@ class Searching(Certificates):
             if State(row.state) in HOLDS_SITE
             and site in growing_words(open_growing(row, self.access.keyring))
         )
+
+    def _likeliest(self, candidates: set[int], query: Query) -> list[int]:
+        """Return whom to look at: of too many, first those with the very words."""
+        if len(candidates) <= LOOKED_AT:
+            return list(candidates)
+        exact = set(candidates)
+        for word in asked_words(query):
+            exact &= self._having(Compartment.IDENTITY, [Word("name", word.whole)])
+        return [*sorted(exact), *sorted(candidates - exact)][:LOOKED_AT]
 
     def _candidates(self, query: Query) -> tuple[set[int], bool]:
         """Return who may be meant, and whether a number of ours says so by itself.
@@ -136,7 +148,7 @@ class Searching(Certificates):
             # One value for a whole list: thousands of rows would cost far more.
             joined = select(func.group_concat(func.hex(col(TokenRow.ref)), ""))
             asked = joined.where(col(TokenRow.tok) == token)
-            references = bytes.fromhex(self.session.execute(asked).scalar() or "")
+            references = bytes.fromhex(self.run(asked).scalar() or "")
             try:
                 owners.update(keys.owners(token, references))
             except UnopenedError:
@@ -179,7 +191,3 @@ def _fields_asked(query: Query) -> Iterator[tuple[Word, ...]]:
         yield (living_at(query.postcode),)
     if query.health_number is not None:
         yield (health_number(query.health_number),)
-
-
-def _by_name(summary: Summary) -> tuple[str, str]:
-    return (folded(summary.full_name), summary.number)

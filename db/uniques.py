@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import sqlite
 from sqlmodel import col
 
 from amnesty.errors.register import RowAlteredError
@@ -24,31 +25,30 @@ class Uniques(Work):
         """Give a word to an owner; return False where another has it already."""
         keys = self.access.keyring.keys(compartment).tokens
         token = keys.token(word)
-        if self.session.get(UniqueTokenRow, token) is not None:
-            return False
         [reference] = keys.references([token], owner)
-        self.session.add(UniqueTokenRow(tok=token, ref=reference))
-        self.session.flush()
+        kept = self.run(
+            sqlite.insert(UniqueTokenRow).on_conflict_do_nothing(),
+            {"tok": token, "ref": reference},
+        )
         self.must_note = True
-        return True
+        return kept.rowcount == 1
 
     def release(self, compartment: Compartment, word: Word) -> None:
         """Take a word back, so that it can be given again."""
         token = self.access.keyring.keys(compartment).tokens.token(word)
-        self.session.execute(
-            delete(UniqueTokenRow).where(col(UniqueTokenRow.tok) == token)
-        )
+        self.run(delete(UniqueTokenRow).where(col(UniqueTokenRow.tok) == token))
         self.must_note = True
 
     def owner_of(self, compartment: Compartment, word: Word) -> int | None:
         """Return who has a word; None where nobody has."""
         keys = self.access.keyring.keys(compartment).tokens
         token = keys.token(word)
-        row = self.session.get(UniqueTokenRow, token)
-        if row is None:
+        asked = select(col(UniqueTokenRow.ref))
+        found = self.run(asked.where(col(UniqueTokenRow.tok) == token)).scalar()
+        if found is None:
             return None
         try:
-            [owner] = keys.owners(token, row.ref)
+            [owner] = keys.owners(token, found)
         except UnopenedError:
             raise RowAlteredError(str(UniqueTokenRow.__tablename__)) from None
         return owner
