@@ -48,7 +48,7 @@ def encodings(world: ModuleType, forge: Forge) -> list[Code]:
             ("map-open", forge.signed(payload=open_map), "a map without its length"),
             ("key-long", forge.signed(payload=long_head), "the key 1 in two bytes"),
             (
-                "text-long",
+                "length-long",
                 forge.signed(payload=long_text),
                 "a length of 9 in two bytes",
             ),
