@@ -5,8 +5,8 @@ BIN    := $(VENV)/bin
 UV     := $(or $(shell command -v uv 2>/dev/null),.tools/bin/uv)
 LOCK   := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 export UV_PYTHON_DOWNLOADS := never
-# uv is on the module path of .tools, where pip put it.
-export PYTHONPATH :=
+# Compiled modules are kept: without them every start takes twice as long.
+unexport PYTHONDONTWRITEBYTECODE PYTHONPATH
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check fix bench lock clean

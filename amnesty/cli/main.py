@@ -19,6 +19,11 @@ _FAULT = 70
 _JOBS: Mapping[str, tuple[str, str]] = {
     "init": ("amnesty.cli.init:init", "Set up a register for an authority."),
     "staff": ("amnesty.cli.staff:staff", "Add staff accounts and grant them."),
+    "agreement": (
+        "amnesty.cli.govern:agreement",
+        "Add an agreement with the police.",
+    ),
+    "policy": ("amnesty.cli.govern:policy", "Show or change the policy in force."),
     "demo": ("amnesty.cli.demo:demo", "Run the register on made-up people."),
     "allowance": (
         "amnesty.cli.calculators:allowance_command",

@@ -8,16 +8,21 @@ from typing import TYPE_CHECKING
 from amnesty.cli.clock import SystemClock
 from amnesty.services.desk import Desk
 from db.register import open_register
+from db.slots import STANDARD_COST, Cost
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def open_desk(directory: Path, name: str, passphrase: str) -> Desk:
+def open_desk(
+    directory: Path, name: str, passphrase: str, *, cost: Cost = STANDARD_COST
+) -> Desk:
     """Open the register for a member of staff.
+
+    The cost is that of guessing passphrases which are set from here on.
 
     Raises:
         StoreError: it does not open; the sentence says why.
     """
-    register = open_register(directory, name, passphrase)
+    register = open_register(directory, name, passphrase, cost=cost)
     return Desk(register=register, clock=SystemClock(), chance=os.urandom)

@@ -62,16 +62,20 @@ class ReferAbove:
 
 @dataclass(frozen=True, kw_only=True)
 class Texts:
-    """The sentences that claim an effect or ask for a signature."""
+    """The sentences that claim an effect or ask for a signature.
 
-    statement: str
+    Those of the certificate are empty where a profile leaves them to the paper's own
+    wording.
+    """
+
+    statement: str = ""
     """What the certificate certifies."""
-    legal_effect: str
+    legal_effect: str = ""
     """Stands under the agreement's text unless the agreement changes the law."""
-    legal_basis: str
-    how_to_count: tuple[str, ...]
-    conditions: tuple[str, ...]
-    officer_steps: tuple[str, ...]
+    legal_basis: str = ""
+    how_to_count: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    officer_steps: tuple[str, ...] = ()
     """What an officer does before the agreement's own words come in."""
     undertaking_version: str
     undertaking: tuple[str, ...]

@@ -112,12 +112,12 @@ def _refer_above(table: _Table) -> ReferAbove:
 
 def _texts(table: _Table) -> Texts:
     texts = Texts(
-        statement=table.text("statement"),
-        legal_effect=table.text("legal_effect"),
-        legal_basis=table.text("legal_basis"),
-        how_to_count=table.lines("how_to_count"),
-        conditions=table.lines("conditions"),
-        officer_steps=table.lines("officer_steps"),
+        statement=table.optional_text("statement"),
+        legal_effect=table.optional_text("legal_effect"),
+        legal_basis=table.optional_text("legal_basis"),
+        how_to_count=table.optional_lines("how_to_count"),
+        conditions=table.optional_lines("conditions"),
+        officer_steps=table.optional_lines("officer_steps"),
         undertaking_version=table.text("undertaking_version"),
         undertaking=table.lines("undertaking"),
         privacy_notice_version=table.text("privacy_notice_version"),
@@ -217,6 +217,12 @@ class _Table:
         if found is not None:
             self.wrong(key, "must be a list of texts in quotation marks")
         return ()
+
+    def optional_text(self, key: str) -> str:
+        return self.text(key) if self.has(key) else ""
+
+    def optional_lines(self, key: str) -> tuple[str, ...]:
+        return self.lines(key) if self.has(key) else ()
 
     def identifier(self, key: str) -> str:
         found = self.text(key)

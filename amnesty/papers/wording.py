@@ -91,15 +91,18 @@ def with_policy_texts(sentences: Sentences, texts: Texts) -> Sentences:
     def literal(text: str) -> str:
         return one_line(text).replace("{", "{{").replace("}", "}}")
 
+    def literals(lines: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(map(literal, lines))
+
     return replace(
         sentences,
-        statement=literal(texts.statement),
-        statement_grower=literal(texts.statement),
-        law=literal(texts.legal_effect),
-        legal_basis=literal(texts.legal_basis),
-        counting_rules=tuple(map(literal, texts.how_to_count)),
-        condition_rules=tuple(map(literal, texts.conditions)),
-        officer_steps=tuple(map(literal, texts.officer_steps)),
+        statement=literal(texts.statement) or sentences.statement,
+        statement_grower=literal(texts.statement) or sentences.statement_grower,
+        law=literal(texts.legal_effect) or sentences.law,
+        legal_basis=literal(texts.legal_basis) or sentences.legal_basis,
+        counting_rules=literals(texts.how_to_count) or sentences.counting_rules,
+        condition_rules=literals(texts.conditions) or sentences.condition_rules,
+        officer_steps=literals(texts.officer_steps) or sentences.officer_steps,
     )
 
 

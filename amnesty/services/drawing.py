@@ -11,7 +11,7 @@ from amnesty.credential.token import check_code, payload_of, qr_text
 from amnesty.errors import BadInputError
 from amnesty.errors.rules import PaperDiffersError
 from amnesty.papers.certificate import draw_certificate
-from amnesty.papers.wording import certificate_wording
+from amnesty.papers.wording import certificate_wording, with_policy_texts
 from amnesty.papers.wording_file import standard_sentences
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _wording(register: Transaction, certificate: Certificate) -> Wording:
     authority = register.authority()
     agreement = _agreement(register, certificate)
     return certificate_wording(
-        sentences=standard_sentences(),
+        sentences=with_policy_texts(standard_sentences(), register.policy().texts),
         authority=authority.name,
         force=authority.force,
         telephone=authority.telephone,

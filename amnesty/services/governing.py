@@ -85,3 +85,9 @@ def set_policy(desk: Desk, policy: Policy) -> None:
     with desk.transaction() as register:
         register.set_policy(policy)
         register.append(desk.note(Verb.ALTERATION, Act.SET_POLICY, policy=policy.name))
+
+
+def policy_in_force(desk: Desk) -> Policy:
+    """Return the policy that checks and certificates are made under now."""
+    with desk.transaction() as register:
+        return register.policy()

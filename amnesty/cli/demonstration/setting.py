@@ -32,7 +32,8 @@ from amnesty.services.registering import (
 )
 from amnesty.services.signing import make_signing_keys
 from amnesty.services.staffing import grant_account, propose_account
-from db.register import create_register
+from db.creating import Scale, create_register
+from db.slots import Cost
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,6 +42,8 @@ PASSPHRASE = "made-up demonstration"  # noqa: S105 - printed on the screen, on p
 ADMINISTRATOR, SUPERVISOR, CLERK = "Nerys", "Idris", "Bronwen"
 SECOND_SUPERVISOR = "Gareth"
 
+_COST = Cost(memory_kib=8 * 1024, iterations=1, lanes=1)
+"""Little: the passphrase stands on the screen, so nobody has to guess it."""
 _PROPOSED = {CLERK: Role.CLERK, SECOND_SUPERVISOR: Role.SUPERVISOR}
 
 _THRESHOLD = 3
@@ -95,6 +98,7 @@ def found_authority(folders: Folders) -> None:
         administrator=(ADMINISTRATOR, PASSPHRASE),
         supervisor=(SUPERVISOR, PASSPHRASE),
         clock=clock,
+        scale=Scale(cost=_COST),
         chance=os.urandom,
     )
     with _open(folders, ADMINISTRATOR) as administrator:
@@ -146,7 +150,7 @@ def _authority(today: date) -> Authority:
         name="Penmaen Borough Council (made up)",
         name_cy="Cyngor Bwrdeistref Penmaen (dychmygol)",
         force="Llanfair Constabulary (made up)",
-        telephone="01632960999",
+        telephone="01632 960 999",
         address=("1 Town Square", "Penmaen"),
         starts_on=today - timedelta(days=365),
         is_demonstration=True,
@@ -169,7 +173,7 @@ def _agreement(today: date) -> Agreement:
 
 @contextmanager
 def _open(folders: Folders, name: str) -> Iterator[Desk]:
-    desk = open_desk(folders.register, name, PASSPHRASE)
+    desk = open_desk(folders.register, name, PASSPHRASE, cost=_COST)
     try:
         yield desk
     finally:

@@ -162,15 +162,15 @@ def parse_names(text: str) -> tuple[str, ...]:
 
 
 def parse_telephone(text: str) -> str:
-    """Return a telephone number without spaces, dots, dashes and brackets.
+    """Return a telephone number grouped as it was typed, by single spaces.
 
     Raises:
         TelephoneError: it is not 10 to 15 digits.
     """
-    digits = re.sub(r"[\s().\-]", "", text)
-    if not _TELEPHONE.fullmatch(digits):
+    grouped = " ".join(re.sub(r"[\s().\-]+", " ", text).split())
+    if not _TELEPHONE.fullmatch(grouped.replace(" ", "")):
         raise TelephoneError
-    return digits
+    return grouped
 
 
 def parse_email(text: str) -> str:

@@ -74,7 +74,15 @@ def test_a_policys_texts_take_the_place_of_the_standard_ones(
     read_text: Callable[[bytes], str],
 ) -> None:
     """What a policy words is what its certificates say, on one page."""
-    texts = replace(load_policy("uk-55g").texts, legal_effect="Only {a} brace.")
+    texts = replace(
+        load_policy("uk-55g").texts,
+        statement="This person is registered here, in the policy's own words.",
+        legal_effect="Only {a} brace.",
+        legal_basis="The policy's own legal basis.",
+        how_to_count=("Count the policy's way.",),
+        conditions=("Keep it locked.", "Hand in what is above."),
+        officer_steps=("Look.", "Ask.", "Count."),
+    )
     sentences = with_policy_texts(standard_sentences(), texts)
     page = read_text(draw(wording=worded(certificate, sentences=sentences)))
     assert "Only {a} brace." in page

@@ -81,7 +81,8 @@ def test_the_profiles_differ_as_the_scheme_says(
     assert policy.second_approver_above == 3
     assert (policy.sites, policy.winding_down_days) == (1, 28)
     assert policy.reminder_days == (90, 30, 7)
-    assert policy.texts.legal_effect == "It does not change the law."
+    assert policy.texts.undertaking
+    assert policy.texts.privacy_notice
 
 
 @pytest.mark.parametrize("name", ["", "uk", "uk-55g@2", "UK-55G", "../secret", "texts"])
@@ -97,6 +98,7 @@ def test_a_profile_may_bring_texts_of_its_own(data: dict[str, Any]) -> None:
         key: [line.upper() for line in text] if isinstance(text, list) else text.upper()
         for key, text in data["texts"].items()
     }
+    texts |= {"statement": "IN OUR WORDS", "conditions": ["KEEP IT LOCKED"]}
     rows = [f"{key} = {text!r}" for key, text in texts.items()]
     own = f"{toml_of(DEFAULT_POLICY)}\n[texts]\n" + "\n".join(rows)
     policy = policy_from_toml(own)
