@@ -91,7 +91,7 @@ def _tell(folders: Folders, desks: Desks) -> None:
     click.echo(f"The certificate is {story.pdf}")
     click.echo("Verify it yourself:")
     click.echo(
-        f"  amnesty verify {story.pdf} --bundle {folders.police} "
+        f"  {sys.argv[0]} verify {story.pdf} --bundle {folders.police} "
         f"--roots {folders.roots}"
     )
 
