@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from amnesty.domain.address import Address
     from db.names import NameWord
 
-LOOKED_AT = 400
+LOOKED_AT = 256
 """How many of those that tokens find are opened; the rest of the total is by tokens."""
 
 
