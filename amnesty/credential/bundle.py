@@ -163,12 +163,11 @@ def read_bundle(
 ) -> Bundle:
     """Take in a daily police file.
 
-    Files that the manifest does not name are not looked at. Whether the lists are out
-    of date is not asked here: a verifier still shows signed content with old lists, and
-    says so.
+    Whether the lists are out of date is not asked here: a verifier still shows signed
+    content with old lists, and says so.
 
     Args:
-        unverified: the files by their names.
+        unverified: files by name; those that the manifest does not name are left.
         roots: the roots that the verifier holds.
         now: the device's time.
         seen: what was taken in before, by authority.

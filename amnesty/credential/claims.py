@@ -142,14 +142,23 @@ def decode_claims(payload: bytes) -> Certificate:
             labels.CERTIFICATE,
         },
     )
-    issued_at = claims.instant(labels.ISSUED_AT)
-    valid_from, valid_to = _validity(claims)
     body = claims.inner(
         labels.CERTIFICATE,
         required=_ALWAYS,
-        optional={*_NOT_ON_A_CARD, labels.POSTCODE, labels.AGREEMENT, labels.PATIENT},
+        optional={
+            *_NOT_ON_A_CARD,
+            labels.POSTCODE,
+            labels.AGREEMENT,
+            labels.PATIENT,
+        },
         names=labels.CERTIFICATE_NAMES,
     )
+    return _certificate(claims, body)
+
+
+def _certificate(claims: Fields, body: Fields) -> Certificate:
+    issued_at = claims.instant(labels.ISSUED_AT)
+    valid_from, valid_to = _validity(claims)
     form = _FORMS[body.whole(labels.FORM, least=1, most=2)]
     _require_labels_of(body, form)
     setting = _setting(body)
@@ -160,9 +169,9 @@ def decode_claims(payload: bytes) -> Certificate:
         form=form,
         holder=body.text(labels.HOLDER),
         date_of_birth=_date_of_birth(body, issued_at),
-        patient=body.text(labels.PATIENT) if labels.PATIENT in body else None,
-        place=body.text(labels.PLACE) if labels.PLACE in body else None,
-        postcode=body.text(labels.POSTCODE) if labels.POSTCODE in body else None,
+        patient=_optional_text(body, labels.PATIENT),
+        place=_optional_text(body, labels.PLACE),
+        postcode=_optional_text(body, labels.POSTCODE),
         setting=setting,
         indoor=indoor,
         outdoor=outdoor,
@@ -176,6 +185,10 @@ def decode_claims(payload: bytes) -> Certificate:
         slot=_slot(claims),
         token_id=claims.octets(labels.TOKEN_ID, size=TOKEN_ID_SIZE),
     )
+
+
+def _optional_text(body: Fields, label: int) -> str | None:
+    return body.text(label) if label in body else None
 
 
 def _validity(claims: Fields) -> tuple[date, date]:

@@ -87,9 +87,8 @@ def make_issued_list(
     Args:
         issuer: the authority.
         uri: the name of the list, that of its status list.
-        capacity: how many slots there are, those of its status list.
-        payload_hashes: SHA-256 of the payload issued into each slot; an erased one is
-            left out.
+        capacity: how many slots its status list has.
+        payload_hashes: SHA-256 of what was issued into each slot and not erased.
         filler_seed: 16 secret bytes or more, always the same for this list.
         issued_at: when the list is made.
         expires_at: when it may no longer be used.
@@ -98,11 +97,7 @@ def make_issued_list(
     Raises:
         ValueError: a slot is outside the list, or a hash is cut short.
     """
-    digests = bytearray(
-        shake_256(_FILLER + uri.encode() + b"\0" + filler_seed).digest(
-            capacity * DIGEST_SIZE
-        )
-    )
+    digests = bytearray(_filler(uri, capacity, filler_seed))
     for index, payload_hash in payload_hashes.items():
         if not 0 <= index < capacity or len(payload_hash) < DIGEST_SIZE:
             msg = f"Slot {index} is outside a list of {capacity}, or has no whole hash."
@@ -117,6 +112,11 @@ def make_issued_list(
         ISSUED: bytes(digests),
     }
     return sign1(encode(claims), content_type=ISSUED_TYPE, signer=signer)
+
+
+def _filler(uri: str, capacity: int, seed: bytes) -> bytes:
+    named = _FILLER + uri.encode() + b"\0" + seed
+    return shake_256(named).digest(capacity * DIGEST_SIZE)
 
 
 def parse_issued_list(unverified: bytes, *, trust: TrustList) -> IssuedList:

@@ -92,7 +92,7 @@ def verify(
     Args:
         unverified: the text of the QR code.
         bundle: the daily police file as `read_bundle` took it in.
-        now: the device's time, aware.
+        now: the device's time.
         floor: the newest time that the device has seen (`Bundle.clock_floor`).
         at: another time to ask about, for step 7 alone.
         force: the device's police force, where it knows it.
@@ -105,27 +105,16 @@ def verify(
     try:
         envelope = _unverified_envelope(unverified)
         if bundle is None:
-            why = refusal or "There is no daily police file on this device."
-            finding = Finding(Verdict.CANNOT_BE_CONFIRMED, f"{CANNOT} {why}")
-            return _answer(finding, next_steps, at=at)
+            return _answer(_without_a_bundle(refusal), next_steps, at=at)
         opened = _opened(envelope, trust=bundle.trust, now=now)
     except UnknownKeyError as error:
         return _answer(_unknown_issuer(error, bundle, now), next_steps, at=at)
     except CredentialError as error:
-        finding = Finding(
-            Verdict.NOT_GENUINE, f"This is not a genuine certificate. {error}"
-        )
-        return _answer(finding, next_steps, at=at)
-    certificate = opened.certificate
+        return _answer(_not_genuine(error), next_steps, at=at)
     finding = _weightiest(
-        [
-            *clock_findings(bundle, now, floor),  # (6)
-            *date_findings(certificate, at or now),  # (7)
-            *status_findings(certificate, bundle, now),  # (8)
-            *issue_findings(certificate, opened.payload, bundle, now),  # (9)
-            *agreement_findings(certificate, force),
-        ]
+        _findings(opened, bundle, now=now, floor=floor, at=at, force=force)
     )
+    certificate = opened.certificate
     held = bundle.status_lists.get(certificate.slot.uri)
     return _answer(
         finding,
@@ -172,6 +161,38 @@ def _opened(envelope: Envelope, *, trust: TrustList, now: datetime) -> Opened:
     if certificate.issued_at > now + CLOCK_SKEW:
         raise IssuedAheadError(certificate.issued_at)
     return Opened(certificate=certificate, payload=payload)
+
+
+def _findings(
+    opened: Opened,
+    bundle: Bundle,
+    *,
+    now: datetime,
+    floor: datetime | None,
+    at: datetime | None,
+    force: str | None,
+) -> list[Finding]:
+    certificate = opened.certificate
+    return [
+        # (6) The device's clock.
+        *clock_findings(bundle, now, floor),
+        # (7) The dates, the only step that another time moves.
+        *date_findings(certificate, at or now),
+        # (8) The status list.
+        *status_findings(certificate, bundle, now),
+        # (9) The issued list.
+        *issue_findings(certificate, opened.payload, bundle, now),
+        *agreement_findings(certificate, force),
+    ]
+
+
+def _without_a_bundle(refusal: CredentialError | None) -> Finding:
+    why = refusal or "There is no daily police file on this device."
+    return Finding(Verdict.CANNOT_BE_CONFIRMED, f"{CANNOT} {why}")
+
+
+def _not_genuine(error: CredentialError) -> Finding:
+    return Finding(Verdict.NOT_GENUINE, f"This is not a genuine certificate. {error}")
 
 
 def _unknown_issuer(

@@ -14,6 +14,7 @@ import pytest
 
 from amnesty.credential.bundle import read_bundle
 from amnesty.credential.roots import parse_roots
+from amnesty.credential.token import check_code, payload_of
 from amnesty.errors import AmnestyError, CredentialError
 from amnesty.errors.sources import NothingReadableError
 from amnesty.services.verifying import open_certificate, verify
@@ -112,3 +113,19 @@ def test_every_vector_has_a_name_of_its_own_and_a_reason() -> None:
     for vector in vectors:
         assert vector["why"]
         assert f"| {vector['name']} |" in readme
+
+
+def test_the_documents_example_is_the_first_vector(build: ModuleType) -> None:
+    """What docs/certificate-format.md takes apart is what is really signed."""
+    document = (HERE.parents[1] / "docs" / "certificate-format.md").read_text("utf-8")
+    example = document.partition("### An example")[2].partition("```\n")[2]
+    token = build.world.token().hex()
+    shown = [
+        word.rstrip("…")
+        for line in example.partition("```")[0].splitlines()
+        for word in line[:49].split()
+        if len(word.rstrip("…")) >= 16
+    ]
+    assert len(shown) == 10
+    assert all(word in token for word in shown)
+    assert check_code(payload_of(build.world.token())) in document
