@@ -106,9 +106,9 @@ def amnesty(ctx: click.Context, directory: str | None) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command; an error is one sentence, a fault an incident number."""
     try:
-        amnesty.main(arguments, prog_name="amnesty", standalone_mode=False)
-    except click.exceptions.Exit as ended:
-        sys.exit(ended.exit_code)
+        ended = amnesty.main(arguments, prog_name="amnesty", standalone_mode=False)
+        # Without its own mode, click hands back what `ctx.exit` was given.
+        sys.exit(ended if isinstance(ended, int) else 0)
     except click.Abort:
         click.echo("Stopped. Nothing more was done.", err=True)
         sys.exit(130)
