@@ -10,7 +10,7 @@ from amnesty.credential.token import check_code
 from amnesty.domain.certificate import Form, Setting
 from amnesty.domain.dates import in_words
 from amnesty.domain.verdict import Verdict
-from amnesty.services.findings import moment_in_words
+from amnesty.services.answering import moment_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from amnesty.cli.options import OptionProblems
 from amnesty.cli.output import as_json_option, print_json, print_lines
 from amnesty.cli.session import Session, takes_session
 from amnesty.domain.dates import MustBe, in_words, parse_date
 from amnesty.domain.identifiers import parse_registration_number
+from amnesty.domain.registration import Move
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,158 +20,68 @@ if TYPE_CHECKING:
     from amnesty.domain.registration import Registration
     from amnesty.services.desk import Desk
 
-_reason = click.option("--reason", "reasons", required=True, help="A letter states it.")
-_heard = click.option(
+_REASON = click.option("--reason", required=True, help="A letter states it.")
+_WISH = click.option("--reason", default="", help="The patient's, if given.")
+_HEARD = click.option(
     "--heard",
     metavar="DATE",
     help="The day on which the patient was heard (default: today).",
 )
 
 
-@click.command()
-@takes_session
-@click.argument("number")
-@as_json_option
-def submit(session: Session, number: str, *, as_json: bool) -> None:
-    """Submit the draft NUMBER for a supervisor to decide."""
-    from amnesty.services.registering import submit_registration
+def _job(name: str, service: str, words: str, *options: Any) -> click.Command:  # noqa: ANN401 - click's options are untyped
+    """Return the command that moves a registration by one of the services.
 
-    with session.desk() as desk:
-        moved = submit_registration(desk, parse_registration_number(number))
-    _say(moved, as_json=as_json)
+    Args:
+        name: what the command is called.
+        service: the module and function, imported when the command runs.
+        words: its help.
+        options: `_REASON` or `_WISH`, and `_HEARD`, where the service takes them.
+    """
 
+    def run(session: Session, *, number: str, as_json: bool, **given: str) -> None:
+        with session.desk() as desk:
+            act = _service(service)
+            arguments = _arguments(desk, given)
+            moved = act(desk, parse_registration_number(number), **arguments)
+        _say(moved, as_json=as_json)
 
-@click.command()
-@takes_session
-@click.argument("number")
-@as_json_option
-def approve(session: Session, number: str, *, as_json: bool) -> None:
-    """Approve NUMBER, which somebody else submitted."""
-    from amnesty.services.deciding import approve_registration
-
-    with session.desk() as desk:
-        moved = approve_registration(desk, parse_registration_number(number))
-    _say(moved, as_json=as_json)
+    command: Callable[..., None] = run
+    for option in (as_json_option, *options, click.argument("number")):
+        command = option(command)
+    return click.command(name, help=words)(takes_session(command))
 
 
-@click.command("send-back")
-@takes_session
-@click.argument("number")
-@_reason
-@as_json_option
-def send_back(session: Session, number: str, reasons: str, *, as_json: bool) -> None:
-    """Send the submitted NUMBER back to the desk as a draft."""
-    from amnesty.services.deciding import send_back_registration
+def _service(path: str) -> Callable[..., Registration]:
+    from importlib import import_module
 
-    _with_reasons(session, number, reasons, send_back_registration, as_json=as_json)
+    module, _, name = path.partition(":")
+    service: Callable[..., Registration] = getattr(
+        import_module(f"amnesty.services.{module}"), name
+    )
+    return service
 
 
-@click.command()
-@takes_session
-@click.argument("number")
-@_reason
-@_heard
-@as_json_option
-def refuse(
-    session: Session, number: str, reasons: str, heard: str | None, *, as_json: bool
-) -> None:
-    """Refuse the submitted NUMBER, after the patient was heard."""
-    from amnesty.services.deciding import refuse_registration
-
-    with session.desk() as desk:
-        moved = refuse_registration(
-            desk,
-            parse_registration_number(number),
-            reasons=reasons,
-            heard_on=_heard_on(desk, heard),
-        )
-    _say(moved, as_json=as_json)
-
-
-@click.command()
-@takes_session
-@click.argument("number")
-@_reason
-@as_json_option
-def suspend(session: Session, number: str, reasons: str, *, as_json: bool) -> None:
-    """Suspend the active NUMBER and its certificate."""
-    from amnesty.services.deciding import suspend_registration
-
-    _with_reasons(session, number, reasons, suspend_registration, as_json=as_json)
-
-
-@click.command()
-@takes_session
-@click.argument("number")
-@_reason
-@as_json_option
-def reinstate(session: Session, number: str, reasons: str, *, as_json: bool) -> None:
-    """Reinstate the suspended NUMBER and its certificate."""
-    from amnesty.services.deciding import reinstate_registration
-
-    _with_reasons(session, number, reasons, reinstate_registration, as_json=as_json)
-
-
-@click.command()
-@takes_session
-@click.argument("number")
-@_reason
-@_heard
-@as_json_option
-def revoke(
-    session: Session, number: str, reasons: str, heard: str | None, *, as_json: bool
-) -> None:
-    """Revoke NUMBER and its certificate, after the patient was heard."""
-    from amnesty.services.deciding import revoke_registration
-
-    with session.desk() as desk:
-        moved = revoke_registration(
-            desk,
-            parse_registration_number(number),
-            reasons=reasons,
-            heard_on=_heard_on(desk, heard),
-        )
-    _say(moved, as_json=as_json)
-
-
-@click.command()
-@takes_session
-@click.argument("number")
-@click.option("--reason", "reasons", default="", help="The patient's, if given.")
-@as_json_option
-def withdraw(session: Session, number: str, reasons: str, *, as_json: bool) -> None:
-    """Withdraw NUMBER at the patient's wish."""
-    from amnesty.services.deciding import withdraw_registration
-
-    _with_reasons(session, number, reasons, withdraw_registration, as_json=as_json)
-
-
-def _with_reasons(
-    session: Session,
-    number: str,
-    reasons: str,
-    decide: Callable[..., Registration],
-    *,
-    as_json: bool,
-) -> None:
-    with session.desk() as desk:
-        moved = decide(desk, parse_registration_number(number), reasons=reasons)
-    _say(moved, as_json=as_json)
+def _arguments(desk: Desk, given: dict[str, str]) -> dict[str, object]:
+    """Return the service's arguments for the options that its command has."""
+    arguments: dict[str, object] = {}
+    if "reason" in given:
+        arguments["reasons"] = given["reason"]
+    if "heard" in given:
+        arguments["heard_on"] = _heard_on(desk, given["heard"])
+    return arguments
 
 
 def _heard_on(desk: Desk, heard: str | None) -> date:
     if heard is None:
         return desk.today()
-    problems = OptionProblems()
     read = partial(
         parse_date,
         what="day the patient was heard",
         today=desk.today(),
         must_be=MustBe.TODAY_OR_PAST,
     )
-    day = problems.read("--heard", read, heard)
-    problems.finish()
-    return day
+    return read(heard)
 
 
 def _say(moved: Registration, *, as_json: bool) -> None:
@@ -185,8 +95,7 @@ def _say(moved: Registration, *, as_json: bool) -> None:
             }
         )
         return
-    step = moved.steps[-1]
-    if step.state.value == "submitted" and step.move.name == "APPROVE_FIRST":
+    if moved.steps[-1].move is Move.APPROVE_FIRST:
         print_lines(
             f"{moved.number} has its first approval. The need is above the policy's "
             "threshold, so a second supervisor must approve it too."
@@ -198,3 +107,53 @@ def _say(moved: Registration, *, as_json: bool) -> None:
         else ""
     )
     print_lines(f"{moved.number} is now {moved.state.value}{valid}.")
+
+
+submit = _job(
+    "submit",
+    "registering:submit_registration",
+    "Submit the draft NUMBER for a supervisor to decide.",
+)
+send_back = _job(
+    "send-back",
+    "deciding:send_back_registration",
+    "Send the submitted NUMBER back to the desk as a draft.",
+    _REASON,
+)
+approve = _job(
+    "approve",
+    "deciding:approve_registration",
+    "Approve NUMBER, which somebody else submitted.",
+)
+refuse = _job(
+    "refuse",
+    "deciding:refuse_registration",
+    "Refuse the submitted NUMBER, after the patient was heard.",
+    _HEARD,
+    _REASON,
+)
+suspend = _job(
+    "suspend",
+    "deciding:suspend_registration",
+    "Suspend the active NUMBER and its certificate.",
+    _REASON,
+)
+reinstate = _job(
+    "reinstate",
+    "deciding:reinstate_registration",
+    "Reinstate the suspended NUMBER and its certificate.",
+    _REASON,
+)
+revoke = _job(
+    "revoke",
+    "deciding:revoke_registration",
+    "Revoke NUMBER and its certificate, after the patient was heard.",
+    _HEARD,
+    _REASON,
+)
+withdraw = _job(
+    "withdraw",
+    "deciding:withdraw_registration",
+    "Withdraw NUMBER at the patient's wish.",
+    _WISH,
+)

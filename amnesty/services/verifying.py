@@ -30,7 +30,7 @@ from amnesty.domain.certificate import Certificate
 from amnesty.domain.verdict import Answer, Verdict
 from amnesty.errors import CredentialError
 from amnesty.errors.credential import IssuedAheadError, UnknownKeyError
-from amnesty.services.findings import (
+from amnesty.services.answering import (
     CANNOT,
     Finding,
     agreement_findings,
