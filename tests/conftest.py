@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import secrets
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,7 +20,8 @@ if TYPE_CHECKING:
 
 TODAY = date(2026, 11, 24)
 
-FILE: dict[str, Any] = {
+# A number of days from today stands for each date.
+_FILE: dict[str, Any] = {
     "patient": {
         "full_name": "Siân Llŷr ap Gwŷn",
         "date_of_birth": "27 3 1970",
@@ -39,15 +39,15 @@ FILE: dict[str, Any] = {
         {
             "kind": "specialist's letter",
             "issuer": "Penmaen Pain Clinic",
-            "issued_on": "1 10 2026",
-            "valid_to": "30 9 2027",
-            "seen_on": "20 11 2026",
+            "issued_on": -54,
+            "valid_to": 310,
+            "seen_on": -4,
         }
     ],
     "need": {"grams_a_day": "1.5", "basis": "stated by the evidence"},
-    "affordability": {"monthly_price": "240", "declared_on": "20 11 2026"},
+    "affordability": {"monthly_price": "240", "declared_on": -4},
     "undertaking": {
-        "signed_on": "20 11 2026",
+        "signed_on": -4,
         "signed_by": "patient",
         "signature_seen": True,
     },
@@ -70,21 +70,39 @@ FILE: dict[str, Any] = {
                     "cultivar": "Blue Dale",
                     "count": 3,
                     "stage": "flowering",
-                    "since": "1 11 2026",
+                    "since": -23,
                 },
-                {"count": 2, "stage": "vegetative", "since": "1 11 2026"},
+                {"count": 2, "stage": "vegetative", "since": -23},
             ],
             "stock": [
                 {
                     "form": "dried",
                     "grams": "120.5",
-                    "weighed_on": "20 11 2026",
+                    "weighed_on": -4,
                     "origin": "home grown",
                 }
             ],
         }
     ],
 }
+
+
+def registration_file_on(today: date) -> dict[str, Any]:
+    """Return a whole registration file whose dates lie around a day."""
+
+    def dated(value: object, name: str = "") -> object:
+        if isinstance(value, dict):
+            return {key: dated(inner, key) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [dated(inner) for inner in value]
+        if name != "count" and type(value) is int:
+            day = today + timedelta(days=value)
+            return f"{day.day} {day.month} {day.year}"
+        return value
+
+    made = dated(_FILE)
+    assert isinstance(made, dict)
+    return made
 
 
 @pytest.fixture
@@ -94,9 +112,9 @@ def today() -> date:
 
 
 @pytest.fixture
-def registration_file() -> dict[str, Any]:
+def registration_file(today: date) -> dict[str, Any]:
     """Return a whole registration file, to change one thing in."""
-    return copy.deepcopy(FILE)
+    return registration_file_on(today)
 
 
 @pytest.fixture

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from amnesty.cli.clock import SystemClock
 from amnesty.cli.main import main
+from amnesty.domain.london import london_day
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from datetime import date
 
 PASSPHRASES = {
     "nerys": "made-up administrator",
@@ -100,6 +103,12 @@ class Office:
         assert added.code == 0, added.err
         granted = self.run_as("idris", "staff", "grant", name)
         assert granted.code == 0, granted.err
+
+
+@pytest.fixture
+def today() -> date:
+    """Return the day that the command's own clock tells."""
+    return london_day(SystemClock().now())
 
 
 @pytest.fixture

@@ -132,6 +132,7 @@ def test_evidence_holds_for_twelve_months(
 ) -> None:
     """A letter that claims more is cut at entry."""
     registration_file["evidence"][0]["valid_to"] = "2 10 2027"
+    registration_file["evidence"][0]["issued_on"] = "1 10 2026"
     assert "1 October 2027" in problems(registration_file, today)["evidence.0.valid_to"]
 
 
