@@ -98,12 +98,14 @@ def _tell(folders: Folders, desks: Desks) -> None:
 
 def _open_screens(folders: Folders, desks: Desks) -> None:
     from amnesty.cli.demonstration.setting import CLERK, PASSPHRASE, SUPERVISOR
-    from amnesty.cli.screens import run_screens
+    from amnesty.cli.screens import WiredFront, run_screens
 
-    run_screens(
-        folders.register,
+    front = WiredFront(
+        directory=folders.register,
         title="Penmaen Borough Council",
         is_demonstration=True,
-        hint=f"Sign in as {CLERK} or {SUPERVISOR}, passphrase: {PASSPHRASE}",
-        desk=desks.clerk,
+        sign_in_hint=f"Sign in as {CLERK} or {SUPERVISOR}, passphrase: {PASSPHRASE}",
+        police=folders.police,
+        roots=folders.roots,
     )
+    run_screens(front, desk=desks.clerk)

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from amnesty.cli.log import log_lines
+from amnesty.cli.output import write_file
 from amnesty.cli.session import default_directory
 from amnesty.errors.session import NoTerminalError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from amnesty.domain.verdict import Answer
     from amnesty.services.desk import Desk
 
 
@@ -25,6 +27,9 @@ class WiredFront:
     title: str = ""
     is_demonstration: bool = False
     sign_in_hint: str = ""
+    police: Path | None = None
+    """The folder of the daily police file; None for the configuration folder's."""
+    roots: Path | None = None
 
     def accounts(self) -> Sequence[str]:
         """Return the names of the accounts of this register."""
@@ -47,6 +52,20 @@ class WiredFront:
         """Check the passphrase of the person who is signed in."""
         self.open(desk.member.name, passphrase).register.close()
 
+    def verify(self, source: str) -> Sequence[Answer]:
+        """Check every code in a file, or the one code that was scanned or typed."""
+        from amnesty.cli.verify import texts_in, verifier
+
+        ask = verifier(
+            str(self.police) if self.police else None,
+            str(self.roots) if self.roots else None,
+        )
+        return [ask(text) for text in texts_in(source)]
+
+    def save(self, path: Path, content: bytes) -> None:
+        """Write a paper to a file that its owner alone may read."""
+        write_file(path, content)
+
     def log(self, lines: Sequence[str]) -> None:
         """Append lines to the program's log; they name nobody."""
         log_lines(lines)
@@ -58,17 +77,11 @@ def open_screens(directory: str | None) -> None:
     Raises:
         NoTerminalError: there is no terminal to draw on.
     """
-    run_screens(Path(directory) if directory else default_directory())
+    folder = Path(directory) if directory else default_directory()
+    run_screens(WiredFront(directory=folder))
 
 
-def run_screens(
-    directory: Path,
-    *,
-    title: str = "",
-    is_demonstration: bool = False,
-    hint: str = "",
-    desk: Desk | None = None,
-) -> None:
+def run_screens(front: WiredFront, *, desk: Desk | None = None) -> None:
     """Run the screens until their user leaves.
 
     Raises:
@@ -78,12 +91,6 @@ def run_screens(
         raise NoTerminalError
     from tui.app import RegistryApp
 
-    front = WiredFront(
-        directory=directory,
-        title=title,
-        is_demonstration=is_demonstration,
-        sign_in_hint=hint,
-    )
     app = RegistryApp(front, desk=desk)
     app.run()
     if app.return_code:

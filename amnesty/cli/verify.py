@@ -101,7 +101,7 @@ def verify(
     try:
         if not sources:
             raise SourceNotGivenError  # told as every other error is
-        ask = _verifier(bundle, roots, at)
+        ask = verifier(bundle, roots, at)
     except BadInputError as error:
         click.echo(str(error), err=True)
         sys.exit(NOTHING_READABLE)
@@ -119,7 +119,7 @@ def _outcomes(source: str, ask: Callable[[str], Answer]) -> Iterator[Outcome]:
     """Answer for every code of a source, or tell why there is none."""
     name = _shown(source)
     try:
-        texts = _texts(source)
+        texts = texts_in(source)
         for number, text in enumerate(texts, start=1):
             label = name if len(texts) == 1 else f"{name}, code {number}"
             answer = ask(text)
@@ -156,8 +156,8 @@ def _show_json(outcomes: list[Outcome]) -> None:
     click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
 
 
-def _verifier(
-    bundle_folder: str | None, roots_file: str | None, at: str | None
+def verifier(
+    bundle_folder: str | None, roots_file: str | None, at: str | None = None
 ) -> Callable[[str], Answer]:
     """Return what answers for one code's text, with everything else settled."""
     now = SystemClock().now()
@@ -223,7 +223,7 @@ def _file(path: Path) -> bytes | None:
         return None
 
 
-def _texts(source: str) -> tuple[str, ...]:
+def texts_in(source: str) -> tuple[str, ...]:
     """Return the texts of all codes in a source."""
     if source == _STANDARD_INPUT:
         with click.open_file(_STANDARD_INPUT, "rb") as standard_input:
