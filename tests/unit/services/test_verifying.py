@@ -7,42 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from amnesty.credential.token import check_code, payload_of
-from amnesty.credential.trust import parse_trust_list
 from amnesty.domain.certificate import CertificateStatus
 from amnesty.domain.verdict import Verdict
-from amnesty.errors import CredentialError
-from amnesty.errors.credential import SignatureRefusedError, UnknownRootError
-from amnesty.errors.sources import NothingReadableError
-from amnesty.services.next_steps import NEXT_STEPS
-from amnesty.services.verifying import PRECEDENCE, open_certificate, verify
+from amnesty.errors.credential import UnknownRootError
+from amnesty.services.verifying import verify
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from amnesty.domain.certificate import Certificate
-    from amnesty.domain.verdict import Answer
 
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 
 
-def ask(
-    world: ModuleType,
-    certificate: Certificate | None = None,
-    *,
-    parts: dict[str, Any] | None = None,
-    **device: Any,  # noqa: ANN401 - as `verify` has them
-) -> Answer:
-    """Verify a certificate with a daily police file that knows it."""
-    one = world.CERTIFICATE if certificate is None else certificate
-    device.setdefault("now", world.NOW)
-    device.setdefault("bundle", world.bundle(one, **(parts or {})))
-    return verify(world.text(one), **device)
-
-
 def test_a_genuine_certificate_is_valid(world: ModuleType) -> None:
     """The answer shows what was signed and how old the status is."""
-    answer = ask(world)
+    answer = world.ask()
     assert answer.verdict is Verdict.VALID
     assert answer.certificate == world.CERTIFICATE
     assert answer.status_as_of == world.PUBLISHED
@@ -77,7 +56,7 @@ def test_every_status_has_its_verdict(
     world: ModuleType, status: CertificateStatus, verdict: Verdict
 ) -> None:
     """The list decides, and the signed content is shown whatever it says."""
-    answer = ask(world, parts={"status": status})
+    answer = world.ask(parts={"status": status})
     assert answer.verdict is verdict
     assert answer.certificate == world.CERTIFICATE
 
@@ -96,7 +75,7 @@ def test_a_certificate_begins_and_ends_at_midnight_in_london(
     world: ModuleType, at: datetime, verdict: Verdict
 ) -> None:
     """Both days count whole, to the second."""
-    assert ask(world, at=at).verdict is verdict
+    assert world.ask(at=at).verdict is verdict
 
 
 @pytest.mark.parametrize(
@@ -113,25 +92,25 @@ def test_a_pending_renewal_outlives_the_last_day(
 ) -> None:
     """Who renewed in time is not left without because the desk is slow."""
     late = world.certificate(valid_to=date(2026, 11, 23))
-    assert ask(world, late, parts={"status": status}).verdict is verdict
+    assert world.ask(late, parts={"status": status}).verdict is verdict
 
 
 def test_a_pending_renewal_does_not_begin_early(world: ModuleType) -> None:
     """Before its first day a certificate is not valid, whatever is pending."""
     early = world.certificate(valid_from=date(2026, 12, 1))
-    answer = ask(world, early, parts={"status": CertificateStatus.RENEWAL_PENDING})
+    answer = world.ask(early, parts={"status": CertificateStatus.RENEWAL_PENDING})
     assert answer.verdict is Verdict.NOT_YET_VALID
 
 
 def test_another_time_moves_the_dates_and_nothing_else(world: ModuleType) -> None:
     """The status is today's, its age counts from now, and the answer says so."""
     at = datetime(2027, 5, 1, 12, 0, tzinfo=UTC)
-    answer = ask(world, at=at)
+    answer = world.ask(at=at)
     assert answer.verdict is Verdict.VALID
     assert answer.hypothetical_at == at
     assert "hypothetical" in answer.sentence
     assert "1 May 2027 at 13:00" in answer.sentence
-    revoked = ask(world, at=at, parts={"status": CertificateStatus.REVOKED})
+    revoked = world.ask(at=at, parts={"status": CertificateStatus.REVOKED})
     assert revoked.verdict is Verdict.REVOKED
 
 
@@ -139,8 +118,8 @@ def test_lists_count_for_seven_days(world: ModuleType) -> None:
     """At seven days the answer is green, and a second later amber."""
     limit = world.PUBLISHED + 7 * DAY
     bundle = world.bundle()
-    assert ask(world, bundle=bundle, now=limit).verdict is Verdict.VALID
-    stale = ask(world, bundle=bundle, now=limit + SECOND)
+    assert world.ask(bundle=bundle, now=limit).verdict is Verdict.VALID
+    stale = world.ask(bundle=bundle, now=limit + SECOND)
     assert stale.verdict is Verdict.CANNOT_BE_CONFIRMED
     assert stale.certificate == world.CERTIFICATE
     assert stale.status_as_of == world.PUBLISHED
@@ -154,7 +133,7 @@ def test_a_stale_list_is_never_green_and_never_red(
     """Whatever an old list said, the answer is that it cannot be confirmed."""
     bundle = world.bundle(status=status)
     for late in (8 * DAY, 30 * DAY, 500 * DAY):
-        answer = ask(world, bundle=bundle, now=world.PUBLISHED + late)
+        answer = world.ask(bundle=bundle, now=world.PUBLISHED + late)
         assert answer.verdict is Verdict.CANNOT_BE_CONFIRMED
         assert answer.certificate == world.CERTIFICATE
 
@@ -189,7 +168,7 @@ def test_any_part_that_is_old_or_missing_makes_the_answer_amber(
             made[name] = world.issued_list(world.CERTIFICATE, **changes)
         else:
             made[name] = world.trust_list(**changes)
-    answer = ask(world, parts=made)
+    answer = world.ask(parts=made)
     assert answer.verdict is Verdict.CANNOT_BE_CONFIRMED
     assert answer.certificate == world.CERTIFICATE
 
@@ -198,10 +177,10 @@ def test_without_a_police_file_nothing_is_confirmed_or_shown(
     world: ModuleType,
 ) -> None:
     """No signature can be checked, so no content is shown either."""
-    answer = ask(world, bundle=None)
+    answer = world.ask(bundle=None)
     assert answer.verdict is Verdict.CANNOT_BE_CONFIRMED
     assert answer.certificate is None
-    refused = ask(world, bundle=None, refusal=UnknownRootError())
+    refused = world.ask(bundle=None, refusal=UnknownRootError())
     assert "roots.cbor" in refused.sentence
 
 
@@ -218,13 +197,13 @@ def test_a_clock_that_is_behind_confirms_nothing(world: ModuleType) -> None:
     bundle = world.bundle()
     late = world.NOW + DAY
     allowed = late - timedelta(seconds=300)
-    assert ask(world, bundle=bundle, floor=late, now=allowed).verdict is Verdict.VALID
-    behind = ask(world, bundle=bundle, floor=late, now=allowed - SECOND)
+    assert world.ask(bundle=bundle, floor=late, now=allowed).verdict is Verdict.VALID
+    behind = world.ask(bundle=bundle, floor=late, now=allowed - SECOND)
     assert behind.verdict is Verdict.CANNOT_BE_CONFIRMED
     assert "clock" in behind.sentence
     assert behind.certificate == world.CERTIFICATE
     set_back = world.PUBLISHED - timedelta(seconds=301)
-    answer = ask(world, bundle=bundle, now=set_back)
+    answer = world.ask(bundle=bundle, now=set_back)
     assert answer.verdict is Verdict.CANNOT_BE_CONFIRMED
 
 
@@ -238,144 +217,5 @@ def test_the_floor_is_carried_from_one_day_to_the_next(world: ModuleType) -> Non
         sequence=6,
         trust=world.trust_list(issued_at=yesterday),
     )
-    answer = ask(world, bundle=older, now=yesterday + SECOND, floor=floor)
+    answer = world.ask(bundle=older, now=yesterday + SECOND, floor=floor)
     assert answer.verdict is Verdict.CANNOT_BE_CONFIRMED
-
-
-def test_bytes_the_desk_never_issued_are_found_out(world: ModuleType) -> None:
-    """A stolen key signs well, and the issued list does not know its bytes."""
-    forged = world.certificate(holder="Somebody Else")
-    answer = verify(world.text(forged), bundle=world.bundle(), now=world.NOW)
-    assert answer.verdict is Verdict.NOT_ISSUED
-    assert answer.certificate is None
-
-
-def test_a_slot_that_was_never_given_out_is_found_out(world: ModuleType) -> None:
-    """Slots without a certificate say valid, and still do not let one pass."""
-    for index in (world.SLOT + 1, 63, 64, 1 << 20):
-        slot = world.CERTIFICATE.slot
-        forged = world.certificate(slot=type(slot)(uri=slot.uri, index=index))
-        answer = verify(world.text(forged), bundle=world.bundle(), now=world.NOW)
-        assert answer.verdict is Verdict.NOT_ISSUED
-
-
-def test_what_was_issued_after_the_list_is_not_accused(world: ModuleType) -> None:
-    """The list cannot know it: amber until tomorrow's file, never green."""
-    new = world.certificate(issued_at=world.PUBLISHED + SECOND)
-    answer = verify(world.text(new), bundle=world.bundle(), now=world.NOW)
-    assert answer.verdict is Verdict.CANNOT_BE_CONFIRMED
-    assert answer.certificate == new
-    old = world.certificate(issued_at=world.PUBLISHED, holder="Somebody Else")
-    answer = verify(world.text(old), bundle=world.bundle(), now=world.NOW)
-    assert answer.verdict is Verdict.NOT_ISSUED
-
-
-def test_a_key_that_nobody_listed_is_an_unknown_issuer(world: ModuleType) -> None:
-    """Unless the list of keys is out of date, and cannot know it."""
-    stranger = parse_trust_list(world.trust_list(keys=[]), roots=world.roots())
-    assert not stranger.keys
-    parts = {"trust": world.trust_list(keys=world.listed_keys()[1:])}
-    answer = ask(world, parts=parts)
-    assert answer.verdict is Verdict.UNKNOWN_ISSUER
-    assert answer.certificate is None
-    late = world.PUBLISHED + 401 * DAY
-    answer = ask(world, bundle=world.bundle(**parts), now=late)
-    assert answer.verdict is Verdict.CANNOT_BE_CONFIRMED
-
-
-def test_nothing_is_issued_in_the_future(world: ModuleType) -> None:
-    """300 seconds are let pass; a second more is not genuine."""
-    skew = timedelta(seconds=300)
-    at = world.certificate(issued_at=world.NOW + skew)
-    assert ask(world, at).verdict is Verdict.VALID
-    after = world.certificate(issued_at=world.NOW + skew + SECOND)
-    assert ask(world, after).verdict is Verdict.NOT_GENUINE
-
-
-def test_a_specimen_is_never_valid(world: ModuleType) -> None:
-    """Without an agreement every verifier says so, and shows what was signed."""
-    specimen = world.certificate(agreement=None)
-    answer = ask(world, specimen, force=world.FORCE)
-    assert answer.verdict is Verdict.SPECIMEN
-    assert answer.certificate == specimen
-
-
-def test_an_agreement_counts_for_its_own_force(world: ModuleType) -> None:
-    """Capitals do not matter; another force is told whose agreement it is."""
-    assert ask(world, force="penmaen police").verdict is Verdict.VALID
-    elsewhere = ask(world, force="Dyffryn Police")
-    assert elsewhere.verdict is Verdict.NOT_COVERED_HERE
-    assert world.FORCE in elsewhere.sentence
-
-
-def test_the_weightiest_finding_is_the_answer(world: ModuleType) -> None:
-    """A revoked, expired specimen of another force: each in its turn, as it clears."""
-    expired = date(2026, 11, 22)
-    specimen = world.certificate(agreement=None, valid_to=expired)
-    answered = [
-        ask(world, specimen, now=world.NOW + 30 * DAY, bundle=world.bundle(specimen)),
-        verify(world.text(specimen), bundle=world.bundle(), now=world.NOW),
-        ask(world, specimen, parts={"status": CertificateStatus.REVOKED}),
-        ask(world, specimen, parts={"status": CertificateStatus.SUSPENDED}),
-        ask(world, specimen, parts={"status": CertificateStatus.SUPERSEDED}),
-        ask(world, specimen),
-        ask(world, world.certificate(agreement=None)),
-        ask(world, force="Dyffryn Police"),
-        ask(world),
-    ]
-    assert [answer.verdict for answer in answered] == [
-        Verdict.CANNOT_BE_CONFIRMED,
-        Verdict.NOT_ISSUED,
-        Verdict.REVOKED,
-        Verdict.SUSPENDED,
-        Verdict.SUPERSEDED,
-        Verdict.EXPIRED,
-        Verdict.SPECIMEN,
-        Verdict.NOT_COVERED_HERE,
-        Verdict.VALID,
-    ]
-
-
-def test_a_winding_down_specimen_is_a_specimen(world: ModuleType) -> None:
-    """What is still valid past its date must be covered like anything else."""
-    specimen = world.certificate(agreement=None)
-    answer = ask(world, specimen, parts={"status": CertificateStatus.WINDING_DOWN})
-    assert answer.verdict is Verdict.SPECIMEN
-
-
-def test_every_verdict_has_its_place_and_next_step() -> None:
-    """The verdicts that refuse outright are the only ones not weighed."""
-    refusing = {Verdict.NOT_GENUINE, Verdict.UNKNOWN_ISSUER}
-    assert set(PRECEDENCE) | refusing == set(Verdict)
-    assert set(NEXT_STEPS) == set(Verdict)
-    assert all(step.endswith(".") for step in NEXT_STEPS.values())
-
-
-def test_a_force_has_its_own_next_steps(world: ModuleType) -> None:
-    """A force's diversion programme is named where the force says so."""
-    steps = dict(NEXT_STEPS) | {Verdict.EXPIRED: "Offer the Dyffryn programme."}
-    expired = world.certificate(valid_to=date(2026, 11, 22))
-    assert ask(world, expired, next_steps=steps).next_step == (
-        "Offer the Dyffryn programme."
-    )
-    assert ask(world, expired).next_step == NEXT_STEPS[Verdict.EXPIRED]
-
-
-@pytest.mark.parametrize("text", ["", " ", "no code", b"\xff\xd8\xff", "12345 x"])
-def test_what_is_no_code_is_not_called_a_forgery(
-    world: ModuleType, text: str | bytes
-) -> None:
-    """Nothing readable is a matter of what was handed in."""
-    with pytest.raises(NothingReadableError):
-        verify(text, bundle=world.bundle(), now=world.NOW)
-
-
-def test_a_desk_reads_back_what_it_signed(world: ModuleType) -> None:
-    """Steps 1 to 5 alone, before any list knows of the certificate."""
-    trust = parse_trust_list(world.trust_list(), roots=world.roots())
-    opened = open_certificate(world.text(), trust=trust, now=world.NOW)
-    assert opened.certificate == world.CERTIFICATE
-    assert check_code(opened.payload) == check_code(payload_of(world.token()))
-    with pytest.raises(CredentialError) as refused:
-        open_certificate(world.text()[:-3] + "000", trust=trust, now=world.NOW)
-    assert isinstance(refused.value, SignatureRefusedError)

@@ -34,9 +34,12 @@ from amnesty.domain.identifiers import (
     GssCode,
     new_certificate_number,
 )
+from amnesty.services.verifying import verify
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from amnesty.domain.verdict import Answer
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 PUBLISHED = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
@@ -243,3 +246,15 @@ def bundle(
 ) -> Bundle:
     """Return a daily police file as a verifier took it in."""
     return read_bundle(files(*certificates, **parts), roots=roots(), now=now)
+
+
+def ask(
+    one: Certificate = CERTIFICATE,
+    *,
+    parts: dict[str, Any] | None = None,
+    **device: Any,  # noqa: ANN401 - as `verify` has them
+) -> Answer:
+    """Verify a certificate with a daily police file that knows it."""
+    device.setdefault("now", NOW)
+    device.setdefault("bundle", bundle(one, **(parts or {})))
+    return verify(text(one), **device)
