@@ -1,0 +1,237 @@
+"""The app: what holds on every screen, whichever it is."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.app import App
+from textual.worker import WorkerFailed
+
+from amnesty.errors.incident import Incident, incident_of
+from tui.keys import EVERYWHERE, bindings, keys_by_id, keys_of
+from tui.navigation import NavigationMixin
+from tui.ordered_keys import OrderedKeysMixin
+from tui.screens.base import LEAST_HEIGHT, LEAST_WIDTH, RegistryScreen
+from tui.screens.sign_in import SignInScreen
+from tui.theme import DARK, themes
+from tui.widgets.status_line import Tone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rich.console import RenderableType
+    from textual.binding import BindingType
+    from textual.screen import Screen
+
+    from amnesty.services.desk import Desk
+    from tui.front import Front
+
+LOCK_AFTER = 600.0
+WARN_BEFORE = 60.0
+_WHILE_LOCKED = frozenset({"focus_next", "focus_previous"})
+_LOOK_EVERY = 1.0
+
+
+class RegistryApp(NavigationMixin, OrderedKeysMixin, App[None]):
+    """The register's screens."""
+
+    TITLE = "Carly's Amnesty"
+    ALLOW_SELECT = False
+    ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  Textual's own type for it
+        (0, "-too-narrow"),
+        (LEAST_WIDTH, "-narrow"),
+        (100, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012  Textual's own type for it
+        (0, "-too-short"),
+        (LEAST_HEIGHT, "-tall"),
+    ]
+    CSS = """
+    CommandPalette { background: $background 0%; }
+    CommandPalette SearchIcon { display: none; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*EVERYWHERE)]
+
+    def __init__(
+        self,
+        front: Front,
+        *,
+        desk: Desk | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+        lock_after: float = LOCK_AFTER,
+    ) -> None:
+        """Take the register and, in a demonstration, who is signed in already.
+
+        Args:
+            front: the register as the wiring hands it over.
+            desk: an open one, to start beyond sign-in.
+            monotonic: the clock that measures idleness, in seconds.
+            lock_after: idle seconds after which the screen locks.
+        """
+        super().__init__()
+        self.front = front
+        self.desk = desk
+        self.locked = False
+        self._monotonic = monotonic
+        self._lock_after = lock_after
+        self._seen = monotonic()
+        self._warned = False
+        self.animation_level = "none"
+        for name in tuple(self.available_themes):
+            if name != self.theme:
+                self.unregister_theme(name)
+        for theme in themes():
+            self.register_theme(theme)
+        self.theme = DARK
+
+    # Screens
+
+    def get_default_screen(self) -> Screen[None]:
+        """Sign in first."""
+        return SignInScreen()
+
+    def on_mount(self) -> None:
+        """Watch for idleness; go past sign-in where that is done."""
+        self.set_interval(_LOOK_EVERY, self.look_at_clock)
+        if self.desk is not None:
+            self.enter(self.desk)
+
+    def enter(self, desk: Desk) -> None:
+        """Go to work with an open desk."""
+        self.desk = desk
+        self.push_screen(self.home())
+
+    # Keys that work everywhere
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Refuse everything but moving between fields while the screen is locked."""
+        if self.locked:
+            return action in _WHILE_LOCKED
+        if action == "press" and self.desk is None:
+            return parameters[:1] in (("app.help",), ("app.commands",))
+        return super().check_action(action, parameters)
+
+    def action_press(self, key_id: str) -> None:
+        """Act on a key that works everywhere."""
+        getattr(self, f"action_{keys_by_id()[key_id].action}")()
+
+    def action_help(self) -> None:
+        """Show the keys of this screen."""
+        from tui.screens.help import HelpScreen
+
+        screen = self.screen
+        if isinstance(screen, RegistryScreen):
+            reasons = {key.id: screen.why_not(key) for key in keys_of(screen.PLACE)}
+            self.push_screen(HelpScreen(screen.PLACE, reasons))
+
+    def action_commands(self) -> None:
+        """Show the commands by name."""
+        from textual.command import CommandPalette
+
+        from tui.commands import RegistryCommands
+
+        self.push_screen(CommandPalette(providers=[RegistryCommands]))
+
+    def action_help_quit(self) -> None:
+        """Say how to leave: in other programs Ctrl+C does it."""
+        self.tell("Press Ctrl+Q to leave.")
+
+    def action_sign_out(self) -> None:
+        """Sign out; ask first if anything is not saved."""
+        if any(getattr(screen, "unsaved", False) for screen in self.screen_stack):
+            from tui.screens.confirm import Confirm
+
+            self.push_screen(
+                Confirm(
+                    "Sign out?",
+                    "What is typed in the form is not saved and would be lost.",
+                    "Sign out without saving",
+                    "Stay signed in",
+                ),
+                self._sign_out_if,
+            )
+        else:
+            self._sign_out_if(yes=True)
+
+    def tell(self, sentence: str, tone: Tone = Tone.PLAIN) -> None:
+        """Say something on the status line of the screen in front."""
+        if isinstance(self.screen, RegistryScreen):
+            self.screen.say(sentence, tone)
+
+    # The lock
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note that somebody is there."""
+        if isinstance(event, events.Key | events.MouseEvent | events.Paste):
+            self._seen = self._monotonic()
+        await super().on_event(event)
+
+    def look_at_clock(self) -> None:
+        """Lock after a while without keys; say so a minute before."""
+        if self.desk is None or self.locked:
+            return
+        left = self._lock_after - (self._monotonic() - self._seen)
+        if left <= 0:
+            self.action_lock()
+        elif left <= WARN_BEFORE and not self._warned:
+            self._warned = True
+            self.tell(f"The screen locks in {left:.0f} seconds. Any key keeps it open.")
+        elif left > WARN_BEFORE and self._warned:
+            self._warned = False
+            self.tell("")
+
+    def action_lock(self) -> None:
+        """Lock: cover everything, forget the clipboard, refuse all other keys."""
+        from tui.screens.lock import LockScreen
+
+        self.locked = True
+        self._clipboard = ""
+        self.push_screen(LockScreen())
+
+    def unlock(self) -> None:
+        """Open again what was covered."""
+        self.locked = False
+        self._warned = False
+        self.pop_screen()
+
+    # Leaving
+
+    def _sign_out_if(self, yes: bool | None) -> None:  # noqa: FBT001  a dialog's answer
+        desk = self.desk
+        if not yes or desk is None:
+            return
+        self.desk = None
+        self.run_worker(desk.register.close, thread=True, group="close")
+        self._pop_to_screen(self.screen_stack[0])
+
+    async def on_unmount(self) -> None:
+        """Stop handling keys."""
+        self.stop_keys()
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """Leave after a fault that brings its own words: they may quote anybody."""
+        del renderables
+        self._fatal_error()
+
+    def _fatal_error(self) -> None:
+        """Log where a fault happened and leave; show and keep nobody's data.
+
+        Textual's own handler prints every local variable of every frame.
+        """
+        if not self._exit_renderables:
+            fault: BaseException = self._exception or RuntimeError()
+            if isinstance(fault, WorkerFailed):
+                fault = fault.error
+            self._exit_renderables.append(Text(self._logged(incident_of(fault))))
+        self._close_messages_no_wait()
+
+    def _logged(self, incident: Incident) -> str:
+        try:
+            self.front.log((f"incident {incident.identifier}", *incident.lines))
+        except Exception:  # noqa: BLE001  a fault in the log must not hide the first
+            return f"{incident.sentence} It could not be written to the log."
+        return incident.sentence

@@ -1,0 +1,149 @@
+"""From the one list of fields to the boxes of a form, rows of repeated groups included.
+
+The list belongs to the services, so that form, file and schema cannot differ; here it
+is only laid out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from amnesty.services.intake.fields import Field, Kind, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_NUMBER = re.compile(r"(?<=\.)[0-9]+(?=\.|$)")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """Some fields under one heading: a section, or one row of a repeated one."""
+
+    title: str
+    path: str
+    """The row, as `sites.0.plants.1`; empty where nothing is repeated."""
+    fields: tuple[Field, ...]
+
+
+class Rows:
+    """How many rows each repeated group has in a form."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        """Count the rows of the answers that are there already."""
+        self._counts: dict[str, int] = {}
+        for path in values:
+            for match in _NUMBER.finditer(path):
+                group = path[: match.start() - 1]
+                self._counts[group] = max(
+                    self._counts.get(group, 0), int(match.group()) + 1
+                )
+
+    def of(self, group: str) -> int:
+        """Return how many rows a group has: one empty row is always offered."""
+        return max(1, self._counts.get(group, 1))
+
+    def add(self, group: str) -> int:
+        """Give a group one more row, and return which."""
+        row = self.of(group)
+        self._counts[group] = row + 1
+        return row
+
+
+def blocks(section: Section, rows: Rows) -> Iterator[Block]:
+    """Yield the blocks of a section with the rows that there are."""
+    if not section.group:
+        yield Block(title=section.title, path="", fields=section.fields)
+        return
+    for group, above in _groups(section.group, rows):
+        for row in range(rows.of(group)):
+            yield block(section, (*above, row))
+
+
+def block(section: Section, at: tuple[int, ...]) -> Block:
+    """Return one row of a repeated section."""
+    path = _placed(f"{section.group}.*", at)
+    title = f"{section.title} {at[-1] + 1}"
+    if len(at) > 1:
+        title += f" at site {at[0] + 1}"
+    return Block(
+        title=title, path=path, fields=tuple(one.at(*at) for one in section.fields)
+    )
+
+
+def next_block(section: Section, path: str, rows: Rows) -> Block:
+    """Return one more row of a repeated section, beside the field that has the focus.
+
+    Args:
+        section: a section with a group.
+        path: the field in focus: in a group below sites, it says at which site.
+        rows: counts the new row.
+    """
+    shape = re.escape(section.group).replace(r"\*", "([0-9]+)")
+    found = re.match(shape, path)
+    above = tuple(map(int, found.groups())) if found else (0,) * _stars(section)
+    group = _placed(section.group, above)
+    return block(section, (*above, rows.add(group)))
+
+
+def _groups(group: str, rows: Rows) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Yield a group in each row of the group above it."""
+    above, star, _ = group.partition(".*")
+    if not star:
+        yield group, ()
+        return
+    for row in range(rows.of(above)):
+        yield _placed(group, (row,)), (row,)
+
+
+def _placed(path: str, at: tuple[int, ...]) -> str:
+    for row in at:
+        path = path.replace("*", str(row), 1)
+    return path
+
+
+def _stars(section: Section) -> int:
+    return section.group.count("*")
+
+
+def generic(path: str) -> str:
+    """Return a path with `*` for its rows."""
+    return _NUMBER.sub("*", path)
+
+
+def at_site(section: Section, site: int) -> Section:
+    """Return a section below sites as it is for one site alone."""
+    return replace(
+        section,
+        group=section.group.replace("*", str(site), 1),
+        fields=tuple(
+            replace(one, path=one.path.replace("*", str(site), 1))
+            for one in section.fields
+        ),
+    )
+
+
+def hint(field: Field) -> str:
+    """Return what stands beside a box: the letters to choose by, or the hint."""
+    if field.kind not in (Kind.CHOICE, Kind.YES_NO):
+        return field.hint
+    letters = " · ".join(f"{one.letter.upper()} {one.word}" for one in field.choices)
+    return f"{letters} ({field.hint})" if field.hint else letters
+
+
+def typed(field: Field, value: str) -> str:
+    """Return a value as its box holds it: a choice by its letter."""
+    for choice in field.choices:
+        if value.casefold() in (choice.word.casefold(), choice.letter):
+            return choice.letter.upper()
+    return value
+
+
+def spoken(field: Field, text: str) -> str:
+    """Return what was typed as it is read: a choice by its word."""
+    for choice in field.choices:
+        if text.casefold() in (choice.word.casefold(), choice.letter):
+            return choice.word
+    return text

@@ -1,0 +1,144 @@
+"""Which screen follows which: screens ask for another one here, never from each other.
+
+Each is imported when it is first shown, so the first frame waits for none of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from amnesty.domain.staff import Act, may
+from tui.keys import Place
+from tui.screens.base import RegistryScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from textual.app import App
+    from textual.screen import Screen
+
+    from amnesty.domain.identifiers import RegistrationNumber
+    from amnesty.domain.registration import Application, Registration
+    from amnesty.services.desk import Desk
+    from amnesty.services.issuing import IssuedPaper
+
+    Said = Callable[[str | None], None]
+    _Base = App[None]
+else:
+    _Base = object
+
+T = TypeVar("T")
+
+
+class NavigationMixin(_Base):
+    """An app that knows its screens."""
+
+    desk: Desk | None
+
+    @property
+    def home_place(self) -> Place:
+        """Return the first screen of who is signed in: only some may search."""
+        if self.desk is not None and may(self.desk.member, Act.SEARCH):
+            return Place.FIND
+        return Place.VERIFY
+
+    def home(self) -> Screen[None]:
+        """Return the first screen after sign-in."""
+        if self.home_place is Place.FIND:
+            from tui.screens.find import FindScreen
+
+            return FindScreen()
+        from tui.screens.verify import VerifyScreen
+
+        return VerifyScreen()
+
+    def show_verify(self) -> None:
+        """Check certificates."""
+        from tui.screens.verify import VerifyScreen
+
+        self.push_screen(VerifyScreen())
+
+    def show_register(self) -> None:
+        """Register a patient; the new record is shown afterwards."""
+        from tui.screens.register import RegisterScreen
+
+        def show(number: RegistrationNumber | None) -> None:
+            if number is not None:
+                self.show_record(number, said=f"Registered as {number}, a draft.")
+
+        self.push_screen(RegisterScreen(), show)
+
+    def show_check_answers(
+        self,
+        application: Application,
+        raw: Mapping[str, str],
+        then: Callable[[RegistrationNumber | None], None],
+    ) -> None:
+        """Check the answers before they are kept."""
+        from tui.screens.check_answers import CheckAnswersScreen
+
+        self.push_screen(CheckAnswersScreen(application, raw), then)
+
+    def show_record(self, number: RegistrationNumber, *, said: str = "") -> None:
+        """Open a record and show it; what is typed meanwhile waits for it."""
+        from amnesty.services.searching import open_record
+        from tui.screens.record import RecordScreen
+
+        asking, desk = self._asking()
+        asking.ask(
+            lambda: open_record(desk, number),
+            lambda record: self._show(RecordScreen(record, said)),
+            hold=True,
+        )
+
+    def show_declare(self, registration: Registration, site: int, then: Said) -> None:
+        """Change the plants and stock of a site."""
+        from amnesty.services.governing import policy_in_force
+        from tui.screens.declare import DeclareScreen
+
+        asking, desk = self._asking()
+        asking.ask(
+            lambda: policy_in_force(desk),
+            lambda policy: self._show(DeclareScreen(registration, policy, site), then),
+            hold=True,
+        )
+
+    def choose_site(
+        self, registration: Registration, then: Callable[[int | None], None]
+    ) -> None:
+        """Ask which site is meant, where there are several."""
+        sites = registration.growing.sites
+        if len(sites) == 1:
+            then(0)
+            return
+        from tui.screens.choose import Choose
+
+        names = [site.address.one_line for site in sites]
+        self.push_screen(Choose("Which site?", names), then)
+
+    def show_reasons(
+        self, decision: str, number: RegistrationNumber, then: Said
+    ) -> None:
+        """Take the reasons of a decision."""
+        from tui.screens.reasons import ReasonsScreen
+
+        self.push_screen(ReasonsScreen(decision, number), then)
+
+    def show_paper(self, paper: IssuedPaper, then: Said) -> None:
+        """Save a certificate's page."""
+        from tui.screens.paper import PaperScreen
+
+        self.push_screen(PaperScreen(paper), then)
+
+    def _show(
+        self, screen: Screen[T], then: Callable[[T | None], None] | None = None
+    ) -> None:
+        self.push_screen(screen, then)
+
+    def _asking(self) -> tuple[RegistryScreen[object], Desk]:
+        """Return the screen in front, which asks, and the desk that it asks."""
+        screen, desk = self.screen, self.desk
+        if desk is None or not isinstance(screen, RegistryScreen):
+            msg = "A record is opened from a screen of the register, after sign-in."
+            raise TypeError(msg)
+        return screen, desk

@@ -1,0 +1,106 @@
+"""Keys and pastes are handled one at a time, in the order in which they came.
+
+Textual 8.2.8 puts a letter on the focused widget's queue at once, but runs bindings
+(Tab, Backspace, Enter) only when the key has bubbled up to the app. At 5 ms between
+keys or less (a scanner, typing ahead, a batch over SSH) text then lands in the wrong
+field. Here each key is delivered only when all that the one before it did is done.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from textual import events
+
+if TYPE_CHECKING:
+    from textual.app import App
+    from textual.dom import DOMNode
+    from textual.message_pump import MessagePump
+
+    _Base = App[None]
+else:
+    _Base = object
+
+_KEY_LIMIT = 2.0
+"""Seconds a busy handler may take before the next key goes ahead."""
+_HOLD_LIMIT = 10.0
+"""Seconds for which keys may be held back, so that the keyboard never locks up."""
+_MOUNT_POLL = 0.002
+
+
+class OrderedKeysMixin(_Base):
+    """An app whose keys and pastes never overtake each other."""
+
+    _waiting: asyncio.Queue[events.Key | events.Paste] | None = None
+    _consumer: asyncio.Task[None] | None = None
+    _released: asyncio.Event | None = None
+
+    async def on_event(self, event: events.Event) -> None:
+        """Queue keys and pastes; handle everything else at once."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            if self._waiting is None:
+                self._waiting = asyncio.Queue()
+                self._consumer = asyncio.create_task(self._consume(self._waiting))
+            self._waiting.put_nowait(event)
+        else:
+            await super().on_event(event)
+
+    def hold_keys(self) -> None:
+        """Keep what is typed from now on until `release_keys`.
+
+        A screen that opens another one only after work in a thread holds the keys, so
+        that what is typed ahead reaches the screen it was meant for.
+        """
+        self._released = asyncio.Event()
+
+    def release_keys(self) -> None:
+        """Let the held keys go."""
+        if self._released is not None:
+            self._released.set()
+
+    def stop_keys(self) -> None:
+        """Drop what is still waiting: the app is closing."""
+        if self._consumer is not None:
+            self._consumer.cancel()
+
+    async def _consume(self, waiting: asyncio.Queue[events.Key | events.Paste]) -> None:
+        try:
+            while True:
+                event = await waiting.get()
+                await self._until_released()
+                target = self.focused or self.screen
+                await super().on_event(event)
+                await self._until_settled(target)
+                waiting.task_done()
+        except Exception as error:  # noqa: BLE001  every fault goes to the one handler
+            self._handle_exception(error)
+
+    async def _until_released(self) -> None:
+        if self._released is None:
+            return
+        try:
+            await asyncio.wait_for(self._released.wait(), _HOLD_LIMIT)
+        except TimeoutError:
+            self._released.set()
+
+    async def _until_settled(self, target: DOMNode) -> None:
+        try:
+            async with asyncio.timeout(_KEY_LIMIT):
+                way = (target, *target.ancestors, self)
+                # Once up to the app, which acts; once more for what that sets going.
+                for node in way + way:
+                    await _flushed(node)
+                while not self.screen.is_mounted:  # noqa: ASYNC110  no public event
+                    await asyncio.sleep(_MOUNT_POLL)
+                await _flushed(self.screen)
+                await _flushed(self)
+        except TimeoutError:
+            return
+
+
+async def _flushed(node: MessagePump) -> None:
+    """Wait until a node has handled everything that is on its queue now."""
+    done = asyncio.Event()
+    if node.is_running and node.call_later(done.set):
+        await done.wait()

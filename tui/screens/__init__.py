@@ -1,0 +1,1 @@
+"""One module for each screen: it asks, calls a service, and shows."""

@@ -1,0 +1,96 @@
+"""One field of a form on one row: its label, its box, its hint or its error."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal
+
+from amnesty.services.intake.fields import Field, Kind
+from tui.forms import hint, typed
+from tui.text import label, row
+from tui.widgets.inputs import CodeInput, TextInput
+from tui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.content import Content
+
+
+def row_for(field: Field, value: str = "") -> FieldRow:
+    """Return the row for a field of a form, with its box filled in."""
+    box: TextInput
+    text = typed(field, value or field.default)
+    if field.choices:
+        box = CodeInput([choice.letter for choice in field.choices], text)
+        box.add_class("-code")
+    else:
+        box = TextInput(text)
+        box.set_class(field.kind in (Kind.DATE, Kind.AMOUNT), "-short")
+    return FieldRow(
+        box,
+        field.label,
+        path=field.path,
+        hint=hint(field),
+        optional=field.optional,
+    )
+
+
+class FieldRow(Horizontal):
+    """Label, box, and hint or error, left to right, so that a line reads in order."""
+
+    DEFAULT_CSS = """
+    FieldRow {
+        height: auto;
+        .field-label { width: 28; padding: 0 1 0 0; }
+        TextInput { width: 1fr; max-width: 44; }
+        TextInput.-short { width: 18; }
+        TextInput.-code { width: 3; }
+        .field-note { width: 1fr; padding: 0 0 0 1; color: $text-muted; }
+        &:focus-within .field-label { text-style: bold underline; }
+        &.-wrong .field-note { color: $error; text-style: bold; }
+    }
+    """
+
+    def __init__(
+        self,
+        box: TextInput,
+        name: str,
+        *,
+        path: str,
+        hint: str = "",
+        optional: bool = False,
+    ) -> None:
+        """Put a box beside its label.
+
+        Args:
+            box: where the answer is typed.
+            name: what the label says.
+            path: which field it is, as a problem's path names it.
+            hint: what stands beside the box while nothing is wrong.
+            optional: whether the hint says that it may stay empty.
+        """
+        super().__init__()
+        self.box = box
+        self.path = path
+        self.problem = ""
+        self._label = name
+        self._hint = f"Optional. {hint}".strip() if optional else hint
+
+    def compose(self) -> ComposeResult:
+        """Lay out the three parts."""
+        yield Words(self._marked_label(), classes="field-label")
+        yield self.box
+        yield Words(label(self._hint), classes="field-note")
+
+    def complain(self, sentence: str) -> None:
+        """Say at the field what is wrong; an empty sentence takes it back."""
+        self.problem = sentence
+        self.set_class(bool(sentence), "-wrong")
+        self.query_one(".field-label", Words).show(self._marked_label())
+        note = f"Error: {sentence}" if sentence else self._hint
+        self.query_one(".field-note", Words).show(label(note))
+
+    def _marked_label(self) -> Content:
+        mark = label("▶ ", "bold $error") if self.problem else label("  ")
+        return row(mark, label(self._label))

@@ -1,0 +1,90 @@
+"""The key bar: every key that answers now, in at most two rows of 80 columns.
+
+Textual's own footer clips at the window's edge without a sign, so keys would vanish.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from tui.keys import Key, display, keys_by_id
+from tui.text import label, lines, row
+from tui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.screen import Screen
+
+ROWS = 2
+_GAP = "  "
+
+
+class KeyBar(Words):
+    """The keys of the screen, those that cannot act now in a quiet style."""
+
+    DEFAULT_CSS = """
+    KeyBar {
+        height: auto;
+        background: $panel;
+        color: $text;
+        padding: 0 1;
+    }
+    """
+
+    def on_mount(self) -> None:
+        """Follow the screen's keys."""
+        self.screen.bindings_updated_signal.subscribe(self, self._bindings_updated)
+        self.call_after_refresh(self.show_keys)
+
+    def on_resize(self) -> None:
+        """Fill the rows anew."""
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """Show what answers now."""
+        if not self.is_attached or not self.screen.is_active:
+            return
+        why_not = getattr(self.screen, "why_not", None)
+        items = [
+            _item(pressed, key, dimmed=bool(why_not and why_not(key)))
+            for pressed, key in self._live_keys()
+        ]
+        self.show(lines(*packed(items, self.content_size.width)))
+
+    def _bindings_updated(self, _screen: Screen[object]) -> None:
+        self.show_keys()
+
+    def _live_keys(self) -> list[tuple[str, Key]]:
+        """Return the keys that answer now, in the order of the registry."""
+        pressed: dict[str, str] = {}
+        for name, entry in self.screen.active_bindings.items():
+            pressed.setdefault(entry.binding.id or "", name)
+        return [
+            (pressed[key.id], key)
+            for key in keys_by_id().values()
+            if key.shown and key.id in pressed
+        ]
+
+
+def packed(items: Iterable[Content], width: int) -> list[Content]:
+    """Return items in as few rows as the width allows."""
+    rows: list[list[Content]] = [[]]
+    used = 0
+    for item in items:
+        gap = len(_GAP) if rows[-1] else 0
+        if rows[-1] and used + gap + cell_len(item.plain) > width:
+            rows.append([])
+            used, gap = 0, 0
+        rows[-1].append(item)
+        used += gap + cell_len(item.plain)
+    return [Content(_GAP).join(one) for one in rows]
+
+
+def _item(pressed: str, key: Key, *, dimmed: bool) -> Content:
+    if dimmed:
+        return label(f"{display(pressed)} {key.label}", "$text-muted")
+    return row(label(display(pressed), "bold"), label(f" {key.label}"))
