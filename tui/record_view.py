@@ -1,0 +1,150 @@
+"""A record as words: who it is, what is declared, and the quantity check beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from amnesty.domain.dates import age_on, in_table, in_words
+from amnesty.domain.finding import Finding, FindingKind, Report
+from amnesty.domain.quantity import readable_text
+from tui.text import label, lines, row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from textual.content import Content
+
+    from amnesty.domain.certificate import CertificateStatus
+    from amnesty.domain.registration import Registration
+    from amnesty.domain.site import Site
+    from amnesty.services.searching import Record
+
+AMOUNTS = (FindingKind.PLANTS, FindingKind.STOCK)
+_NAMES = {FindingKind.PLANTS: "Plants", FindingKind.STOCK: "Dried equivalent"}
+
+
+def identity(registration: Registration, today: date) -> Content:
+    """Return who this is and how the case stands, in two lines."""
+    patient = registration.identity.patient
+    born = patient.date_of_birth
+    who = f"  born {in_words(born)} ({age_on(born, today)})  {patient.home.one_line}"
+    case = f"{registration.number}  {registration.state.value}"
+    if registration.valid_from and registration.valid_to:
+        first, last = registration.valid_from, registration.valid_to
+        case += f", {in_table(first)} to {in_table(last)}"
+    need = readable_text(registration.clinical.need.grams_a_day)
+    return lines(
+        row(label(patient.full_name, "bold"), label(who)),
+        label(f"{case}  need {need} g a day"),
+    )
+
+
+def declared(registration: Registration) -> Content:
+    """Return the plants and the stock, site by site."""
+    parts: list[Content] = []
+    for index, site in enumerate(registration.growing.sites, start=1):
+        parts.append(label(f"Site {index}: {site.address.one_line}", "bold"))
+        parts.append(label(f"  {site.setting.value}, {site.tenure.value}"))
+        parts.extend(_declared_at(site))
+    return lines(label("Declared", "bold underline"), *parts)
+
+
+def check(report: Report) -> Content:
+    """Return the amounts against their limits first, then all else that matters."""
+    amounts = [one for one in report.findings if one.kind in AMOUNTS]
+    others = [
+        one for one in report.findings if one.kind not in AMOUNTS and not one.is_fine
+    ]
+    return lines(
+        label(f"Quantity check  ({report.policy})", "bold underline"),
+        *(part for finding in amounts for part in amount(finding)),
+        *(label("") for _ in others[:1]),
+        *(_requirement(one) for one in others),
+        label(""),
+        _conclusion(report),
+    )
+
+
+def amount(finding: Finding) -> Iterator[Content]:
+    """Yield what is compared with what, the outcome in words, and what to do."""
+    where = f"site {finding.site + 1}" if finding.site is not None else ""
+    yield row(
+        label(f"{_NAMES[finding.kind]}, {where}: "),
+        label(finding.outcome.value.upper(), _style(finding)),
+    )
+    yield label(f"  {finding.compared}; {finding.with_}")
+    if finding.next_step:
+        yield label(f"  {finding.next_step}", "bold")
+
+
+def working(report: Report) -> Content:
+    """Return the sums behind every amount, line by line."""
+    parts: list[Content] = []
+    for finding in report.findings:
+        if finding.working:
+            parts.append(label(finding.sentence, "bold"))
+            parts.extend(label(f"  {line}") for line in finding.working)
+    return lines(label("Working", "bold underline"), *parts)
+
+
+def papers(record: Record) -> Content:
+    """Return the certificates and hand-ins, and the steps of the case."""
+    parts = [
+        label(
+            f"Certificate {one.certificate.number}: {_status(one.status)}, to "
+            f"{in_table(one.certificate.valid_to)}, printed {one.prints}×"
+        )
+        for one in record.certificates
+    ]
+    parts.extend(
+        label(f"Hand-in {one.receipt}, {in_table(one.received_at.date())}")
+        for one in record.hand_ins
+    )
+    parts.extend(
+        label(
+            f"{in_table(step.at.date())}: {step.state.value}, by {step.by_name}"
+            + (f". {step.reasons}" if step.reasons else "")
+        )
+        for step in reversed(record.registration.steps)
+    )
+    return lines(label("History", "bold underline"), *parts)
+
+
+def _declared_at(site: Site) -> Iterator[Content]:
+    for batch in site.plants:
+        what = f"{batch.stage.value} {batch.cultivar}".strip()
+        yield label(f"  {batch.count:>6}   {what}, since {in_table(batch.since)}")
+    for item in site.stock:
+        counted = "" if item.is_counted else ", not counted"
+        yield label(
+            f"  {readable_text(item.grams):>6} g {item.form.value}, weighed "
+            f"{in_table(item.weighed_on)}{counted}"
+        )
+    if not site.plants and not site.stock:
+        yield label("  Nothing declared.", "$text-muted")
+
+
+def _requirement(finding: Finding) -> Content:
+    return row(
+        label(f"{finding.outcome.value}: ", _style(finding)),
+        label(f"{finding.sentence} {finding.next_step}".strip()),
+    )
+
+
+def _conclusion(report: Report) -> Content:
+    many = len(report.blocking)
+    if not many:
+        return label("Nothing stands in the way of an approval.", "$success")
+    what = "1 thing stands" if many == 1 else f"{many} things stand"
+    return label(f"{what} in the way of an approval.", "bold $error")
+
+
+def _style(finding: Finding) -> str:
+    if finding.blocks:
+        return "bold $error"
+    return "$success" if finding.is_fine else "$warning"
+
+
+def _status(status: CertificateStatus) -> str:
+    return status.name.lower().replace("_", " ")

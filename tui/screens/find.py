@@ -1,0 +1,212 @@
+"""Find as you type; with an empty box, what waits for this person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding
+from textual.widgets import DataTable, Input
+
+from amnesty.domain.dates import in_table
+from amnesty.domain.registration import State
+from amnesty.domain.staff import Act, may
+from tui.keys import Place, bindings
+from tui.screens.base import RegistryScreen
+from tui.text import cell, label
+from tui.widgets.inputs import TextInput
+from tui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from amnesty.errors import AmnestyError
+    from amnesty.ports import Found, Summary
+
+_FEWEST_LETTERS = 2
+_WAITING_FOR_SUPERVISORS = (State.SUBMITTED, State.APPROVED)
+_WAITING_FOR_CLERKS = (State.DRAFT, State.APPROVED)
+
+
+class FindScreen(RegistryScreen[None]):
+    """One box for name, number, date of birth and postcode; Enter opens a record."""
+
+    PLACE = Place.FIND
+    HEADING = "Find"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(Place.FIND),
+        Binding("down", "move(1)", show=False),
+        Binding("up", "move(-1)", show=False),
+        Binding("pagedown", "move(10)", show=False),
+        Binding("pageup", "move(-10)", show=False),
+    ]
+    DEFAULT_CSS = """
+    FindScreen {
+        #find-label { height: 1; }
+        #box { width: 100%; }
+        #told { margin: 1 0 0 0; text-style: bold; }
+        DataTable { height: auto; background: $background; scrollbar-size: 0 1; }
+        DataTable > .datatable--header { background: $panel; color: $text; }
+    }
+    """
+
+    def __init__(self) -> None:
+        """Start with an empty box."""
+        super().__init__()
+        self._asked = ""
+        self._is_asking = False
+        self._open_when_found = False
+        self._summaries: tuple[Summary, ...] = ()
+
+    def compose_body(self) -> ComposeResult:
+        """Show the box and the table."""
+        yield Words(
+            label("Name, number, date of birth or postcode", "$text-muted"),
+            id="find-label",
+        )
+        yield TextInput(id="box")
+        yield Words(id="told")
+        table: DataTable[object] = DataTable(cursor_type="row", id="table")
+        table.can_focus = False
+        yield table
+
+    def on_mount(self) -> None:
+        """Lay out the table."""
+        super().on_mount()
+        self._table.add_columns("State", "Number", "Name", "Born", "Postcode", "To")
+
+    def on_screen_resume(self) -> None:
+        """Ask again: what was done on another screen may change the answer."""
+        super().on_screen_resume()
+        self.query_one(TextInput).focus()
+        self._ask_now()
+
+    # Keys
+
+    def action_move(self, by: int) -> None:
+        """Move through the table while the box keeps the focus."""
+        self._table.move_cursor(row=self._table.cursor_row + by)
+
+    def action_find(self) -> None:
+        """Empty the box."""
+        box = self.query_one(TextInput)
+        box.value = ""
+        box.focus()
+
+    def action_refresh(self) -> None:
+        """Ask again."""
+        self._ask_now()
+
+    def action_register(self) -> None:
+        """Register a new patient."""
+        self.registry.show_register()
+
+    def action_verify(self) -> None:
+        """Check a certificate as an officer would."""
+        self.registry.show_verify()
+
+    def action_open(self) -> None:
+        """Open the record in the highlighted row."""
+        if 0 <= self._table.cursor_row < len(self._summaries):
+            number = self._summaries[self._table.cursor_row].number
+            self.registry.show_record(number)
+        else:
+            self.say("There is no record to open.")
+
+    # Asking
+
+    @on(Input.Changed)
+    def _ask_as_typed(self) -> None:
+        self._open_when_found = False
+        if not self._is_asking:
+            self._ask_now()
+
+    @on(Input.Submitted)
+    def _open_or_wait(self) -> None:
+        if self._is_asking:
+            self._open_when_found = True
+        else:
+            self.action_open()
+
+    def _ask_now(self) -> None:
+        """Ask; while an answer is on its way, only the newest text is asked next."""
+        from amnesty.services.searching import find_registrations, list_registrations
+
+        desk, text = self.desk, self.query_one(TextInput).text
+        self._asked, self._is_asking = text, True
+        if len(text) >= _FEWEST_LETTERS:
+            self.ask(
+                lambda: find_registrations(desk, text),
+                self._show_found,
+                group="find",
+            )
+        else:
+            states = self._waiting_states()
+            self.ask(
+                lambda: list_registrations(desk, states),
+                self._show_waiting,
+                group="find",
+            )
+
+    def refused(self, error: AmnestyError) -> None:
+        """Keep the box usable after a refusal."""
+        super().refused(error)
+        self._is_asking = False
+
+    def _waiting_states(self) -> tuple[State, ...]:
+        if may(self.desk.member, Act.APPROVE):
+            return _WAITING_FOR_SUPERVISORS
+        return _WAITING_FOR_CLERKS
+
+    def _show_found(self, found: Found) -> None:
+        if not found.total:
+            told = f"No record matches “{self._asked}”. Check the spelling, or F2."
+        elif found.total > len(found.summaries):
+            told = f"{len(found.summaries)} of {found.total}: add a name or a date."
+        else:
+            told = f"{found.total} found"
+        self._show(found.summaries, told)
+
+    def _show_waiting(self, summaries: Sequence[Summary]) -> None:
+        told = f"To do: {len(summaries)}" if summaries else "Nothing to do here."
+        self._show(tuple(summaries), told)
+
+    def _show(self, summaries: tuple[Summary, ...], told: str) -> None:
+        self._is_asking = False
+        if self.query_one(TextInput).text != self._asked:
+            self._ask_now()
+            return
+        self._summaries = summaries
+        self.query_one("#told", Words).show(label(told))
+        self._table.clear()
+        for one in summaries:
+            self._table.add_row(*(cell(value) for value in _columns(one)))
+        if self._open_when_found:
+            self._open_when_found = False
+            self._open_only()
+
+    def _open_only(self) -> None:
+        """Open what typing ahead asked for, where there is no doubt what it is."""
+        if len(self._summaries) == 1:
+            self.action_open()
+        elif self._summaries:
+            self.say("Several records match: choose one with the arrows.")
+
+    @property
+    def _table(self) -> DataTable[object]:
+        return self.query_one("#table", DataTable)
+
+
+def _columns(one: Summary) -> tuple[str, ...]:
+    name = one.full_name or ("Restricted record" if one.restricted else "")
+    return (
+        one.state.value,
+        one.number,
+        name,
+        in_table(one.date_of_birth) if one.date_of_birth else "",
+        one.postcode,
+        in_table(one.valid_to) if one.valid_to else "",
+    )
