@@ -36,7 +36,7 @@ class Indexing(Uniques):
 
     def index(self, registration: Registration, before: Registration | None) -> None:
         """Have a registration found by its words, and by no word that it lost."""
-        new, old = _words(registration), _words(before) if before else {}
+        new, old = words_of(registration), words_of(before) if before else {}
         lost = {one: words - new[one] for one, words in old.items()}
         if before is not None and not self._is_pending(registration.id):
             self._drop(registration.id, lost)
@@ -102,7 +102,8 @@ class Indexing(Uniques):
         return found
 
 
-def _words(registration: Registration) -> dict[Compartment, _Words]:
+def words_of(registration: Registration) -> dict[Compartment, _Words]:
+    """Return every word by which a registration is found."""
     return {
         Compartment.IDENTITY: identity_words(registration.identity),
         Compartment.GROWING: growing_words(registration.growing),

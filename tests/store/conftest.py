@@ -19,6 +19,7 @@ from amnesty.domain.identifiers import GssCode
 from amnesty.domain.registration import Registration, RegistrationId
 from amnesty.domain.staff import Act, Compartment, Role
 from amnesty.policies import load_policy
+from amnesty.ports import Found, Query
 from db.keyfile import read_key_file, write_key_file
 from db.register import (
     Scale,
@@ -255,3 +256,38 @@ def person(
         )
 
     return make
+
+
+@pytest.fixture
+def find(clerk: SqlRegister) -> Callable[..., Found]:
+    """Return what finds by a query, as a clerk does."""
+
+    def find_by(*, limit: int = 50, **asked: object) -> Found:
+        with clerk.transaction() as transaction:
+            found = transaction.find(Query(**asked), limit=limit)  # type: ignore[arg-type] # fields of a query, by name
+            note(transaction)
+        return found
+
+    return find_by
+
+
+@pytest.fixture
+def names(find: Callable[..., Found]) -> Callable[..., list[str]]:
+    """Return what finds names by words of a name."""
+
+    def names_by(*typed: str, **asked: object) -> list[str]:
+        return [one.full_name for one in find(names=typed, **asked).summaries]
+
+    return names_by
+
+
+@pytest.fixture
+def write_tokens(clerk: SqlRegister) -> Callable[[], None]:
+    """Return what writes the tokens that wait for their batch."""
+
+    def write() -> None:
+        with clerk.transaction() as transaction:
+            transaction._write_batch()
+            note(transaction)
+
+    return write

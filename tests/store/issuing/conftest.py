@@ -1,0 +1,112 @@
+"""Certificates as signing would leave them."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from amnesty.domain.certificate import (
+    Certificate,
+    CertificateStatus,
+    CertifiedAgreement,
+    Form,
+    PlantLimits,
+    Setting,
+    StatusSlot,
+)
+from amnesty.domain.identifiers import (
+    RANDOM_BYTES_NEEDED,
+    GssCode,
+    new_certificate_number,
+)
+from amnesty.ports import IssuedCertificate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from amnesty.domain.registration import Registration
+    from db.register import SqlRegister
+    from db.transaction import SqlTransaction
+
+    Keep = Callable[[Registration], Registration]
+    Person = Callable[..., Registration]
+    Log = Callable[..., None]
+    Issue = Callable[..., IssuedCertificate]
+    Asking = Callable[[SqlTransaction], object]
+
+NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+CAPACITY = 64
+ROOM = CAPACITY * 7 // 8
+
+
+@pytest.fixture
+def kept(keep: Keep, person: Person) -> Registration:
+    """Return a registration that certificates are issued for."""
+    return keep(person("Si\u00e2n Ll\u0177r"))
+
+
+@pytest.fixture
+def issue(supervisor: SqlRegister, log: Log, kept: Registration) -> Issue:
+    """Return what issues a certificate, as a supervisor does."""
+
+    def issue_one(form: Form = Form.CERTIFICATE, days: int = 0) -> IssuedCertificate:
+        with supervisor.transaction() as transaction:
+            issued = _signed(kept, transaction.take_slot(form), form=form, days=days)
+            transaction.add_certificate(issued)
+            log(transaction, kept.id)
+        return issued
+
+    return issue_one
+
+
+def _signed(
+    kept: Registration,
+    slot: StatusSlot,
+    *,
+    form: Form = Form.CERTIFICATE,
+    days: int = 0,
+) -> IssuedCertificate:
+    """Return a certificate for a registration, as signing would leave it."""
+    token = secrets.token_bytes(340)
+    return IssuedCertificate(
+        registration=kept.id,
+        certificate=Certificate(
+            number=new_certificate_number(secrets.token_bytes(RANDOM_BYTES_NEEDED)),
+            issuer=GssCode("E06999999"),
+            form=form,
+            holder=kept.identity.holder,
+            date_of_birth=kept.identity.holders_date_of_birth,
+            patient=None,
+            place="14 Canal Row, Penmaen",
+            postcode="ZZ1 4AB",
+            setting=Setting.INDOOR,
+            indoor=PlantLimits(flowering=4, plants=8),
+            outdoor=None,
+            stock_grams=330,
+            carry_grams=45,
+            policy="uk-55g@1",
+            agreement=CertifiedAgreement(reference="PEN-1", force="Llanfair"),
+            valid_from=date(2026, 11, 24),
+            valid_to=date(2027, 9, 30),
+            issued_at=NOW + timedelta(days=days),
+            slot=slot,
+            token_id=secrets.token_bytes(16),
+        ),
+        token=token,
+        payload_hash=hashlib.sha256(token[10:-64]).digest(),
+        status=CertificateStatus.VALID,
+    )
+
+
+@pytest.fixture
+def signed(kept: Registration) -> Callable[..., IssuedCertificate]:
+    """Return what makes a certificate for a registration, without keeping it."""
+
+    def make(slot: StatusSlot) -> IssuedCertificate:
+        return _signed(kept, slot)
+
+    return make
