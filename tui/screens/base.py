@@ -196,6 +196,15 @@ class RegistryScreen(Screen[Result]):
         for message in kept:
             self._take(message)
         self.query_one(KeyBar).show_keys()
+        if self.registry.desk is not None or self.PLACE is Place.SIGN_IN:
+            self.resumed()
+
+    def resumed(self) -> None:
+        """Do what a screen does whenever it comes to the front, first time included.
+
+        On signing out the screens beneath come to the front for an instant, with
+        nobody at the desk; they are not told.
+        """
 
     def _say_loading(self, group: str, ticket: int) -> None:
         if self._tickets.get(group) == ticket:

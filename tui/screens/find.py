@@ -20,6 +20,7 @@ from tui.widgets.words import Words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from amnesty.ports import Found, Summary
 
 _FEWEST_LETTERS = 2
+_WIDTHS = {"State": 16, "Number": 18, "Born": 13, "Postcode": 10}
+"""Columns beside the name, each with its gap."""
+_LEAST_FOR_NAMES = 20
+_MARGIN = 3
 _WAITING_FOR_SUPERVISORS = (State.SUBMITTED, State.APPROVED)
 _WAITING_FOR_CLERKS = (State.DRAFT, State.APPROVED)
 
@@ -48,7 +53,8 @@ class FindScreen(RegistryScreen[None]):
         #find-label { height: 1; }
         #box { width: 100%; }
         #told { margin: 1 0 0 0; text-style: bold; }
-        DataTable { height: auto; background: $background; scrollbar-size: 0 1; }
+        #body { overflow: hidden; }
+        DataTable { height: 1fr; background: $background; scrollbar-size: 0 1; }
         DataTable > .datatable--header { background: $panel; color: $text; }
     }
     """
@@ -69,18 +75,19 @@ class FindScreen(RegistryScreen[None]):
         )
         yield TextInput(id="box")
         yield Words(id="told")
-        table: DataTable[object] = DataTable(cursor_type="row", id="table")
+        table: DataTable[object] = DataTable(
+            cursor_type="row", cell_padding=0, id="table"
+        )
         table.can_focus = False
         yield table
 
-    def on_mount(self) -> None:
-        """Lay out the table."""
-        super().on_mount()
-        self._table.add_columns("State", "Number", "Name", "Born", "Postcode", "To")
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay out the table anew for the width there is."""
+        super().on_resize(event)
+        self._fill()
 
-    def on_screen_resume(self) -> None:
+    def resumed(self) -> None:
         """Ask again: what was done on another screen may change the answer."""
-        super().on_screen_resume()
         self.query_one(TextInput).focus()
         self._ask_now()
 
@@ -181,12 +188,21 @@ class FindScreen(RegistryScreen[None]):
             return
         self._summaries = summaries
         self.query_one("#told", Words).show(label(told))
-        self._table.clear()
-        for one in summaries:
-            self._table.add_row(*(cell(value) for value in _columns(one)))
+        self._fill()
         if self._open_when_found:
             self._open_when_found = False
             self._open_only()
+
+    def _fill(self) -> None:
+        """Put the rows into columns that leave the rest of the width to the names."""
+        table = self._table
+        table.clear(columns=True)
+        names = max(_LEAST_FOR_NAMES, self.size.width - _MARGIN - sum(_WIDTHS.values()))
+        for title, width in _WIDTHS.items():
+            table.add_column(title, width=width)
+        table.add_column("Name", width=names)
+        for one in self._summaries:
+            table.add_row(*(cell(value) for value in _columns(one)))
 
     def _open_only(self) -> None:
         """Open what typing ahead asked for, where there is no doubt what it is."""
@@ -201,12 +217,10 @@ class FindScreen(RegistryScreen[None]):
 
 
 def _columns(one: Summary) -> tuple[str, ...]:
-    name = one.full_name or ("Restricted record" if one.restricted else "")
     return (
         one.state.value,
         one.number,
-        name,
         in_table(one.date_of_birth) if one.date_of_birth else "",
         one.postcode,
-        in_table(one.valid_to) if one.valid_to else "",
+        one.full_name or ("Restricted record" if one.restricted else ""),
     )

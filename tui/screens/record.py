@@ -104,11 +104,15 @@ class RecordScreen(RegistryScreen[None]):
         self._move(lambda: submit_registration(desk, number), "Submitted.")
 
     def action_approve(self) -> None:
-        """Approve what another person submitted."""
-        from amnesty.services.deciding import approve_registration
-
-        desk, number = self.desk, self.number
-        self._move(lambda: approve_registration(desk, number), "Approved.")
+        """Ask, then approve what another person submitted."""
+        patient = self._record.registration.identity.patient
+        question = Confirm(
+            f"Approve the registration of {patient.full_name}?",
+            "You have seen what is declared and how the check stands.",
+            "Approve it",
+            "Not now",
+        )
+        self.app.push_screen(question, self._approve_if)
 
     def action_send_back(self) -> None:
         """Send it back to the desk as a draft, with reasons."""
@@ -172,6 +176,21 @@ class RecordScreen(RegistryScreen[None]):
 
     def _move(self, service: Callable[[], Registration], said: str) -> None:
         self.ask(service, lambda _: self._open_again(said), hold=True)
+
+    def _approve_if(self, yes: bool | None) -> None:  # noqa: FBT001  a dialog's answer
+        if yes:
+            from amnesty.services.deciding import approve_registration
+
+            desk, number = self.desk, self.number
+            self.ask(
+                lambda: approve_registration(desk, number), self._approved, hold=True
+            )
+
+    def _approved(self, registration: Registration) -> None:
+        if registration.state is State.SUBMITTED:
+            self._open_again("Your approval is kept; another supervisor must approve.")
+        else:
+            self._open_again("Approved.")
 
     def _issue_if(self, yes: bool | None) -> None:  # noqa: FBT001  a dialog's answer
         if yes:

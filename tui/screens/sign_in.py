@@ -77,10 +77,12 @@ class SignInScreen(RegistryScreen[None]):
         self.query_one(PassphraseInput).focus()
         self.say(str(error), Tone.PROBLEM)
 
-    def on_screen_resume(self) -> None:
-        """Forget the last passphrase when somebody signs out."""
-        super().on_screen_resume()
+    def resumed(self) -> None:
+        """Forget who was here when somebody signs out."""
+        self.tell_top()
+        self.query_one("#name", TextInput).clear()
         self.query_one(PassphraseInput).clear()
+        self.query_one("#name").focus()
 
     def _ask_for(self, box: str) -> None:
         what = "account name" if box == "#name" else "passphrase"

@@ -25,7 +25,7 @@ class ErrorSummary(OptionList):
     DEFAULT_CSS = """
     ErrorSummary {
         height: auto;
-        max-height: 8;
+        max-height: 6;
         border: heavy $error;
         border-title-color: $error;
         border-title-style: bold;

@@ -75,7 +75,7 @@ class FieldRow(Horizontal):
         self.path = path
         self.problem = ""
         self._label = name
-        self._hint = f"Optional. {hint}".strip() if optional else hint
+        self._hint = ": ".join(filter(None, ("Optional", hint))) if optional else hint
 
     def compose(self) -> ComposeResult:
         """Lay out the three parts."""

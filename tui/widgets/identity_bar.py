@@ -13,6 +13,5 @@ class IdentityBar(Words):
         dock: top;
         height: auto;
         background: $panel;
-        padding: 0 1;
     }
     """

@@ -41,19 +41,20 @@ class KeyBar(Words):
         self.call_after_refresh(self.show_keys)
 
     def on_resize(self) -> None:
-        """Fill the rows anew."""
-        self.show_keys()
+        """Fill the rows anew once the layout is settled."""
+        self.call_after_refresh(self.show_keys)
 
     def show_keys(self) -> None:
         """Show what answers now."""
-        if not self.is_attached or not self.screen.is_active:
+        width = self.content_size.width
+        if not width or not self.screen.is_active:
             return
         why_not = getattr(self.screen, "why_not", None)
         items = [
             _item(pressed, key, dimmed=bool(why_not and why_not(key)))
             for pressed, key in self._live_keys()
         ]
-        self.show(lines(*packed(items, self.content_size.width)))
+        self.show(lines(*packed(items, width)))
 
     def _bindings_updated(self, _screen: Screen[object]) -> None:
         self.show_keys()

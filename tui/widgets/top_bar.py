@@ -10,6 +10,7 @@ from tui.widgets.words import Words
 
 MARK = " DEMONSTRATION · SPECIMEN "
 _PROGRAM = "Carly's Amnesty"
+_GAP = "  "
 
 
 class TopBar(Words):
@@ -47,10 +48,11 @@ class TopBar(Words):
         """Leave out the authority, then cut who it is, before the heading suffers."""
         width = self.content_size.width
         mark = MARK if self._marked else ""
-        left = f"{_PROGRAM}  "
-        room = width - cell_len(left) - cell_len(mark)
-        whole = "  " + " · ".join(part for part in (self._who, self._authority) if part)
-        short = f"  {self._who or self._authority}"
+        left = f"{_PROGRAM}{_GAP}"
+        gap = _GAP if mark else ""
+        room = width - cell_len(left) - cell_len(gap) - cell_len(mark)
+        whole = _GAP + " · ".join(part for part in (self._who, self._authority) if part)
+        short = f"{_GAP}{self._who or self._authority}"
         needed = cell_len(self._heading)
         who = whole if needed + cell_len(whole) <= room else short
         who = _fitted(who, min(cell_len(who), max(0, room - needed)))
@@ -58,6 +60,7 @@ class TopBar(Words):
             row(
                 label(left, "$text-muted"),
                 label(_fitted(self._heading, max(0, room - cell_len(who))), "bold"),
+                label(gap),
                 label(mark, "reverse bold") if mark else Content(""),
                 label(who),
             )

@@ -1,0 +1,112 @@
+"""A whole day at the keys, in a real terminal, on a real register."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from amnesty.cli.demonstration.setting import (
+    CLERK,
+    PASSPHRASE,
+    SUPERVISOR,
+    Folders,
+    found_authority,
+    open_desks,
+    publish_to,
+)
+from amnesty.domain.registration import State
+from amnesty.services.intake.answers import answers_from_json
+from amnesty.services.intake.fields import fields_by_path
+from amnesty.services.searching import find_registrations
+from tui.forms import generic, typed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_PROGRAM = """
+import os, pathlib
+from amnesty.cli.screens import WiredFront
+from tui.app import RegistryApp
+
+out = pathlib.Path(os.environ["OUT"])
+front = WiredFront(
+    directory=out / "register", title="Penmaen", is_demonstration=True,
+    police=out / "police", roots=out / "roots.cbor",
+)
+RegistryApp(front).run()
+"""
+
+ENTER, TAB, ESCAPE = b"\r", b"\t", b"\x1b"
+F2, F3, F4, F6 = b"\x1bOQ", b"\x1bOR", b"\x1bOS", b"\x1b[17~"
+F8, F10, QUIT, CLEAR = b"\x1b[19~", b"\x1b[21~", b"\x11", b"\x15"
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Folders:
+    """Return a made-up authority without patients."""
+    made = Folders(out=tmp_path_factory.mktemp("day"))
+    found_authority(made)
+    return made
+
+
+def _form_keys(registration_file: dict[str, Any]) -> list[bytes]:
+    """Return every answer of a registration as a clerk types it, field by field."""
+    answers = answers_from_json(json.dumps(registration_file))
+    keys = []
+    offered = {generic(path): path for path in answers}
+    for path, field in fields_by_path().items():
+        text = typed(field, answers.get(path.replace("*", "0"), ""))
+        keys.append(text.encode() if text and path in offered else b"")
+        keys.append(TAB)
+    return keys[:-1]
+
+
+def test_a_patient_gets_a_certificate(
+    terminal: Callable[..., Any], folders: Folders, registration_file: dict[str, Any]
+) -> None:
+    """Typed ahead of every screen: register, submit, approve, issue, save, verify."""
+    registration_file["sites"][0]["plants"] = registration_file["sites"][0]["plants"][
+        :1
+    ]
+    pdf = folders.out / "certificate.pdf"
+    day = terminal(_PROGRAM, OUT=str(folders.out), AMNESTY_LOG=str(folders.out / "log"))
+    day.wait_for(b"Accounts here")
+    day.type([CLERK.encode(), TAB, PASSPHRASE.encode(), ENTER, F2], 0)
+    day.wait_for(b"Section 1 of")
+    day.type([*_form_keys(registration_file), F10], 0)
+    day.wait_for(b"Check the answers")
+    day.type([F10], 0)
+    day.wait_for(b"a draft.")
+    day.type([b"s"], 0)
+    day.wait_for(b"Submitted.")
+
+    day.type([QUIT], 0)
+    day.type([SUPERVISOR.encode(), TAB, PASSPHRASE.encode(), ENTER], 0)
+    day.wait_for(b"To do: 1")
+    day.output = b""
+    day.type([b"llyr sian", ENTER], 0)
+    day.wait_for(b"Quantity check")
+    day.type([b"a", b"y"], 0)
+    day.wait_for(b"Approved.")
+    day.type([F6, b"y"], 0)
+    day.wait_for(b"Save the PDF as")
+    day.type([CLEAR, str(pdf).encode(), F10], 0)
+    day.wait_for(b"Saved as")
+    with open_desks(folders) as desks:
+        publish_to(folders, desks.supervisor)
+        found = find_registrations(desks.supervisor, "llyr sian")
+        assert [one.state for one in found.summaries] == [State.ACTIVE]
+    assert pdf.read_bytes().startswith(b"%PDF")
+
+    day.output = b""
+    day.type([ESCAPE], 0.3)
+    day.type([F4, str(pdf).encode(), ENTER], 0)
+    day.wait_for("VALID ✓".encode())
+    day.type([ESCAPE], 0.3)
+    day.type([QUIT], 0)
+    day.output = b""
+    day.wait_for(b"Accounts here")
+    day.type([QUIT], 0)
+    assert day.wait_for_end() == 0
