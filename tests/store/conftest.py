@@ -16,12 +16,12 @@ from amnesty.domain.agreement import Agreement
 from amnesty.domain.authority import Authority
 from amnesty.domain.event import Event, Verb
 from amnesty.domain.identifiers import GssCode
-from amnesty.domain.registration import Registration, RegistrationId
 from amnesty.domain.staff import Act, Compartment, Role
 from amnesty.policies import load_policy
 from amnesty.ports import Found, Query
 from db.keyfile import read_key_file, write_key_file
 from db.register import (
+    Created,
     Scale,
     SqlRegister,
     create_register,
@@ -35,6 +35,7 @@ from db.tables import StaffRow
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from amnesty.domain.registration import Registration, RegistrationId
     from db.slots import Slot
     from db.transaction import SqlTransaction
     from db.work import Access
@@ -135,19 +136,14 @@ class Office:
 
 
 def note(
-    transaction: SqlTransaction, registration: int | None = None, **detail: str
+    transaction: SqlTransaction,
+    registration: RegistrationId | None = None,
+    **detail: str,
 ) -> None:
     """Log what a test does, as a service would."""
-    transaction.append(
-        Event(
-            at=NOW,
-            by=transaction.access.member,
-            verb=Verb.CONSULTATION,
-            act=Act.READ,
-            registration=None if registration is None else RegistrationId(registration),
-            detail=detail,
-        )
-    )
+    member = transaction.access.member
+    event = Event(at=NOW, by=member, verb=Verb.CONSULTATION, act=Act.READ)
+    transaction.append(replace(event, registration=registration, detail=detail))
 
 
 @pytest.fixture
@@ -156,12 +152,12 @@ def log() -> Callable[..., None]:
     return note
 
 
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """Return the folder of a register with all its accounts, and its recovery code."""
-    folder = tmp_path_factory.mktemp("made") / "register"
+def create_cheaply(
+    folder: Path, *, supervisor: tuple[str, str] | None = None
+) -> Created:
+    """Make a register whose passphrases are cheap to try, with short lists."""
     office = Office(folder=folder, recovery_code="")
-    created = create_register(
+    return create_register(
         folder,
         authority=Authority(
             gss=GssCode("E06999999"),
@@ -182,22 +178,30 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
         ],
         policy=load_policy("uk-55g"),
         administrator=("nerys", office.passphrase("nerys")),
-        supervisor=("idris", office.passphrase("idris")),
+        supervisor=supervisor or ("idris", office.passphrase("idris")),
         clock=FixedClock(),
         chance=os.urandom,
         scale=Scale(cost=CHEAP, list_capacity=64),
     )
+
+
+@pytest.fixture
+def create() -> Callable[..., Created]:
+    """Return what makes another register."""
+    return create_cheaply
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """Return the folder of a register with all its accounts, and its recovery code."""
+    folder = tmp_path_factory.mktemp("made") / "register"
+    created = create_cheaply(folder)
+    office = Office(folder=folder, recovery_code=created.recovery_code)
+    others = [name for name in PEOPLE if name not in ("nerys", "idris")]
     with office.stack:
-        others = [name for name in PEOPLE if name not in ("nerys", "idris")]
-        with office.open("nerys").transaction() as transaction:
-            for name in others:
-                role = PEOPLE[name]
-                transaction.propose_account(name, role, office.passphrase(name))
-            note(transaction)
-        with office.open("idris").transaction() as transaction:
-            for name in others:
-                transaction.grant_account(name)
-            note(transaction)
+        for name in others:
+            office.propose(name, PEOPLE[name])
+            office.grant(name)
     return folder, created.recovery_code
 
 
