@@ -11,14 +11,19 @@ import subprocess
 import sys
 import termios
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from amnesty.domain.check import check
+from amnesty.domain.registration import State
 from amnesty.domain.staff import Role, StaffId, StaffMember
 from amnesty.errors.store import WrongPassphraseError
+from amnesty.policies import DEFAULT_POLICY, load_policy
+from amnesty.services.searching import Record
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Sequence
@@ -27,6 +32,7 @@ if TYPE_CHECKING:
     from textual.app import App
     from textual.pilot import Pilot
 
+    from amnesty.domain.registration import Registration
     from amnesty.services.desk import Desk
 
 PASSPHRASE = "four unrelated made-up words"
@@ -68,7 +74,10 @@ class BareFront:
             raise WrongPassphraseError
         member = StaffMember(id=StaffId(1), name=name, role=self.role)
         register = SimpleNamespace(close=lambda: self.closed.append(name))
-        return cast("Desk", SimpleNamespace(member=member, register=register))
+        desk = SimpleNamespace(
+            member=member, register=register, today=lambda: date(2026, 11, 24)
+        )
+        return cast("Desk", desk)
 
     def confirm(self, desk: Desk, passphrase: str) -> None:
         """Take the one passphrase."""
@@ -89,6 +98,18 @@ def front() -> BareFront:
 def desk(front: BareFront) -> Desk:
     """Return a desk as if ada had signed in."""
     return front.open("ada", PASSPHRASE)
+
+
+@pytest.fixture
+def desk_as() -> Callable[[Role], Desk]:
+    """Return what signs somebody of a role in."""
+    return lambda role: BareFront(role=role).open("ada", PASSPHRASE)
+
+
+@pytest.fixture
+def real_front() -> BareFront:
+    """Return a front that is no demonstration."""
+    return BareFront(is_demonstration=False)
 
 
 @pytest.fixture
@@ -118,6 +139,30 @@ def shown() -> Callable[[App[None]], str]:
 def hostile_name(request: pytest.FixtureRequest) -> str:
     """Return one name that a careless screen would break on."""
     return str(request.param)
+
+
+@pytest.fixture
+def make_record(
+    make_registration: Callable[[], Registration], today: date
+) -> Callable[..., Record]:
+    """Return what makes the opened record of a made-up patient of any name."""
+
+    def make(name: str = "Siân Llŷr", state: State = State.DRAFT) -> Record:
+        made = make_registration()
+        patient = replace(made.identity.patient, full_name=name, also_known_as=(name,))
+        identity = replace(made.identity, patient=patient)
+        registration = replace(made, identity=identity, state=state)
+        report = check(
+            registration.clinical,
+            registration.growing,
+            policy=load_policy(DEFAULT_POLICY),
+            today=today,
+        )
+        return Record(
+            registration=registration, report=report, certificates=(), hand_ins=()
+        )
+
+    return make
 
 
 class Terminal:

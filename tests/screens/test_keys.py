@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,7 @@ import tui.screens
 from amnesty.domain.staff import Act, Role, StaffId, StaffMember
 from tui.app import RegistryApp
 from tui.keys import EVERYWHERE, Key, Place, display, keys_by_id, keys_of
+from tui.keys_page import keys_page
 from tui.screens.base import RegistryScreen
 from tui.screens.choose import Choose
 from tui.screens.confirm import Confirm
@@ -110,6 +112,12 @@ def test_a_role_that_may_not_is_told_who_may(role: Role) -> None:
         assert told == ""
     else:
         assert told == "Only a supervisor may revoke a registration."
+
+
+def test_the_docs_have_every_key() -> None:
+    """The page of keys in the docs says what the registry says."""
+    page = Path(__file__).resolve().parents[2] / "docs" / "keys.md"
+    assert page.read_text(encoding="utf-8") == keys_page()
 
 
 def test_keys_are_named_as_people_know_them() -> None:

@@ -1,0 +1,187 @@
+"""The registration form and the find box, on a real register."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.widgets import DataTable
+
+from amnesty.cli.demonstration.setting import (
+    CLERK,
+    PASSPHRASE,
+    Folders,
+    found_authority,
+    open_desks,
+    register_people,
+)
+from amnesty.cli.screens import WiredFront
+from tui.app import RegistryApp
+from tui.screens.check_answers import CheckAnswersScreen
+from tui.screens.find import FindScreen
+from tui.screens.record import RecordScreen
+from tui.screens.register import RegisterScreen
+from tui.widgets.error_summary import ErrorSummary
+from tui.widgets.field import FieldRow
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator
+
+    from textual.pilot import Pilot
+
+    from amnesty.services.desk import Desk
+
+    Press = Callable[..., Awaitable[None]]
+    Shown = Callable[[RegistryApp], str]
+
+_PEOPLE = 8
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Folders:
+    """Return a made-up authority with a few patients."""
+    made = Folders(out=tmp_path_factory.mktemp("office"))
+    found_authority(made)
+    with open_desks(made) as desks:
+        register_people(desks, count=_PEOPLE, seed=1, step=lambda _: None)
+    return made
+
+
+@pytest.fixture
+def front(folders: Folders) -> WiredFront:
+    """Return the real wiring."""
+    return WiredFront(directory=folders.register, is_demonstration=True)
+
+
+@pytest.fixture
+def clerk(front: WiredFront) -> Iterator[Desk]:
+    """Return the clerk's open desk."""
+    desk = front.open(CLERK, PASSPHRASE)
+    yield desk
+    desk.register.close()
+
+
+async def _until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    for _ in range(500):
+        await pilot.pause(0.01)
+        if holds():
+            return
+    pytest.fail("it did not come")
+
+
+async def test_an_empty_box_lists_what_waits(
+    front: WiredFront, clerk: Desk, shown: Shown
+) -> None:
+    """A clerk sees the drafts, in one table, as soon as the screen opens."""
+    app = RegistryApp(front, desk=clerk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await _until(pilot, lambda: "To do:" in shown(app))
+        table = app.screen.query_one(DataTable)
+        assert table.row_count > 0
+        assert "draft" in shown(app)
+
+
+async def test_it_finds_while_one_types(
+    front: WiredFront, clerk: Desk, press: Press, shown: Shown
+) -> None:
+    """The table follows the box; a name that nobody has says so."""
+    app = RegistryApp(front, desk=clerk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await _until(pilot, lambda: "To do:" in shown(app))
+        name = app.screen._summaries[0].full_name.split()[-1]
+        await press(pilot, *name[:4])
+        await _until(pilot, lambda: "found" in shown(app))
+        assert name in shown(app)
+        await press(pilot, *"qqqq")
+        await _until(pilot, lambda: "No record matches" in shown(app))
+
+
+async def test_enter_opens_the_record(
+    front: WiredFront, clerk: Desk, press: Press, shown: Shown
+) -> None:
+    """The arrows choose, Enter opens, Esc comes back to the box."""
+    app = RegistryApp(front, desk=clerk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await _until(pilot, lambda: "To do:" in shown(app))
+        wanted = app.screen._summaries[1].number
+        await press(pilot, "down", "enter")
+        await _until(pilot, lambda: isinstance(app.screen, RecordScreen))
+        assert app.screen.number == wanted
+        await press(pilot, "escape")
+        assert isinstance(app.screen, FindScreen)
+
+
+async def test_all_problems_are_told_at_once(
+    front: WiredFront, clerk: Desk, press: Press, shown: Shown
+) -> None:
+    """A save with mistakes lists them all, each said again at its field."""
+    app = RegistryApp(front, desk=clerk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await press(pilot, "f2")
+        assert isinstance(app.screen, RegisterScreen)
+        await press(pilot, *"Smith [/b]", "tab", *"31 2 1970", "f10")
+        summary = app.screen.query_one(ErrorSummary)
+        await _until(pilot, lambda: summary.option_count > 0)
+        assert app.screen.focused is summary
+        rows = {row.path: row for row in app.screen.query(FieldRow)}
+        wrong = [path for path, row in rows.items() if row.problem]
+        assert summary.option_count == len(wrong)
+        assert "patient.full_name" not in wrong
+        assert "Date of birth must be a real date" in shown(app)
+        assert "sites.0.setting" in wrong
+        assert "Error: Register a patient" in shown(app)
+        await press(pilot, "enter")
+        assert app.screen.focused is rows["patient.date_of_birth"].box
+        await press(pilot, *"1")
+        assert not rows["patient.date_of_birth"].problem
+        assert rows["patient.full_name"].box.value == "Smith [/b]"
+
+
+async def test_a_problem_on_another_page_is_reached(
+    front: WiredFront, clerk: Desk, press: Press, shown: Shown
+) -> None:
+    """F6 walks through the fields with problems, over the pages' borders."""
+    app = RegistryApp(front, desk=clerk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await press(pilot, "f2", "f10")
+        summary = app.screen.query_one(ErrorSummary)
+        await _until(pilot, lambda: summary.option_count > 0)
+        seen = set()
+        for _ in range(summary.option_count):
+            await press(pilot, "f6")
+            seen.add(app.screen.focused.parent.path)
+        assert len(seen) == summary.option_count
+        assert "Growing site 1" in shown(app) or "Stock" in shown(app)
+
+
+async def test_a_representative_is_left_out_when_nobody_acts(
+    front: WiredFront, clerk: Desk, press: Press
+) -> None:
+    """What is left empty, or stands by default, is not sent as an answer."""
+    app = RegistryApp(front, desk=clerk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await press(pilot, "f2", *["f8"] * 12)
+        assert app.screen.raw() == {}
+        assert not app.screen.unsaved
+
+
+async def test_nothing_is_kept_before_the_answers_are_checked(
+    front: WiredFront, clerk: Desk, press: Press, shown: Shown
+) -> None:
+    """Going back from the check leaves the form as it was and the register too."""
+    app = RegistryApp(front, desk=clerk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await _until(pilot, lambda: "To do:" in shown(app))
+        before = app.screen.query_one(DataTable).row_count
+        await press(pilot, "f2", *"Ada")
+        raw = app.screen.raw()
+        app.push_screen(CheckAnswersScreen(None, raw))
+        await pilot.pause()
+        assert "Ada" in shown(app)
+        assert "Not provided" in shown(app)
+        await press(pilot, "escape")
+        assert app.screen.raw() == raw
+        await press(pilot, "escape", "y")
+        await _until(pilot, lambda: isinstance(app.screen, FindScreen))
+        await _until(pilot, lambda: "To do:" in shown(app))
+        assert app.screen.query_one(DataTable).row_count == before
