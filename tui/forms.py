@@ -108,6 +108,13 @@ def _stars(section: Section) -> int:
     return section.group.count("*")
 
 
+def rows_typed(group: str, raw: Mapping[str, str]) -> list[int]:
+    """Return the rows of a group in which anything is typed."""
+    shape = re.compile(rf"{re.escape(group)}\.([0-9]+)\.")
+    found = (shape.match(path) for path, text in raw.items() if text.strip())
+    return sorted({int(match.group(1)) for match in found if match})
+
+
 def generic(path: str) -> str:
     """Return a path with `*` for its rows."""
     return _NUMBER.sub("*", path)

@@ -38,6 +38,7 @@ class Place(Enum):
     CHECK_ANSWERS = "check_answers"
     RECORD = "record"
     DECLARE = "declare"
+    HAND_IN = "hand_in"
     REASONS = "reasons"
     PAPER = "paper"
     VERIFY = "verify"

@@ -103,6 +103,12 @@ class NavigationMixin(_Base):
             hold=True,
         )
 
+    def show_hand_in(self, registration: Registration, site: int, then: Said) -> None:
+        """Receive a hand-in from a site."""
+        from tui.screens.hand_in import HandInScreen
+
+        self.push_screen(HandInScreen(registration, site), then)
+
     def choose_site(
         self, registration: Registration, then: Callable[[int | None], None]
     ) -> None:

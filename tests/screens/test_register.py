@@ -10,6 +10,7 @@ from textual.widgets import DataTable
 from amnesty.cli.demonstration.setting import (
     CLERK,
     PASSPHRASE,
+    SECOND_SUPERVISOR,
     Folders,
     found_authority,
     open_desks,
@@ -185,3 +186,20 @@ async def test_nothing_is_kept_before_the_answers_are_checked(
         await _until(pilot, lambda: isinstance(app.screen, FindScreen))
         await _until(pilot, lambda: "To do:" in shown(app))
         assert app.screen.query_one(DataTable).row_count == before
+
+
+async def test_a_hand_in_gives_a_receipt(
+    front: WiredFront, clerk: Desk, press: Press, shown: Shown
+) -> None:
+    """Typed field by field from the record; the record says the receipt's number."""
+    app = RegistryApp(front, desk=clerk)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await _until(pilot, lambda: "To do:" in shown(app))
+        await press(pilot, "enter")
+        await _until(pilot, lambda: isinstance(app.screen, RecordScreen))
+        await press(pilot, "f7", "tab", "y", "tab", "y", "tab", *"Desk", "tab")
+        await press(pilot, *SECOND_SUPERVISOR, "f8", "d", "tab", "2", "tab", "1", "tab")
+        await press(pilot, "s", "1", "f10")
+        await _until(pilot, lambda: isinstance(app.screen, RecordScreen))
+        await _until(pilot, lambda: "Receipt H-" in shown(app))
+        assert "Hand-in H-" in shown(app)

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.color import Color
 
+from amnesty.domain.staff import Role
+from amnesty.domain.verdict import Answer, Verdict
+from amnesty.errors import Problem, ProblemsError
+from amnesty.policies import DEFAULT_POLICY, load_policy
 from tui.app import RegistryApp
+from tui.screens.confirm import Confirm
+from tui.screens.declare import DeclareScreen
+from tui.screens.record import RecordScreen
+from tui.screens.register import RegisterScreen
 from tui.theme import DARK, LIGHT, TERMINAL, themes
 
 if TYPE_CHECKING:
@@ -15,9 +23,13 @@ if TYPE_CHECKING:
 
     from rich.color import Color as Colour
 
+    from amnesty.services.desk import Desk
+    from amnesty.services.searching import Record
     from tui.front import Front
 
     Press = Callable[..., Awaitable[None]]
+    Desks = Callable[[Role], Desk]
+    MakeRecord = Callable[..., Record]
 
 _LEAST = 4.5
 
@@ -60,14 +72,59 @@ async def test_every_text_has_contrast(front: Front, theme: str, press: Press) -
     app = RegistryApp(front)
     async with app.run_test() as pilot:
         app.theme = theme
-        seen = 0
         for key in ("a", "f10", "f1", "escape", "ctrl+p"):
             await press(pilot, key)
             await pilot.pause(0.05)
-            for text, contrast in texts(app):
-                seen += 1
-                assert contrast >= _LEAST, (text, contrast)
-        assert seen > 20
+            _require_contrast(app)
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT])
+async def test_every_text_of_the_work_has_contrast(
+    *, front: Front, desk_as: Desks, make_record: MakeRecord, theme: str
+) -> None:
+    """Record, forms with problems, questions and verdicts reach 4.5:1 too."""
+    record = make_record()
+    policy = load_policy(DEFAULT_POLICY)
+    problem = ProblemsError([Problem(path="sites.0.plants.0.count", sentence="Why")])
+    app = RegistryApp(front, desk=desk_as(Role.POLICE))
+    async with app.run_test(size=(100, 40)) as pilot:
+        app.theme = theme
+        for screen in (
+            RecordScreen(record),
+            DeclareScreen(record.registration, policy, 0),
+            RegisterScreen(),
+            Confirm("Leave?", "It would be lost.", "Leave", "Stay"),
+        ):
+            app.push_screen(screen)
+            await pilot.pause()
+            if isinstance(screen, DeclareScreen):
+                screen.refused(problem)
+                await pilot.pause()
+            _require_contrast(app)
+        while len(app.screen_stack) > 2:
+            app.pop_screen()
+            await pilot.pause()
+        for verdict in Verdict:
+            app.screen._show([_answer(verdict)])
+            await pilot.pause()
+            _require_contrast(app)
+
+
+def _require_contrast(app: RegistryApp) -> None:
+    seen = list(texts(app))
+    assert len(seen) > 3
+    for text, contrast in seen:
+        assert contrast >= _LEAST, (text, contrast, app.screen)
+
+
+def _answer(verdict: Verdict) -> Answer:
+    return Answer(
+        verdict=verdict,
+        sentence="Why it is so.",
+        next_step="What to do now.",
+        status_as_of=None,
+        certificate=None,
+    )
 
 
 def test_only_our_own_themes_are_offered(front: Front) -> None:

@@ -7,6 +7,7 @@ from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import on
+from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.screen import Screen
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
     from amnesty.services.desk import Desk
     from tui.app import RegistryApp
@@ -40,6 +42,10 @@ class RegistryScreen(Screen[Result]):
 
     PLACE: ClassVar[Place]
     HEADING: ClassVar[str]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pagedown", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+    ]
     ALLOW_SELECT = False
     ESCAPE_TO_MINIMIZE = False
     DEFAULT_CSS = """
@@ -123,6 +129,11 @@ class RegistryScreen(Screen[Result]):
             return refusal
         reason: str = getattr(self, key.guard)()
         return reason
+
+    def action_page(self, by: int) -> None:
+        """Scroll the body by a page, whichever box has the focus."""
+        body = self.query_one("#body")
+        body.scroll_relative(y=by * body.size.height, animate=False)
 
     # Asking a service
 

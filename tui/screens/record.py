@@ -88,13 +88,11 @@ class RecordScreen(RegistryScreen[None]):
 
     def action_declare(self) -> None:
         """Change the plants and the stock of a site."""
-        registration = self._record.registration
+        self._at_a_site(self.registry.show_declare)
 
-        def show(site: int | None) -> None:
-            if site is not None:
-                self.registry.show_declare(registration, site, self._open_again)
-
-        self.registry.choose_site(registration, show)
+    def action_hand_in(self) -> None:
+        """Receive what is handed in from a site."""
+        self._at_a_site(self.registry.show_hand_in)
 
     def action_submit(self) -> None:
         """Submit the draft for a supervisor to decide."""
@@ -173,6 +171,18 @@ class RecordScreen(RegistryScreen[None]):
         )
 
     # Within
+
+    def _at_a_site(
+        self,
+        show: Callable[[Registration, int, Callable[[str | None], None]], None],
+    ) -> None:
+        registration = self._record.registration
+
+        def chosen(site: int | None) -> None:
+            if site is not None:
+                show(registration, site, self._open_again)
+
+        self.registry.choose_site(registration, chosen)
 
     def _move(self, service: Callable[[], Registration], said: str) -> None:
         self.ask(service, lambda _: self._open_again(said), hold=True)

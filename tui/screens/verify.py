@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.widgets import Input
 
+from amnesty.credential.claims import encode_claims
+from amnesty.credential.token import check_code
 from amnesty.domain.dates import in_words
+from amnesty.services.answering import moment_in_words
 from tui.keys import Place, bindings
 from tui.screens.base import RegistryScreen
 from tui.text import label, lines, row
@@ -101,7 +104,7 @@ class VerifyScreen(RegistryScreen[None]):
 def _details(answer: Answer) -> Iterator[Content]:
     yield _entry("What to do", answer.next_step)
     if answer.status_as_of is not None:
-        yield _entry("Status as of", f"{answer.status_as_of:%d %B %Y, %H:%M} UTC")
+        yield _entry("Status as of", moment_in_words(answer.status_as_of))
     certificate = answer.certificate
     if certificate is None:
         return
@@ -119,6 +122,7 @@ def _details(answer: Answer) -> Iterator[Content]:
         f"{in_words(certificate.valid_from)} to {in_words(certificate.valid_to)}",
     )
     yield _entry("Number", certificate.number)
+    yield _entry("Check code", check_code(encode_claims(certificate)))
     yield label("Compare the holder with photo identity.", "bold")
 
 

@@ -51,7 +51,7 @@ class VerdictPanel(Words):
     VerdictPanel {
         height: auto;
         width: 100%;
-        padding: 1 2;
+        padding: 0 2;
         text-align: center;
         display: none;
         &.-valid { display: block; border: double $success; color: $success; }
