@@ -41,7 +41,7 @@ _SOUND_SQLITE = (3, 51, 3)
 """The first version without the WAL-reset bug of 3.7.0 to 3.51.2."""
 
 _PLAIN_HEADER = b"SQLite format 3\0"
-_PRAGMAS = (
+PRAGMAS = (
     "PRAGMA synchronous=EXTRA",
     "PRAGMA journal_mode=WAL",
     "PRAGMA foreign_keys=ON",
@@ -79,7 +79,7 @@ def open_engine(file: Path, key: bytes, *, wait: float = WAIT_SECONDS) -> Engine
         connection.isolation_level = None
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        for pragma in _PRAGMAS:
+        for pragma in PRAGMAS:
             cursor.execute(pragma)
         cursor.close()
 
