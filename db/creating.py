@@ -213,6 +213,7 @@ def _staged(directory: Path) -> Iterator[Path]:
         yield staging
         with as_store_error():
             for name in (DATABASE, RECOVERY_FILE, KEY_FILE):
+                (staging / name).chmod(0o600)
                 (staging / name).rename(directory / name)
     finally:
         shutil.rmtree(staging, ignore_errors=True)

@@ -24,6 +24,7 @@ from amnesty.errors.register import (
     RegisterReadOnlyError,
     SqliteTooOldError,
 )
+from db.folder import as_store_error
 from db.tables import REVISION
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def require_register(file: Path) -> None:
     Raises:
         NotARegisterError: it is a plain database, or too short to be one.
     """
-    with file.open("rb") as opened:
+    with as_store_error(), file.open("rb") as opened:
         header = opened.read(len(_PLAIN_HEADER))
     if header == _PLAIN_HEADER or len(header) < len(_PLAIN_HEADER):
         raise NotARegisterError(file)

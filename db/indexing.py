@@ -36,11 +36,13 @@ class Indexing(Uniques):
 
     def index(self, registration: Registration, before: Registration | None) -> None:
         """Have a registration found by its words, and by no word that it lost."""
-        new, old = words_of(registration), words_of(before) if before else {}
-        lost = {one: words - new[one] for one, words in old.items()}
-        if before is not None and not self._is_pending(registration.id):
-            self._drop(registration.id, lost)
-        if any(words - old.get(one, frozenset()) for one, words in new.items()):
+        if before is None:
+            self._await_batch(registration.id)
+            return
+        new, old = words_of(registration), words_of(before)
+        if not self._is_pending(registration.id):
+            self._drop(registration.id, {one: old[one] - new[one] for one in old})
+        if any(new[one] - old[one] for one in new):
             self._await_batch(registration.id)
 
     def pending_rows(self) -> Sequence[RegistrationRow]:

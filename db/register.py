@@ -33,7 +33,13 @@ from db.engine import (
     require_register,
     require_schema,
 )
-from db.folder import DATABASE, KEY_FILE, RECOVERY_FILE, require_own_disk
+from db.folder import (
+    DATABASE,
+    KEY_FILE,
+    RECOVERY_FILE,
+    as_store_error,
+    require_own_disk,
+)
 from db.keyfile import read_key_file, write_key_file
 from db.recovery import read
 from db.slots import STANDARD_COST, Cost
@@ -68,14 +74,13 @@ class SqlRegister:
 
     def __init__(self, engine: Engine, access: Access) -> None:
         """Take an engine that opens the file, and who signed in with which keys."""
-        self._engine = engine
-        self._access = access
-        self._is_open = True
+        self._member = access.member
+        self._opened: tuple[Engine, Access] | None = (engine, access)
 
     @property
     def member(self) -> StaffMember:
         """Who signed in."""
-        return self._access.member
+        return self._member
 
     @contextmanager
     def transaction(self) -> Iterator[SqlTransaction]:
@@ -85,36 +90,41 @@ class SqlRegister:
             EventMissingError: it wrote, or read a record, and logged nothing.
             StoreError: the register cannot answer; then nothing was kept.
         """
-        if not self._is_open:
+        if self._opened is None:
             raise RegisterClosedError
+        engine, access = self._opened
         with (
             as_our_error(),
-            Session(self._engine, autoflush=False, close_resets_only=False) as session,
+            Session(engine, autoflush=False, close_resets_only=False) as session,
         ):
-            transaction = SqlTransaction(session, self._access)
+            transaction = SqlTransaction(session, access)
             yield transaction
             transaction.write_events()
             if transaction.accounts_changed:
-                self._commit_accounts(session, transaction)
+                _commit_accounts(transaction)
             else:
                 session.commit()
 
     def close(self) -> None:
         """Close the register and let go of its keys."""
-        self._is_open = False
-        self._engine.dispose()
-        self._access.keyring.forget()
+        if self._opened is None:
+            return
+        engine, access = self._opened
+        self._opened = None
+        engine.dispose()
+        access.keyring.forget()
 
-    def _commit_accounts(self, session: Session, transaction: SqlTransaction) -> None:
-        """Commit, with the key file written while nobody else can write the table."""
-        file = self._access.folder / KEY_FILE
-        table = transaction.staff_table()
-        before = put_right(file, table, self._access.register)
-        try:
-            session.commit()
-        except BaseException:
-            write_key_file(file, before)
-            raise
+
+def _commit_accounts(transaction: SqlTransaction) -> None:
+    """Commit, with the key file written while nobody else can write the table."""
+    access = transaction.access
+    file = access.folder / KEY_FILE
+    before = put_right(file, transaction.staff_table(), access.register)
+    try:
+        transaction.session.commit()
+    except BaseException:
+        write_key_file(file, before)
+        raise
 
 
 def account_names(directory: Path) -> list[str]:
@@ -193,8 +203,9 @@ def open_with_recovery(
 
 def _require_files(directory: Path) -> None:
     """Refuse a folder that has no register, or that is not on our own disk."""
-    if not (directory / DATABASE).exists():
-        raise RegisterMissingError(directory)
+    with as_store_error():
+        if not (directory / DATABASE).is_file():
+            raise RegisterMissingError(directory)
     require_own_disk(directory)
 
 

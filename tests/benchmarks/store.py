@@ -220,8 +220,10 @@ def _read(register: SqlRegister, draft: Registration) -> None:
 
 
 def _read_unlogged(register: SqlRegister, draft: Registration) -> None:
-    with Session(register._engine) as session:
-        SqlTransaction(session, register._access).registration(draft.number)
+    assert register._opened is not None
+    engine, access = register._opened
+    with Session(engine) as session:
+        SqlTransaction(session, access).registration(draft.number)
 
 
 def _drafts() -> Iterator[Registration]:

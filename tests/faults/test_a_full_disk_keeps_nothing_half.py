@@ -41,8 +41,10 @@ def limit() -> Callable[[SqlRegister, int], None]:
             pages = cursor.execute("PRAGMA page_count").fetchone()[0]
             cursor.execute(f"PRAGMA max_page_count = {pages + more}")
 
-        register._engine.dispose()
-        event.listen(register._engine, "connect", lambda one, _: cap(one))
+        assert register._opened is not None
+        engine, _ = register._opened
+        engine.dispose()
+        event.listen(engine, "connect", lambda one, _: cap(one))
 
     return to_pages
 

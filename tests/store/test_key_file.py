@@ -112,10 +112,10 @@ def test_another_versions_key_file_is_told(office: Office) -> None:
         office.open("bronwen")
 
 
-def test_only_its_owner_reads_the_key_files(office: Office) -> None:
-    """The key file and the recovery file are written for their owner alone."""
+def test_only_their_owner_reads_the_files(office: Office) -> None:
+    """The key files, and the register itself, are written for their owner alone."""
     office.open("bronwen")
-    for name in ("keys.json", "recovery.json"):
+    for name in ("keys.json", "recovery.json", "register.db", "register.db-wal"):
         assert (office.folder / name).stat().st_mode & 0o777 == 0o600
 
 
