@@ -36,7 +36,7 @@ MOUNTS = """\
 proc /proc proc rw 0 0
 files:/export /srv/files nfs4 rw,vers=4.2 0 0
 //files/share /mnt/my\\040share cifs rw 0 0
-me@host:/ /home/me/far fuse.sshfs rw 0 0
+me@host:/ /media/far fuse.sshfs rw 0 0
 drvfs /mnt/c 9p rw 0 0
 /dev/vdb /srv/files/own xfs rw 0 0
 /dev/vdc /srv/filesystem ext4 rw 0 0
@@ -54,11 +54,11 @@ def database(office: Office) -> Path:
         ("/srv/files", "nfs4"),
         ("/srv/files/council/register", "nfs4"),
         ("/mnt/my share/register", "cifs"),
-        ("/home/me/far/register", "sshfs"),
+        ("/media/far/register", "sshfs"),
         ("/mnt/c/Users/me", "9p"),
         ("/srv/files/own/register", ""),
         ("/srv/filesystem", ""),
-        ("/home/me/near", ""),
+        ("/media/near", ""),
         ("/", ""),
     ],
 )
@@ -70,14 +70,14 @@ def test_a_network_folder_is_told_by_its_mount(folder: str, kind: str) -> None:
 def test_a_later_mount_on_the_same_point_counts() -> None:
     """What was mounted over something else is what files are written to."""
     mounts = MOUNTS + "files:/export / nfs rw 0 0\n"
-    assert network_kind(Path("/home/me"), mounts) == "nfs"
+    assert network_kind(Path("/media/me"), mounts) == "nfs"
     assert network_kind(Path("/srv/files/own"), mounts) == ""
 
 
 def test_no_mounts_say_nothing() -> None:
     """An empty or cut list of mounts is no network folder, and no crash."""
     for mounts in ("", "\n", "x\n", "x /\n"):
-        assert network_kind(Path("/home"), mounts) == ""
+        assert network_kind(Path("/media"), mounts) == ""
 
 
 def test_a_network_folder_is_refused(
