@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlcipher3 import dbapi2
 
 from amnesty.errors.register import (
@@ -74,6 +75,7 @@ def open_engine(file: Path, key: bytes, *, wait: float = WAIT_SECONDS) -> Engine
         module=dbapi2,
         hide_parameters=True,
         connect_args={"timeout": wait},
+        pool_timeout=wait,
     )
 
     def prepare(connection: Any, _: object) -> None:  # noqa: ANN401 # a connection of sqlcipher3, which has no types
@@ -127,11 +129,13 @@ def as_our_error() -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise _our_error(error.orig) from None
+    except PoolTimeoutError:
+        raise RegisterBusyError from None
 
 
 def _our_error(error: object) -> StoreError:
-    name = str(getattr(error, "sqlite_errorname", "SQLITE_ERROR"))
-    match name.split("_")[1]:
+    name = str(getattr(error, "sqlite_errorname", None) or "SQLITE_ERROR")
+    match name.removeprefix("SQLITE_").split("_")[0]:
         case "BUSY" | "LOCKED":
             return RegisterBusyError()
         case "FULL":

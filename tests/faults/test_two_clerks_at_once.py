@@ -121,6 +121,28 @@ def test_a_register_in_use_says_so(office: Office, log: Log) -> None:
         assert other.authority().name == "Penmaen Council"
 
 
+def test_more_threads_than_connections_wait_or_are_told(
+    office: Office, log: Log
+) -> None:
+    """However many threads one sign-in has, none sees another kind of error."""
+    register = office.open("bronwen", wait=0.3)
+    start = Barrier(24)
+
+    def work(_: int) -> str:
+        start.wait()
+        try:
+            with register.transaction() as transaction:
+                transaction.authority()
+                log(transaction)
+        except RegisterBusyError:
+            return "busy"
+        return "kept"
+
+    with ThreadPoolExecutor(max_workers=24) as threads:
+        outcomes = list(threads.map(work, range(24)))
+    assert "kept" in outcomes
+
+
 def test_signing_in_waits_too(office: Office) -> None:
     """A register that is in use is not opened half."""
     first = office.open("bronwen")

@@ -23,6 +23,52 @@ if TYPE_CHECKING:
     Log = Callable[..., None]
 
 BORN = date(1970, 3, 27)
+TYPED = [
+    (("lukasz",), "Łukasz Żółkiewski"),
+    (("Łukasz",), "Łukasz Żółkiewski"),
+    (("zolk",), "Łukasz Żółkiewski"),
+    (("ŻÓŁKIEWSKI",), "Łukasz Żółkiewski"),
+    (("sian", "llyr"), "Siân Llŷr ap Gwŷn"),
+    (("Siân", "Llŷr"), "Siân Llŷr ap Gwŷn"),
+    (("Sia\u0302n", "gwy"), "Siân Llŷr ap Gwŷn"),
+    (("Siân Llŷr ap",), "Siân Llŷr ap Gwŷn"),
+    (("o'neill",), "Seán O'Neill"),
+    (("O’Neill",), "Seán O'Neill"),
+    (("oneill",), "Seán O'Neill"),
+    (("O", "Neill"), "Seán O'Neill"),
+    (("neill",), "Seán O'Neill"),
+    (("neil",), "Seán O'Neill"),
+    (("sean", "oneil"), "Seán O'Neill"),
+    (("rhys-jones",), "Zoë Rhys-Jones"),
+    (("rhysjones",), "Zoë Rhys-Jones"),
+    (("Rhys", "Jones"), "Zoë Rhys-Jones"),
+    (("jones-rhys",), "Zoë Rhys-Jones"),
+    (("zoe", "jon"), "Zoë Rhys-Jones"),
+    (("smith",), "Stephen Smyth"),
+    (("steven", "smith"), "Stephen Smyth"),
+    (("snakehips",), "Stephen Smyth"),
+    (("kathryn",), "Catherine Clarke"),
+    (("clark",), "Catherine Clarke"),
+    (("dang", "huong"), "Đặng Thị Hương"),
+    (("Hương",), "Đặng Thị Hương"),
+    (("ελενη",), "Ελένη Παπαδοπούλου"),
+    (("παπαδοπούλου",), "Ελένη Παπαδοπούλου"),
+    (("nunez",), "José Núñez-O'Dowd"),
+    (("dowd",), "José Núñez-O'Dowd"),
+    (("ng",), "Ng Bo"),
+]
+NOBODYS = [
+    ("lukaszewski",),
+    ("zolkiewskaya",),
+    ("smith", "jones"),
+    ("neillson",),
+    ("rhys-neill",),
+    ("n",),
+    ("jo",),
+    ("---",),
+    ("",),
+    (" ",),
+]
 
 
 @pytest.fixture(params=["waiting", "written"])
@@ -55,75 +101,25 @@ def people(
 
 
 @pytest.mark.usefixtures("people")
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
-        (("lukasz",), "Łukasz Żółkiewski"),
-        (("Łukasz",), "Łukasz Żółkiewski"),
-        (("zolk",), "Łukasz Żółkiewski"),
-        (("ŻÓŁKIEWSKI",), "Łukasz Żółkiewski"),
-        (("sian", "llyr"), "Siân Llŷr ap Gwŷn"),
-        (("Siân", "Llŷr"), "Siân Llŷr ap Gwŷn"),
-        (("Sia\u0302n", "gwy"), "Siân Llŷr ap Gwŷn"),
-        (("Siân Llŷr ap",), "Siân Llŷr ap Gwŷn"),
-        (("o'neill",), "Seán O'Neill"),
-        (("O’Neill",), "Seán O'Neill"),
-        (("oneill",), "Seán O'Neill"),
-        (("O", "Neill"), "Seán O'Neill"),
-        (("neill",), "Seán O'Neill"),
-        (("neil",), "Seán O'Neill"),
-        (("sean", "oneil"), "Seán O'Neill"),
-        (("rhys-jones",), "Zoë Rhys-Jones"),
-        (("rhysjones",), "Zoë Rhys-Jones"),
-        (("Rhys", "Jones"), "Zoë Rhys-Jones"),
-        (("jones-rhys",), "Zoë Rhys-Jones"),
-        (("zoe", "jon"), "Zoë Rhys-Jones"),
-        (("smith",), "Stephen Smyth"),
-        (("steven", "smith"), "Stephen Smyth"),
-        (("snakehips",), "Stephen Smyth"),
-        (("kathryn",), "Catherine Clarke"),
-        (("clark",), "Catherine Clarke"),
-        (("dang", "huong"), "Đặng Thị Hương"),
-        (("Hương",), "Đặng Thị Hương"),
-        (("ελενη",), "Ελένη Παπαδοπούλου"),
-        (("παπαδοπούλου",), "Ελένη Παπαδοπούλου"),
-        (("nunez",), "José Núñez-O'Dowd"),
-        (("dowd",), "José Núñez-O'Dowd"),
-        (("ng",), "Ng Bo"),
-    ],
-)
-def test_a_name_is_found_as_it_is_typed(
-    names: Callable[..., list[str]], typed: tuple[str, ...], found: str
-) -> None:
-    """Accents, apostrophes, hyphens, starts, sounds and aliases all find their person.
+def test_a_name_is_found_as_it_is_typed(names: Callable[..., list[str]]) -> None:
+    """Accents, apostrophes, hyphens, starts, sounds and aliases find their person.
 
     With the date of birth beside the name the same are found.
     """
-    assert found in names(*typed)
-    assert found in names(*typed, date_of_birth=BORN)
+    missed = [typed for typed, found in TYPED if found not in names(*typed)]
+    assert missed == []
+    missed = [
+        typed
+        for typed, found in TYPED
+        if found not in names(*typed, date_of_birth=BORN)
+    ]
+    assert missed == []
 
 
 @pytest.mark.usefixtures("people")
-@pytest.mark.parametrize(
-    "typed",
-    [
-        ("lukaszewski",),
-        ("zolkiewskaya",),
-        ("smith", "jones"),
-        ("neillson",),
-        ("rhys-neill",),
-        ("n",),
-        ("jo",),
-        ("---",),
-        ("",),
-        (" ",),
-    ],
-)
-def test_a_name_that_nobody_has_finds_nobody(
-    names: Callable[..., list[str]], typed: tuple[str, ...]
-) -> None:
+def test_a_name_that_nobody_has_finds_nobody(names: Callable[..., list[str]]) -> None:
     """All words have to fit; one or two letters are a whole word or nothing."""
-    assert names(*typed) == []
+    assert [typed for typed in NOBODYS if names(*typed)] == []
 
 
 @pytest.mark.usefixtures("people")
