@@ -17,7 +17,7 @@ _HOSTS = re.compile(
     r"\.(org|io|com|net)",
     re.IGNORECASE,
 )
-_MACHINE = re.compile(r"(/work/|/root/|/home/[a-z]+/|/opt/(wheels|pypi))")
+_MACHINE = re.compile(r"(/work/|/root/|/opt/(wheels|pypi))")
 
 
 def tracked() -> list[Path]:
