@@ -18,7 +18,12 @@ from amnesty.cli.output import (
     read_file,
     write_file,
 )
-from amnesty.cli.session import ask, read_passphrase, register_option
+from amnesty.cli.session import (
+    ask,
+    default_directory,
+    read_passphrase,
+    register_option,
+)
 from amnesty.domain.authority import Authority
 from amnesty.domain.identifiers import parse_gss_code
 from amnesty.domain.london import london_day
@@ -139,6 +144,7 @@ def init(  # noqa: PLR0913 - one argument for each option of the command
             }
         )
         return
+    where = "" if directory == default_directory() else f" --register {directory}"
     print_lines(
         f"The register of {authority.name} is in {directory}.",
         *([] if agreements else ["", _WARNING]),
@@ -153,8 +159,8 @@ def init(  # noqa: PLR0913 - one argument for each option of the command
         f"Spare root, sealed with the recovery code: {folder / 'spare-root.pem'}",
         "Move the spare root to a place of its own, away from this machine.",
         "",
-        f"Next: amnesty staff add NAME --role clerk --as {people[0]}",
-        f"      amnesty staff grant NAME --as {people[1]}",
+        f"Next: amnesty staff add NAME --role clerk{where} --as {people[0]}",
+        f"      amnesty staff grant NAME{where} --as {people[1]}",
     )
 
 

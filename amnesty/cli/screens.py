@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from amnesty.services.desk import Desk
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class WiredFront:
     """One register on this machine, for `tui.front.Front`."""
 
     directory: Path
     title: str = ""
+    """The authority's name, once somebody has signed in."""
     is_demonstration: bool = False
     sign_in_hint: str = ""
     police: Path | None = None
@@ -46,7 +47,10 @@ class WiredFront:
         """Open the register for a member of staff."""
         from amnesty.cli.wiring import open_desk
 
-        return open_desk(self.directory, name, passphrase)
+        desk = open_desk(self.directory, name, passphrase)
+        with desk.transaction() as register:
+            self.title = self.title or register.authority().name
+        return desk
 
     def confirm(self, desk: Desk, passphrase: str) -> None:
         """Check the passphrase of the person who is signed in."""
