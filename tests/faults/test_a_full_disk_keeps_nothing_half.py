@@ -114,6 +114,28 @@ def test_an_account_that_found_no_room_has_no_slot(
     assert office.key_file.read_bytes() == before[-1]
 
 
+def test_a_commit_that_fails_takes_its_slot_back(
+    office: Office, log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The key file is written just before the commit, and undone if that fails."""
+    before = office.key_file.read_bytes()
+    register = office.open("nerys")
+
+    def refuse(_: object) -> None:
+        assert b"mairi" in office.key_file.read_bytes()
+        raise InterruptedError
+
+    def propose() -> None:
+        with register.transaction() as transaction:
+            transaction.propose_account("mairi", Role.CLERK, PASSPHRASE)
+            log(transaction)
+
+    monkeypatch.setattr("sqlmodel.Session.commit", refuse)
+    with pytest.raises(InterruptedError):
+        propose()
+    assert office.key_file.read_bytes() == before
+
+
 @pytest.mark.parametrize(
     ("code", "error"),
     [(errno.ENOSPC, DiskFullError), (errno.EACCES, RegisterReadOnlyError)],

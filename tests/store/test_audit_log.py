@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,10 @@ from sqlalchemy import select, update
 from sqlmodel import col
 
 from amnesty.domain.event import Event, Verb
-from amnesty.domain.identifiers import RegistrationNumber
+from amnesty.domain.identifiers import (
+    RANDOM_BYTES_NEEDED,
+    new_registration_number,
+)
 from amnesty.domain.registration import RegistrationId, State
 from amnesty.domain.staff import Act, Compartment, Role, StaffId, StaffMember
 from amnesty.errors.register import RowAlteredError
@@ -48,7 +52,7 @@ ACTS: dict[str, Callable[[SqlTransaction, Registration], Any]] = {
         replace(
             kept,
             id=RegistrationId(kept.id ^ 1),
-            number=RegistrationNumber(kept.number[:-1] + "Z"),
+            number=new_registration_number(secrets.token_bytes(RANDOM_BYTES_NEEDED)),
         )
     ),
     "find": lambda work, _: work.find(Query(names=("nobody",)), limit=1),

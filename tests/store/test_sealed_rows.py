@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import LargeBinary
 
 from amnesty.domain.registration import State
+from amnesty.domain.staff import Compartment
 from amnesty.errors.register import RowAlteredError
 from db.records import Named, open_registration
 from db.sealing import Codec, UnopenedError
@@ -130,6 +131,21 @@ def test_an_earlier_message_opens_nothing(
         setattr(row, part, before)
         with pytest.raises(RowAlteredError):
             opens(transaction, row)
+        log(transaction)
+
+
+def test_a_data_key_opens_for_its_own_registration_alone(
+    clerk: SqlRegister, log: Log, kept: Registration
+) -> None:
+    """The wrapped key itself is bound to the registration and to the compartment."""
+    with clerk.transaction() as transaction:
+        row = row_of(transaction, kept)
+        keys = transaction.access.keyring.keys(Compartment.IDENTITY)
+        keys.data_key(row.id, row.identity_key)
+        with pytest.raises(UnopenedError):
+            keys.data_key(row.id ^ 1, row.identity_key)
+        with pytest.raises(UnopenedError):
+            keys.data_key(row.id, row.growing_key)
         log(transaction)
 
 
