@@ -35,6 +35,7 @@ class OrderedKeysMixin(_Base):
     _waiting: asyncio.Queue[events.Key | events.Paste] | None = None
     _consumer: asyncio.Task[None] | None = None
     _released: asyncio.Event | None = None
+    _holds = 0
 
     async def on_event(self, event: events.Event) -> None:
         """Queue keys and pastes; handle everything else at once."""
@@ -47,16 +48,19 @@ class OrderedKeysMixin(_Base):
             await super().on_event(event)
 
     def hold_keys(self) -> None:
-        """Keep what is typed from now on until `release_keys`.
+        """Keep what is typed from now on until each hold has its `release_keys`.
 
         A screen that opens another one only after work in a thread holds the keys, so
         that what is typed ahead reaches the screen it was meant for.
         """
-        self._released = asyncio.Event()
+        if not self._holds:
+            self._released = asyncio.Event()
+        self._holds += 1
 
     def release_keys(self) -> None:
-        """Let the held keys go."""
-        if self._released is not None:
+        """End one hold; with the last one the held keys go."""
+        self._holds = max(0, self._holds - 1)
+        if not self._holds and self._released is not None:
             self._released.set()
 
     def stop_keys(self) -> None:
@@ -77,12 +81,15 @@ class OrderedKeysMixin(_Base):
             self._handle_exception(error)
 
     async def _until_released(self) -> None:
+        """Wait for the end of all holds, and for the screen that they led to."""
         if self._released is None:
             return
         try:
             await asyncio.wait_for(self._released.wait(), _HOLD_LIMIT)
         except TimeoutError:
-            self._released.set()
+            self._holds = 0
+        self._released = None
+        await self._until_settled(self.focused or self.screen)
 
     async def _until_settled(self, target: DOMNode) -> None:
         try:

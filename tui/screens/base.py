@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from amnesty.errors import AmnestyError
 from tui.keys import Key, Place, keys_by_id
-from tui.messages import Answered, Refused
+from tui.messages import Answered, Asked, Refused
 from tui.text import label
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.status_line import StatusLine, Tone
@@ -165,21 +165,21 @@ class RegistryScreen(Screen[Result]):
             group: questions of one group replace each other.
             hold: keep what is typed until the answer came, because it opens a screen.
         """
-        ticket = self._tickets.get(group, 0) + 1
-        self._tickets[group] = ticket
+        asked = Asked(group, self._tickets.get(group, 0) + 1, hold)
+        self._tickets[group] = asked.ticket
 
         def work() -> None:
             message: Answered | Refused
             try:
-                message = Answered(group, ticket, partial(show, question()))
+                message = Answered(asked, partial(show, question()))
             except AmnestyError as error:
-                message = Refused(group, ticket, error)
+                message = Refused(asked, error)
             self.post_message(message)
 
         if hold:
             self.registry.hold_keys()
         self.run_worker(work, thread=True, group=f"ask {group}", exclusive=True)
-        self.set_timer(_SAY_LOADING_AFTER, partial(self._say_loading, group, ticket))
+        self.set_timer(_SAY_LOADING_AFTER, partial(self._say_loading, asked))
 
     def refused(self, error: AmnestyError) -> None:
         """Show a refusal; a screen with fields shows it at the field."""
@@ -188,13 +188,19 @@ class RegistryScreen(Screen[Result]):
     @on(Answered)
     @on(Refused)
     def _take(self, message: Answered | Refused) -> None:
+        """Show what came, or keep it while the screen is locked, then free the keys."""
         if self.registry.locked and self.PLACE is not Place.LOCK:
             self._held_back.append(message)
+        else:
+            self._show_answer(message)
+        if message.asked.hold:
+            self.registry.release_keys()
+
+    def _show_answer(self, message: Answered | Refused) -> None:
+        group = message.asked.group
+        if message.asked.ticket != self._tickets.get(group):
             return
-        self.registry.release_keys()
-        if message.ticket != self._tickets.get(message.group):
-            return
-        self._tickets[message.group] += 1
+        self._tickets[group] += 1
         self.say("")
         if isinstance(message, Answered):
             message.show()
@@ -205,7 +211,7 @@ class RegistryScreen(Screen[Result]):
         """Show what came while the screen was locked, and the keys as they are now."""
         kept, self._held_back = self._held_back, []
         for message in kept:
-            self._take(message)
+            self._show_answer(message)
         self.query_one(KeyBar).show_keys()
         if self.registry.desk is not None or self.PLACE is Place.SIGN_IN:
             self.resumed()
@@ -217,6 +223,6 @@ class RegistryScreen(Screen[Result]):
         nobody at the desk; they are not told.
         """
 
-    def _say_loading(self, group: str, ticket: int) -> None:
-        if self._tickets.get(group) == ticket:
+    def _say_loading(self, asked: Asked) -> None:
+        if self._tickets.get(asked.group) == asked.ticket:
             self.say("Loading…")

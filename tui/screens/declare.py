@@ -9,28 +9,28 @@ from textual.widgets import Input
 
 from amnesty.domain.dates import in_words
 from amnesty.domain.quantity import readable_text
-from amnesty.errors import BadInputError
 from amnesty.services.intake.fields import sections
 from tui import record_view
 from tui.forms import at_site
 from tui.keys import Place, bindings
 from tui.screens.form import FormScreen
-from tui.text import label, lines
 from tui.widgets.identity_bar import IdentityBar
-from tui.widgets.words import Words
+from tui.widgets.quantity import QuantityPanel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.content import Content
 
     from amnesty.domain.policy import Policy
     from amnesty.domain.registration import Registration
     from amnesty.domain.site import Site
 
 _BELOW_A_SITE = ("sites.*.plants", "sites.*.stock")
+_BESIDE_FROM = 116
+"""Columns from which the check fits beside the form."""
 
 
 class DeclareScreen(FormScreen[str]):
@@ -40,11 +40,12 @@ class DeclareScreen(FormScreen[str]):
     HEADING = "Plants and stock"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.DECLARE)]
     DEFAULT_CSS = """
-    DeclareScreen #live {
-        dock: bottom;
-        height: auto;
-        border: solid $text;
-        padding: 0 1;
+    DeclareScreen {
+        QuantityPanel { dock: bottom; }
+        &.-beside {
+            QuantityPanel { dock: right; width: 52; }
+            FieldRow .field-label { width: 16; }
+        }
     }
     """
 
@@ -61,13 +62,20 @@ class DeclareScreen(FormScreen[str]):
     def compose_body(self) -> ComposeResult:
         """Show the form between whose it is and the live check."""
         yield IdentityBar(record_view.identity(self._registration, self.desk.today()))
+        yield QuantityPanel()
         yield from super().compose_body()
-        yield Words(id="live")
 
     def on_mount(self) -> None:
-        """Check what is there already."""
+        """Say which site it is, and check what is there already."""
         super().on_mount()
+        sites = self._registration.growing.sites
+        if len(sites) > 1:
+            self.tell_top(f"{self.HEADING} at site {self._site + 1} of {len(sites)}")
         self._check_live()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Put the check beside the form where both have room."""
+        self.set_class(event.size.width >= _BESIDE_FROM, "-beside")
 
     def action_save(self) -> None:
         """Keep what is typed as what is declared now."""
@@ -81,36 +89,23 @@ class DeclareScreen(FormScreen[str]):
             hold=True,
         )
 
+    def rows_changed(self) -> None:
+        """Count what is left after a row was taken away."""
+        self._check_live()
+
     @on(Input.Changed)
     def _check_live(self) -> None:
         """Show what the check would say; it never stops the typing."""
-        self.query_one("#live", Words).show(self._proposed())
+        from amnesty.services.previewing import propose
 
-    def _proposed(self) -> Content:
-        from amnesty.domain.check import check
-        from amnesty.services.intake.application import read_declaration
-        from amnesty.services.registering import with_declared
-
-        today = self.desk.today()
-        title = label("Quantity check of what is typed", "bold underline")
-        try:
-            plants, stock = read_declaration(self.raw(), site=self._site, today=today)
-        except BadInputError as error:
-            waits = str(error).partition("\n")[0]
-            return lines(title, label(f"Waits for: {waits}", "$text-muted"))
-        proposed = with_declared(
-            self._registration, self._site, plants=plants, stock=stock
+        proposal = propose(
+            self._registration,
+            self.raw(),
+            site=self._site,
+            policy=self._policy,
+            today=self.desk.today(),
         )
-        report = check(
-            proposed.clinical, proposed.growing, policy=self._policy, today=today
-        )
-        found = (
-            part
-            for kind in record_view.AMOUNTS
-            for finding in report.of(kind, self._site)
-            for part in record_view.amount(finding)
-        )
-        return lines(title, *found)
+        self.query_one(QuantityPanel).check(proposal)
 
 
 def _values(site: Site, index: int) -> Iterator[tuple[str, str]]:

@@ -127,7 +127,7 @@ class FindScreen(RegistryScreen[None]):
 
     @on(Input.Changed)
     def _ask_as_typed(self) -> None:
-        self._open_when_found = False
+        self._stop_waiting()
         if not self._is_asking:
             self._ask_now()
 
@@ -135,6 +135,7 @@ class FindScreen(RegistryScreen[None]):
     def _open_or_wait(self) -> None:
         if self._is_asking:
             self._open_when_found = True
+            self.registry.hold_keys()
         else:
             self.action_open()
 
@@ -162,6 +163,7 @@ class FindScreen(RegistryScreen[None]):
         """Keep the box usable after a refusal."""
         super().refused(error)
         self._is_asking = False
+        self._stop_waiting()
 
     def _waiting_states(self) -> tuple[State, ...]:
         if may(self.desk.member, Act.APPROVE):
@@ -190,8 +192,8 @@ class FindScreen(RegistryScreen[None]):
         self.query_one("#told", Words).show(label(told))
         self._fill()
         if self._open_when_found:
-            self._open_when_found = False
             self._open_only()
+            self._stop_waiting()
 
     def _fill(self) -> None:
         """Put the rows into columns that leave the rest of the width to the names."""
@@ -203,6 +205,12 @@ class FindScreen(RegistryScreen[None]):
         table.add_column("Name", width=names)
         for one in self._summaries:
             table.add_row(*(cell(value) for value in _columns(one)))
+
+    def _stop_waiting(self) -> None:
+        """Let go of the keys that waited for a record to open."""
+        if self._open_when_found:
+            self._open_when_found = False
+            self.registry.release_keys()
 
     def _open_only(self) -> None:
         """Open what typing ahead asked for, where there is no doubt what it is."""
