@@ -51,6 +51,13 @@ class Rows:
         self._counts[group] = row + 1
         return row
 
+    def remove(self, path: str) -> None:
+        """Take one row away; those after it and all below them move up by one."""
+        group = path.rpartition(".")[0]
+        self._counts[group] = self.of(group) - 1
+        moved = ((renumbered(one, path), many) for one, many in self._counts.items())
+        self._counts = {one: many for one, many in moved if one is not None}
+
 
 def blocks(section: Section, rows: Rows) -> Iterator[Block]:
     """Yield the blocks of a section with the rows that there are."""
@@ -86,6 +93,26 @@ def next_block(section: Section, path: str, rows: Rows) -> Block:
     above = tuple(map(int, found.groups())) if found else (0,) * _stars(section)
     group = _placed(section.group, above)
     return block(section, (*above, rows.add(group)))
+
+
+def row_at(section: Section, path: str) -> str:
+    """Return the row of a repeated section that a field is in; "" for none."""
+    if not section.group:
+        return ""
+    shape = re.escape(f"{section.group}.*").replace(r"\*", "[0-9]+")
+    found = re.match(shape, path)
+    return found.group() if found else ""
+
+
+def renumbered(path: str, gone: str) -> str | None:
+    """Return a path as it is once a row is gone; None where it was in that row."""
+    group, _, row = gone.rpartition(".")
+    number, dot, rest = path.removeprefix(f"{group}.").partition(".")
+    if not path.startswith(f"{group}.") or not number.isdecimal():
+        return path
+    if number == row:
+        return None
+    return f"{group}.{int(number) - (int(number) > int(row))}{dot}{rest}"
 
 
 def _groups(group: str, rows: Rows) -> Iterator[tuple[str, tuple[int, ...]]]:

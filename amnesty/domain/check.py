@@ -97,7 +97,7 @@ def plants_finding(
     index: int, site: Site, permitted: Allowance, *, policy: Policy, due_on: date
 ) -> Finding:
     """Return how a site's plants compare with its limits."""
-    limits = _limits_now(permitted)
+    limits = limits_now(permitted)
     found = plant_excess(
         limits,
         flowering_plants(site.plants),
@@ -175,7 +175,7 @@ def _is_provisional(item: StockItem, wait: timedelta) -> bool:
     return item.harvested_on is not None and item.weighed_on < item.harvested_on + wait
 
 
-def _limits_now(permitted: Allowance) -> PlantLimits:
+def limits_now(permitted: Allowance) -> PlantLimits:
     """Return the plant limits; where two periods take turns, the larger ones.
 
     Nobody records on which day the turn comes, and doubt favours the patient.

@@ -15,7 +15,6 @@ from tui.screens.declare import DeclareScreen
 from tui.screens.record import RecordScreen
 from tui.screens.verify import VerifyScreen
 from tui.text import safe
-from tui.widgets.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -121,23 +120,6 @@ async def test_a_key_that_cannot_act_says_why(
     async with app.run_test() as pilot:
         await press(pilot, key)
         assert words in app.screen.query_one("StatusLine").sentence
-
-
-async def test_the_check_follows_the_typing(
-    front: Front, make_record: MakeRecord, press: Press, shown: Shown
-) -> None:
-    """More plants than permitted are above the limit as soon as they are typed."""
-    registration = make_record().registration
-    app = _app(front, DeclareScreen(registration, load_policy(DEFAULT_POLICY), 0))
-    async with app.run_test(size=(100, 40)) as pilot:
-        await pilot.pause()
-        assert "Plants, site 1: WITHIN" in shown(app)
-        await press(pilot, "tab", "end", "backspace", "9")
-        assert "9 in flower" in shown(app)
-        assert "Plants, site 1: REFER" in shown(app)
-        await press(pilot, "end", "x")
-        assert "Waits for:" in shown(app)
-        assert app.screen.query_one(Page).boxes[1].value == "9x"
 
 
 async def test_a_form_asks_before_it_is_left(

@@ -43,7 +43,7 @@ class DeclareScreen(FormScreen[str]):
     DeclareScreen {
         QuantityPanel { dock: bottom; }
         &.-beside {
-            QuantityPanel { dock: right; width: 52; }
+            QuantityPanel { dock: right; width: 60; margin: 2 0 0 0; }
             FieldRow .field-label { width: 16; }
         }
     }
@@ -66,12 +66,15 @@ class DeclareScreen(FormScreen[str]):
         yield from super().compose_body()
 
     def on_mount(self) -> None:
-        """Say which site it is, and check what is there already."""
+        """Check what is there already."""
         super().on_mount()
-        sites = self._registration.growing.sites
-        if len(sites) > 1:
-            self.tell_top(f"{self.HEADING} at site {self._site + 1} of {len(sites)}")
         self._check_live()
+
+    def tell_top(self, heading: str = "") -> None:
+        """Say at which site, where there are several."""
+        sites = self._registration.growing.sites
+        where = f" at site {self._site + 1} of {len(sites)}" if len(sites) > 1 else ""
+        super().tell_top(f"{heading or self.HEADING}{where}")
 
     def on_resize(self, event: events.Resize) -> None:
         """Put the check beside the form where both have room."""

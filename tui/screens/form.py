@@ -9,12 +9,12 @@ from textual.binding import Binding
 from textual.widgets import Input
 
 from amnesty.errors import AmnestyError, Problem, ProblemsError
-from tui.forms import Rows, blocks, generic, next_block, typed
+from tui.forms import renumbered
 from tui.screens.base import RegistryScreen
 from tui.screens.confirm import Confirm
 from tui.widgets.error_summary import ErrorSummary
 from tui.widgets.field import FieldRow
-from tui.widgets.page import Page
+from tui.widgets.form import Form
 from tui.widgets.status_line import Tone
 
 if TYPE_CHECKING:
@@ -29,48 +29,33 @@ Result = TypeVar("Result")
 
 
 class FormScreen(RegistryScreen[Result]):
-    """A form with a page for each section, laid out when it is first shown."""
+    """A form: its keys, its problems, and leaving it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "next_box", show=False),
         Binding("shift+tab", "previous_box", show=False),
     ]
-    DEFAULT_CSS = """
-    FormScreen Page { display: none; }
-    FormScreen Page.-front { display: block; }
-    """
 
     def __init__(
         self, sections: Sequence[Section], values: Mapping[str, str] | None = None
     ) -> None:
         """Take the sections and what is filled in already."""
         super().__init__()
-        self._sections = tuple(sections)
-        fields = {
-            generic(one.path): one for part in self._sections for one in part.fields
-        }
-        self._values = {
-            path: typed(fields[generic(path)], text)
-            for path, text in (values or {}).items()
-        }
-        self._rows = Rows(self._values)
-        self._pages: dict[int, Page] = {}
-        self._front = 0
+        self._form = Form(sections, values)
         self._clean: dict[str, str] = {}
+        self._problems: tuple[Problem, ...] = ()
 
     def compose_body(self) -> ComposeResult:
-        """Show the summary of problems and the first page."""
+        """Show the summary of problems and the boxes."""
         yield ErrorSummary()
-        page = self._page(0)
-        page.add_class("-front")
-        yield page
+        yield self._form
 
     def on_mount(self) -> None:
         """Remember what is there, to notice a change."""
         super().on_mount()
         self._tell_page()
         self.mark_clean()
-        self._pages[0].boxes[0].focus()
+        self._form.page.boxes[0].focus()
 
     # What is typed
 
@@ -81,16 +66,7 @@ class FormScreen(RegistryScreen[Result]):
 
     def raw(self) -> dict[str, str]:
         """Return what is typed, by field path; a default that stands is left out."""
-        found = dict(self._values)
-        for page in self._pages.values():
-            for row in page.rows:
-                found[row.path] = row.box.text
-        defaults = self._defaults()
-        return {
-            path: text
-            for path, text in found.items()
-            if text.casefold() != defaults.get(generic(path), "").casefold()
-        }
+        return self._form.raw()
 
     def mark_clean(self) -> None:
         """Take what is there now as saved."""
@@ -100,45 +76,89 @@ class FormScreen(RegistryScreen[Result]):
 
     async def action_next_section(self) -> None:
         """Show the next page."""
-        await self._show(self._front + 1)
+        await self._show(self._form.front + 1)
 
     async def action_previous_section(self) -> None:
         """Show the page before."""
-        await self._show(self._front - 1)
+        await self._show(self._form.front - 1)
 
     @on(Input.Submitted)
     async def action_next_box(self) -> None:
         """Go to the next field, on the next page after the last one of this page."""
-        await self._step(1)
+        if await self._form.step(1):
+            self._tell_page()
 
     async def action_previous_box(self) -> None:
         """Go to the field before."""
-        await self._step(-1)
+        if await self._form.step(-1):
+            self._tell_page()
+
+    # Rows of repeated groups
 
     async def action_add(self) -> None:
         """Add a row to the repeated group of this page."""
-        page = self._pages[self._front]
-        await page.add(next_block(page.section, self._path_in_focus(), self._rows))
-        for index in [one for one in self._pages if one != self._front]:
-            if self._sections[index].group.startswith(f"{page.section.group}.*"):
-                await self._lay_out_again(index)
+        await self._form.add_row()
+        self.rows_changed()
 
     def why_not_add(self) -> str:
         """Say that this page has nothing to add to."""
-        if self._sections[self._front].group:
+        if self._form.section.group:
             return ""
         return "There is only one of this: nothing to add."
+
+    async def action_remove(self) -> None:
+        """Take the row in focus away; ask first where something is typed in it."""
+        path = self._form.row_in_focus()
+        if not path:
+            self.say(f"Go to the {self._form.section.title.casefold()} to remove.")
+            return
+        if self._form.has_nothing_in(path):
+            await self._remove(path)
+            return
+        name = f"{self._form.section.title} {int(path.rpartition('.')[2]) + 1}"
+        question = Confirm(
+            f"Remove {name}?",
+            "What is typed in it would be lost.",
+            "Remove it",
+            "Keep it",
+        )
+        self.app.push_screen(question, lambda yes: self._remove_if(path, yes=yes))
+
+    def why_not_remove(self) -> str:
+        """Say that this page has nothing to remove."""
+        if self._form.section.group:
+            return ""
+        return "There is only one of this: nothing to remove."
+
+    def rows_changed(self) -> None:
+        """Do what a form does when a row came or went."""
+
+    def _remove_if(self, path: str, *, yes: bool | None) -> None:
+        if yes:
+            self.call_later(self._remove, path)
+
+    async def _remove(self, path: str) -> None:
+        """Take the row away, and its problems with it."""
+        if self._problems:
+            kept = ((renumbered(one.path, path), one) for one in self._problems)
+            self._problems = tuple(
+                Problem(path=at, sentence=one.sentence)
+                for at, one in kept
+                if at is not None
+            )
+            self.query_one(ErrorSummary).show(self._problems)
+        await self._form.remove_row(path)
+        self.rows_changed()
 
     # Problems
 
     async def action_next_error(self) -> None:
         """Go to the next field with a problem."""
-        wrong = [row for page in self._in_order() for row in page.rows if row.problem]
-        if not wrong:
+        paths = [row.path for row in self._form.rows if row.problem]
+        if not paths:
             self.say("No field has a problem.")
             return
-        paths = [row.path for row in wrong]
-        here = self._path_in_focus()
+        here = self._form.path_in_focus
         at = paths.index(here) + 1 if here in paths else 0
         await self._go_to(paths[at % len(paths)])
 
@@ -151,21 +171,15 @@ class FormScreen(RegistryScreen[Result]):
 
     def clear_problems(self) -> None:
         """Take every problem back."""
-        for page in self._pages.values():
-            for row in page.rows:
-                row.complain("")
+        self._problems = ()
+        for row in self._form.rows:
+            row.complain("")
         self.query_one(ErrorSummary).show(())
         self.tell_top()
 
     async def _show_problems(self, problems: Sequence[Problem]) -> None:
-        for problem in problems:
-            index = self._index_of(problem.path)
-            if index is not None:
-                await self._laid_out(index)
-        sentences = {problem.path: problem.sentence for problem in reversed(problems)}
-        for page in self._pages.values():
-            for row in page.rows:
-                row.complain(sentences.get(row.path, ""))
+        self._problems = tuple(problems)
+        await self._form.complain(problems)
         self.query_one(ErrorSummary).show(problems)
         self.query_one("#body").scroll_home(animate=False)
         self.tell_top(f"Error: {self.HEADING}")
@@ -202,83 +216,20 @@ class FormScreen(RegistryScreen[Result]):
 
     # Within
 
-    async def _step(self, by: int) -> None:
-        boxes = self._pages[self._front].boxes
-        focused = self.focused
-        at = boxes.index(focused) if focused in boxes else -1 if by > 0 else 0
-        if 0 <= at + by < len(boxes):
-            boxes[at + by].focus()
-        elif 0 <= self._front + by < len(self._sections):
-            await self._show(self._front + by, last=by < 0)
-        elif by < 0 or focused not in boxes:
-            boxes[0].focus()
-
-    async def _show(self, index: int, *, last: bool = False) -> None:
-        if not 0 <= index < len(self._sections):
+    async def _show(self, index: int) -> None:
+        if await self._form.show(index):
+            self._tell_page()
+        else:
             self.say("There is no other section in this direction.")
-            return
-        page = await self._laid_out(index)
-        self._pages[self._front].remove_class("-front")
-        self._front = index
-        page.add_class("-front")
-        page.boxes[-1 if last else 0].focus()
-        self._tell_page()
 
     async def _go_to(self, path: str) -> None:
-        index = self._index_of(path)
-        if index is None:
-            return
-        page = await self._laid_out(index)
-        if index != self._front:
-            await self._show(index)
-        for row in page.rows:
-            if f"{row.path}.".startswith(f"{path}."):
-                row.box.focus()
-                return
-
-    async def _laid_out(self, index: int) -> Page:
-        if index not in self._pages:
-            await self.query_one("#body").mount(self._page(index))
-        return self._pages[index]
-
-    async def _lay_out_again(self, index: int) -> None:
-        self._values = self._values | {
-            row.path: row.box.text for row in self._pages[index].rows
-        }
-        await self._pages.pop(index).remove()
-        await self._laid_out(index)
-
-    def _page(self, index: int) -> Page:
-        section = self._sections[index]
-        page = Page(section, blocks(section, self._rows), self._values)
-        self._pages[index] = page
-        return page
-
-    def _in_order(self) -> list[Page]:
-        return [self._pages[index] for index in sorted(self._pages)]
-
-    def _index_of(self, path: str) -> int | None:
-        """Return the page of a field, or of the first field below a path."""
-        wanted = f"{generic(path)}."
-        for index, section in enumerate(self._sections):
-            for field in section.fields:
-                if f"{generic(field.path)}.".startswith(wanted):
-                    return index
-        return None
-
-    def _path_in_focus(self) -> str:
-        row = self.focused.parent if self.focused else None
-        return row.path if isinstance(row, FieldRow) else ""
-
-    def _defaults(self) -> dict[str, str]:
-        return {
-            generic(field.path): typed(field, field.default)
-            for section in self._sections
-            for field in section.fields
-        }
+        front = self._form.front
+        await self._form.go_to(path)
+        if self._form.front != front:
+            self._tell_page()
 
     def _tell_page(self) -> None:
-        section = self._sections[self._front]
-        many = len(self._sections)
+        many = len(self._form.sections)
         if many > 1:
-            self.say(f"Section {self._front + 1} of {many}: {section.title}")
+            where = f"Section {self._form.front + 1} of {many}"
+            self.say(f"{where}: {self._form.section.title}")
