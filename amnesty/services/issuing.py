@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import ceil
 from typing import TYPE_CHECKING
 
+from amnesty.credential.claims import TOKEN_ID_SIZE
 from amnesty.credential.cose import parse_sign1
 from amnesty.credential.keys import P256Key
 from amnesty.credential.token import payload_hash, payload_of, sign_certificate
 from amnesty.domain.agreement import agreement_in_force
 from amnesty.domain.allowance import allowance
-from amnesty.domain.certificate import Certificate, CertificateStatus, Form
+from amnesty.domain.certificate import CertificateStatus, Form
 from amnesty.domain.event import Verb
 from amnesty.domain.identifiers import RANDOM_BYTES_NEEDED, new_certificate_number
 from amnesty.domain.life import make_move
@@ -24,17 +24,17 @@ from amnesty.errors.rules import (
     SharesNotSetError,
 )
 from amnesty.ports import IssuedCertificate, KeyUse
+from amnesty.services.certifying import Issuance, certificate_for
 from amnesty.services.checking import require_nothing_blocks
 from amnesty.services.drawing import draw_and_read_back
 from amnesty.services.signing import signing_key
 
 if TYPE_CHECKING:
+    from amnesty.domain.certificate import Certificate
     from amnesty.domain.identifiers import CertificateNumber, RegistrationNumber
     from amnesty.domain.registration import Registration
     from amnesty.ports import Signer, Transaction
     from amnesty.services.desk import Desk
-
-_TOKEN_ID_BYTES = 16
 
 _PRINTABLE = frozenset(
     {
@@ -131,36 +131,25 @@ def _certificate(
     """Return what is certified of a registration under today's policy and agreement."""
     if registration.valid_from is None or registration.valid_to is None:
         raise EvidenceTooOldError
-    (site,) = registration.growing.sites
-    agreement = agreement_in_force(register.agreements(), desk.today())
-    valid_to = registration.valid_to
-    if agreement is not None:
-        valid_to = min(valid_to, agreement.ends_on)
-    identity = registration.identity
-    permitted = allowance(
-        registration.clinical.need.grams_a_day, site.setting, register.policy()
-    )
-    return Certificate(
-        number=new_certificate_number(desk.chance(RANDOM_BYTES_NEEDED)),
+    identity, growing = registration.identity, registration.growing
+    return certificate_for(
+        identity,
+        growing.sites[0],
+        permitted=allowance(
+            registration.clinical.need.grams_a_day,
+            growing.sites[0].setting,
+            register.policy(),
+        ),
         issuer=register.authority().gss,
-        form=Form.CERTIFICATE,
-        holder=identity.holder,
-        date_of_birth=identity.holders_date_of_birth,
-        patient=identity.patient.full_name if identity.grower else None,
-        place=site.address.place,
-        postcode=site.address.postcode,
-        setting=site.setting,
-        indoor=permitted.indoor,
-        outdoor=permitted.outdoor,
-        stock_grams=permitted.stock_grams,
-        carry_grams=ceil(permitted.carry_grams),
-        policy=permitted.policy,
-        agreement=agreement.certified if agreement else None,
+        agreement=agreement_in_force(register.agreements(), desk.today()),
         valid_from=registration.valid_from,
-        valid_to=valid_to,
-        issued_at=desk.now(),
-        slot=register.take_slot(Form.CERTIFICATE),
-        token_id=desk.chance(_TOKEN_ID_BYTES),
+        valid_to=registration.valid_to,
+        issuance=Issuance(
+            number=new_certificate_number(desk.chance(RANDOM_BYTES_NEEDED)),
+            slot=register.take_slot(Form.CERTIFICATE),
+            token_id=desk.chance(TOKEN_ID_SIZE),
+            issued_at=desk.now(),
+        ),
     )
 
 

@@ -18,6 +18,7 @@ from amnesty.domain.registration import (
 )
 from amnesty.domain.staff import Act, require
 from amnesty.errors.rules import MoveNotPossibleError, NoSuchSiteError
+from amnesty.services.certifying import require_certifiable
 from amnesty.services.intake.application import read_application, read_declaration
 
 if TYPE_CHECKING:
@@ -50,8 +51,16 @@ def read_answers(desk: Desk, raw: Mapping[str, str]) -> Application:
     """
     require(desk.member, Act.REGISTER)
     with desk.transaction() as register:
-        staff = {one.member.name: one.member.id for one in register.accounts()}
-    return read_application(raw, today=desk.today(), by=desk.member, staff=staff)
+        policy = register.policy()
+        application = read_application(
+            raw,
+            today=desk.today(),
+            by=desk.member,
+            staff={one.member.name: one.member.id for one in register.accounts()},
+            need_limits=(policy.least_need, policy.most_need),
+        )
+        require_certifiable(register, application, desk.today())
+    return application
 
 
 def register_patient(desk: Desk, application: Application) -> Registration:

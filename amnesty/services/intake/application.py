@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from amnesty.domain.quantity import LEAST_NEED, MOST_NEED_TO_REGISTER
 from amnesty.domain.registration import Application, Clinical, Growing, Identity
 from amnesty.services.intake.answers import Answers
 from amnesty.services.intake.needs import (
@@ -24,6 +25,7 @@ from amnesty.services.intake.sites import read_plants, read_site, read_stock
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+    from fractions import Fraction
 
     from amnesty.domain.plants import PlantBatch
     from amnesty.domain.staff import StaffId, StaffMember
@@ -36,6 +38,7 @@ def read_application(
     today: date,
     by: StaffMember,
     staff: Mapping[str, StaffId],
+    need_limits: tuple[Fraction, Fraction] = (LEAST_NEED, MOST_NEED_TO_REGISTER),
 ) -> Application:
     """Return the application that the answers make.
 
@@ -44,6 +47,7 @@ def read_application(
         today: the day on which it is read.
         by: the clerk who saw the evidence.
         staff: the accounts by name, for a restricted record.
+        need_limits: the least and the most grams a day that the policy takes.
 
     Raises:
         ProblemsError: with every problem of the form, in its order.
@@ -55,7 +59,7 @@ def read_application(
             read_evidence(answers, row, by.name)
             for row in answers.rows("evidence") or [0]
         ),
-        need=read_need(answers),
+        need=read_need(answers, need_limits),
         affordability=read_affordability(answers),
     )
     growing = Growing(

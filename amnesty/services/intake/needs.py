@@ -47,10 +47,16 @@ def read_evidence(answers: Answers, row: int, by: str) -> Evidence:
     return evidence
 
 
-def read_need(answers: Answers) -> Need:
-    """Return the grams a day, within what can be registered."""
+def read_need(answers: Answers, limits: tuple[Fraction, Fraction]) -> Need:
+    """Return the grams a day, within the limits of what can be registered."""
+
+    def registrable(text: str) -> Fraction:
+        need = parse_need(text)
+        check_need_for_registration(need, least=limits[0], most=limits[1])
+        return need
+
     return Need(
-        grams_a_day=answers.read("need.grams_a_day", _registrable_need),
+        grams_a_day=answers.read("need.grams_a_day", registrable),
         basis=answers.member("need.basis", NeedBasis),
     )
 
@@ -77,12 +83,6 @@ def read_undertaking(answers: Answers) -> Undertaking | None:
         signed_by=answers.word("undertaking.signed_by"),
         signature_seen=answers.yes("undertaking.signature_seen"),
     )
-
-
-def _registrable_need(text: str) -> Fraction:
-    need = parse_need(text)
-    check_need_for_registration(need)
-    return need
 
 
 def _hold_to_twelve_months(answers: Answers, path: str, evidence: Evidence) -> None:
