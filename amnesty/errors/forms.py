@@ -29,6 +29,27 @@ class NotRegistrationFileError(BadInputError):
         )
 
 
+class RegistrationFileTooLargeError(BadInputError):
+    """No registration is that long."""
+
+    def __init__(self, most_kilobytes: int) -> None:
+        """Say how long a file may be."""
+        super().__init__(
+            f"The registration file is too large: {most_kilobytes} KB is the most. "
+            "Each patient has a file."
+        )
+
+
+class KeyTwiceError(BadInputError):
+    """An object of the file has one key twice."""
+
+    def __init__(self, key: str) -> None:
+        """Name the key, shortened if it is long."""
+        super().__init__(
+            f"The registration file has “{key[:60]}” twice in one place: take one away."
+        )
+
+
 class TelephoneError(BadInputError):
     """A telephone number has other characters, or too few or too many digits."""
 

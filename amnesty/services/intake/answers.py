@@ -11,7 +11,12 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from amnesty.domain.dates import MustBe, parse_date
 from amnesty.domain.text import clean_line, clean_name
 from amnesty.errors import BadInputError, Problem, ProblemsError
-from amnesty.errors.forms import NotAChoiceError, NotRegistrationFileError
+from amnesty.errors.forms import (
+    KeyTwiceError,
+    NotAChoiceError,
+    NotRegistrationFileError,
+    RegistrationFileTooLargeError,
+)
 from amnesty.services.intake.fields import Field, fields_by_path
 
 if TYPE_CHECKING:
@@ -20,6 +25,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
+
+_MOST_CHARACTERS = 1 << 18
 
 _ROW = re.compile(r"(?<=\.)[0-9]+(?=\.|$)")
 
@@ -142,18 +149,38 @@ class Answers:
 def answers_from_json(text: str | bytes) -> dict[str, str]:
     """Return the answers in a registration file, by path.
 
-    Numbers are taken as they are written, so that no amount passes through a float.
+    Numbers are taken as they are written, so that no amount passes through a float. A
+    key that stands twice is refused: which of the two was meant, nobody knows.
 
     Raises:
+        RegistrationFileTooLargeError: no registration is that long.
+        KeyTwiceError: an object has one key twice.
         NotRegistrationFileError: it is not JSON, or not an object of the file's shape.
     """
+    if len(text) > _MOST_CHARACTERS:
+        raise RegistrationFileTooLargeError(_MOST_CHARACTERS >> 10)
     try:
-        data = json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
+        data = json.loads(
+            text,
+            parse_float=str,
+            parse_int=str,
+            parse_constant=str,
+            object_pairs_hook=_each_once,
+        )
     except (ValueError, RecursionError):
         raise NotRegistrationFileError from None
     if not isinstance(data, dict):
         raise NotRegistrationFileError
     return dict(_flat(data, ""))
+
+
+def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    made: dict[str, object] = {}
+    for key, value in pairs:
+        if key in made:
+            raise KeyTwiceError(key)
+        made[key] = value
+    return made
 
 
 def _flat(value: object, path: str) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,11 @@ import pytest
 
 from amnesty.domain.staff import Role, StaffId, StaffMember
 from amnesty.errors import ProblemsError
-from amnesty.errors.forms import NotRegistrationFileError
+from amnesty.errors.forms import (
+    KeyTwiceError,
+    NotRegistrationFileError,
+    RegistrationFileTooLargeError,
+)
 from amnesty.services.intake.answers import answers_from_json
 from amnesty.services.intake.application import read_application
 from amnesty.services.intake.schema import registration_schema
@@ -141,6 +145,18 @@ def test_a_foreign_or_truncated_file_is_refused(text: str) -> None:
     """What is not a JSON object gets one sentence."""
     with pytest.raises(NotRegistrationFileError):
         answers_from_json(text)
+
+
+def test_a_key_that_stands_twice_is_refused() -> None:
+    """Which of the two was meant, nobody knows."""
+    with pytest.raises(KeyTwiceError, match="“grams_a_day” twice"):
+        answers_from_json('{"need": {"grams_a_day": "1", "grams_a_day": "2"}}')
+
+
+def test_a_file_of_any_size_is_answered_at_once() -> None:
+    """A huge file is refused before it is read."""
+    with pytest.raises(RegistrationFileTooLargeError, match="256 KB is the most"):
+        answers_from_json("[" * 300_000)
 
 
 def test_the_schema_names_every_required_part(
