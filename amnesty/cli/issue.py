@@ -14,6 +14,7 @@ from amnesty.domain.identifiers import (
     parse_certificate_number,
     parse_registration_number,
 )
+from amnesty.errors.session import FileNotWrittenError, IssuedButNotWrittenError
 
 if TYPE_CHECKING:
     from amnesty.services.issuing import IssuedPaper
@@ -56,7 +57,10 @@ def reprint(session: Session, number: str, out: Path, *, as_json: bool) -> None:
 
 def _save(paper: IssuedPaper, out: Path, *, as_json: bool) -> None:
     certificate = paper.issued.certificate
-    write_file(out, paper.pdf)
+    try:
+        write_file(out, paper.pdf)
+    except FileNotWrittenError as error:
+        raise IssuedButNotWrittenError(certificate.number, str(error)) from None
     if as_json:
         print_json(
             {

@@ -48,6 +48,17 @@ class FileNotWrittenError(BadInputError):
         super().__init__(f"The file {path} cannot be written: {why}.")
 
 
+class IssuedButNotWrittenError(BadInputError):
+    """A certificate is issued and kept, and its page could not be written."""
+
+    def __init__(self, number: str, why: str) -> None:
+        """Say how to get the page all the same."""
+        super().__init__(
+            f"{why} Certificate {number} is issued and kept: "
+            f"write its page with amnesty reprint {number} --out FILE.pdf"
+        )
+
+
 class FolderNotEmptyError(BadInputError):
     """A folder that is to be filled has something in it."""
 

@@ -11,7 +11,7 @@ from amnesty.domain.dates import months_after
 from amnesty.domain.event import Verb
 from amnesty.domain.life import make_move, next_approval
 from amnesty.domain.registration import Move
-from amnesty.domain.staff import Act
+from amnesty.domain.staff import Act, require
 from amnesty.errors.rules import EvidenceTooOldError
 from amnesty.services.checking import require_nothing_blocks
 
@@ -38,6 +38,7 @@ def approve_registration(desk: Desk, number: RegistrationNumber) -> Registration
         MoveNotPossibleError: it is not submitted.
         FindingsOpenError: a check found what must be put right first.
     """
+    require(desk.member, Act.APPROVE)
     with desk.transaction() as register:
         registration = register.registration(number)
         policy = register.policy()
@@ -155,6 +156,7 @@ def _decide(
     heard_on: date | None = None,
 ) -> Registration:
     act, status = _DECISIONS[move]
+    require(desk.member, act)
     with desk.transaction() as register:
         moved = make_move(
             register.registration(number),

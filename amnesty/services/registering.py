@@ -176,6 +176,7 @@ def submit_registration(desk: Desk, number: RegistrationNumber) -> Registration:
     Raises:
         MoveNotPossibleError: it is no draft.
     """
+    require(desk.member, Act.SUBMIT)
     with desk.transaction() as register:
         moved = make_move(
             register.registration(number), Move.SUBMIT, by=desk.member, at=desk.now()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
-from dataclasses import dataclass, field
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
+from shutil import copytree
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -23,6 +26,8 @@ PASSPHRASES = {
     "gareth": "another made-up one",
     "bronwen": "made-up clerk pass",
     "kofi": "second made-up clerk",
+    "ann": "made-up auditor pass",
+    "pat": "made-up police pass",
 }
 
 AGREEMENT = """
@@ -54,8 +59,6 @@ class Office:
     """A council's office: a folder, its register and its people."""
 
     folder: Path
-    capsys: pytest.CaptureFixture[str]
-    numbers: list[str] = field(default_factory=list)
 
     @property
     def register(self) -> Path:
@@ -67,16 +70,16 @@ class Office:
         reader, writer = os.pipe()
         os.write(writer, feed.encode())
         os.close(writer)
-        self.capsys.readouterr()
+        out, err = io.StringIO(), io.StringIO()
         try:
-            main([one.replace("{fd}", str(reader)) for one in arguments])
+            with redirect_stdout(out), redirect_stderr(err):
+                main([one.replace("{fd}", str(reader)) for one in arguments])
             code = 0
         except SystemExit as ended:
             code = int(ended.code or 0)
         finally:
             os.close(reader)
-        printed = self.capsys.readouterr()
-        return Ran(code=code, out=printed.out, err=printed.err)
+        return Ran(code=code, out=out.getvalue(), err=err.getvalue())
 
     def run_as(self, name: str, *arguments: str, feed: str = "") -> Ran:
         """Run a job as one of the people."""
@@ -111,30 +114,34 @@ def today() -> date:
     return london_day(SystemClock().now())
 
 
-@pytest.fixture
-def empty_office(
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> Office:
-    """Return an office without a register, and with no settings of the machine."""
+@pytest.fixture(scope="session")
+def offices(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Path]:
+    """Return the folders of two offices, with an agreement and without, to copy."""
+    folders = {}
+    for with_agreement in (True, False):
+        folder = tmp_path_factory.mktemp("office")
+        set_up(Office(folder=folder), with_agreement=with_agreement)
+        folders[with_agreement] = folder
+    return folders
+
+
+@pytest.fixture(autouse=True)
+def settings_of_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the machine's own configuration and log out of it."""
     monkeypatch.setenv("AMNESTY_CONFIG", str(tmp_path / "configuration"))
     monkeypatch.setenv("AMNESTY_LOG", str(tmp_path / "amnesty.log"))
-    return Office(folder=tmp_path, capsys=capsys)
 
 
 @pytest.fixture
-def office(empty_office: Office) -> Office:
-    """Return an office with a register, an agreement and four people."""
-    set_up(empty_office, with_agreement=True)
-    return empty_office
+def office(offices: dict[bool, Path], tmp_path: Path) -> Office:
+    """Return an office with a register, an agreement and five people."""
+    return Office(folder=Path(copytree(offices[True], tmp_path / "office")))
 
 
 @pytest.fixture
-def office_without_agreement(empty_office: Office) -> Office:
+def office_without_agreement(offices: dict[bool, Path], tmp_path: Path) -> Office:
     """Return an office that no agreement covers."""
-    set_up(empty_office, with_agreement=False)
-    return empty_office
+    return Office(folder=Path(copytree(offices[False], tmp_path / "office")))
 
 
 def set_up(office: Office, *, with_agreement: bool) -> None:
@@ -153,3 +160,5 @@ def set_up(office: Office, *, with_agreement: bool) -> None:
     office.add("bronwen", "clerk")
     office.add("kofi", "clerk")
     office.add("gareth", "supervisor")
+    office.add("ann", "auditor")
+    office.add("pat", "police")
