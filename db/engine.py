@@ -43,6 +43,8 @@ _SOUND_SQLITE = (3, 51, 3)
 """The first version without the WAL-reset bug of 3.7.0 to 3.51.2."""
 
 _PLAIN_HEADER = b"SQLite format 3\0"
+_QUIET = "PRAGMA cipher_log_level=NONE"
+"""Otherwise SQLCipher writes to standard error beside, or over, what we say."""
 PRAGMAS = (
     "PRAGMA synchronous=EXTRA",
     "PRAGMA journal_mode=WAL",
@@ -81,6 +83,7 @@ def open_engine(file: Path, key: bytes, *, wait: float = WAIT_SECONDS) -> Engine
     def prepare(connection: Any, _: object) -> None:  # noqa: ANN401 # a connection of sqlcipher3, which has no types
         connection.isolation_level = None
         cursor = connection.cursor()
+        cursor.execute(_QUIET)
         cursor.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         for pragma in PRAGMAS:
             cursor.execute(pragma)

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FORMAT = "carlys-amnesty/keys/1"
+_LONGEST_FORMAT = 60
+_MOST_BYTES = 16 << 20
+"""Thousands of accounts take less; a longer file is something else."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,16 +51,17 @@ def read_key_file(file: Path) -> KeyFile:
         KeyFileVersionError: another version wrote it.
         KeyFileDamagedError: it is not as it was written.
     """
-    if not file.exists():
-        raise KeyFileMissingError(file)
     with as_store_error():
-        content = file.read_bytes()
+        if not file.is_file():
+            raise KeyFileMissingError(file)
+        with file.open("rb") as opened:
+            content = opened.read(_MOST_BYTES)
     outer = _outer(content)
     if outer is None:
         raise KeyFileDamagedError(file)
-    form, keys = outer.get("format"), outer.get("keys")
+    form, keys = outer["format"], outer.get("keys")
     if form != FORMAT:
-        raise KeyFileVersionError(file, str(form))
+        raise KeyFileVersionError(file, form)
     if outer.get("sha256") != hashlib.sha256(canonical(keys)).hexdigest():
         raise KeyFileDamagedError(file)
     try:
@@ -80,8 +84,9 @@ def write_key_file(file: Path, keys: KeyFile) -> None:
 
 def _outer(content: bytes) -> dict[str, Any] | None:
     """Return the file's outer object; None where there is none that is whole."""
-    with suppress(ValueError):
+    with suppress(ValueError, RecursionError):
         outer = json.loads(content)
-        if isinstance(outer, dict) and "format" in outer:
-            return outer
+        form = outer.get("format") if isinstance(outer, dict) else None
+        if isinstance(form, str) and len(form) <= _LONGEST_FORMAT:
+            return outer  # type: ignore[no-any-return] # JSON has no types
     return None
