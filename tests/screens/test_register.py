@@ -18,7 +18,6 @@ from amnesty.cli.demonstration.setting import (
 )
 from amnesty.cli.screens import WiredFront
 from tui.app import RegistryApp
-from tui.screens.check_answers import CheckAnswersScreen
 from tui.screens.find import FindScreen
 from tui.screens.record import RecordScreen
 from tui.screens.register import RegisterScreen
@@ -139,7 +138,7 @@ async def test_all_problems_are_told_at_once(
 
 
 async def test_a_problem_on_another_page_is_reached(
-    front: WiredFront, clerk: Desk, press: Press, shown: Shown
+    front: WiredFront, clerk: Desk, press: Press
 ) -> None:
     """F6 walks through the fields with problems, over the pages' borders."""
     app = RegistryApp(front, desk=clerk)
@@ -148,11 +147,12 @@ async def test_a_problem_on_another_page_is_reached(
         summary = app.screen.query_one(ErrorSummary)
         await _until(pilot, lambda: summary.option_count > 0)
         seen = set()
-        for _ in range(summary.option_count):
+        for _ in range(8):
             await press(pilot, "f6")
             seen.add(app.screen.focused.parent.path)
-        assert len(seen) == summary.option_count
-        assert "Growing site 1" in shown(app) or "Stock" in shown(app)
+        assert len(seen) == 8
+        assert "patient.full_name" in seen
+        assert not all(path.startswith("patient") for path in seen)
 
 
 async def test_a_representative_is_left_out_when_nobody_acts(
@@ -164,28 +164,6 @@ async def test_a_representative_is_left_out_when_nobody_acts(
         await press(pilot, "f2", *["f8"] * 12)
         assert app.screen.raw() == {}
         assert not app.screen.unsaved
-
-
-async def test_nothing_is_kept_before_the_answers_are_checked(
-    front: WiredFront, clerk: Desk, press: Press, shown: Shown
-) -> None:
-    """Going back from the check leaves the form as it was and the register too."""
-    app = RegistryApp(front, desk=clerk)
-    async with app.run_test(size=(100, 30)) as pilot:
-        await _until(pilot, lambda: "To do:" in shown(app))
-        before = app.screen.query_one(DataTable).row_count
-        await press(pilot, "f2", *"Ada")
-        raw = app.screen.raw()
-        app.push_screen(CheckAnswersScreen(None, raw))
-        await pilot.pause()
-        assert "Ada" in shown(app)
-        assert "Not provided" in shown(app)
-        await press(pilot, "escape")
-        assert app.screen.raw() == raw
-        await press(pilot, "escape", "y")
-        await _until(pilot, lambda: isinstance(app.screen, FindScreen))
-        await _until(pilot, lambda: "To do:" in shown(app))
-        assert app.screen.query_one(DataTable).row_count == before
 
 
 async def test_a_hand_in_gives_a_receipt(
