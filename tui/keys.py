@@ -36,6 +36,7 @@ class Place(Enum):
     FIND = "find"
     REGISTER = "register"
     CHECK_ANSWERS = "check_answers"
+    REGISTERED = "registered"
     RECORD = "record"
     DECLARE = "declare"
     HAND_IN = "hand_in"

@@ -59,20 +59,33 @@ class NavigationMixin(_Base):
         self.push_screen(VerifyScreen())
 
     def show_register(self) -> None:
-        """Register a patient; the new record is shown afterwards."""
+        """Register a patient; its number and what comes next are shown afterwards."""
         from tui.screens.register import RegisterScreen
 
-        def show(number: RegistrationNumber | None) -> None:
-            if number is not None:
-                self.show_record(number, said=f"Registered as {number}, a draft.")
+        self.push_screen(RegisterScreen(), self._show_registered)
 
-        self.push_screen(RegisterScreen(), show)
+    def _show_registered(self, registration: Registration | None) -> None:
+        from tui.screens.registered import Next, RegisteredScreen
+
+        if registration is None:
+            return
+        number = registration.number
+
+        def go(where: Next | None) -> None:
+            if where is Next.RECORD:
+                self.show_record(number)
+            elif where is Next.SUBMITTED:
+                self.show_record(number, said="Submitted.")
+            elif where is Next.REGISTER:
+                self.show_register()
+
+        self.push_screen(RegisteredScreen(registration), go)
 
     def show_check_answers(
         self,
         application: Application,
         raw: Mapping[str, str],
-        then: Callable[[RegistrationNumber | None], None],
+        then: Callable[[Registration | None], None],
     ) -> None:
         """Check the answers before they are kept."""
         from tui.screens.check_answers import CheckAnswersScreen

@@ -44,9 +44,13 @@ class Proposal:
 
 
 def preview_check(desk: Desk, application: Application) -> Report:
-    """Return the check that a registration of this application would have."""
+    """Return the check that a registration of this application would have.
+
+    It looks for other registrations at each site, which is a search, and logged.
+    """
     require(desk.member, Act.REGISTER)
     with desk.transaction() as register:
+        register.append(desk.note(Verb.CONSULTATION, Act.SEARCH, asked="sites"))
         return check(
             application.clinical,
             application.growing,

@@ -4,40 +4,61 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from amnesty.domain.identifiers import RegistrationNumber
+from textual.containers import Container, Vertical
+
+from amnesty.domain.dates import in_table
+from amnesty.errors import AmnestyError
 from amnesty.services.intake.fields import sections
+from tui import record_view
 from tui.forms import Rows, blocks, spoken
-from tui.keys import Place, bindings
+from tui.keys import Place, bindings, keys_by_id
 from tui.screens.base import RegistryScreen
+from tui.screens.choose import Choose
 from tui.text import label, lines, row
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.content import Content
 
+    from amnesty.domain.finding import Report
     from amnesty.domain.registration import Application, Registration
+    from amnesty.ports import Summary
     from tui.forms import Block
 
 _LABEL_WIDTH = 30
 
 
-class CheckAnswersScreen(RegistryScreen[RegistrationNumber]):
-    """Shows every answer; the number of the new registration is its result."""
+class CheckAnswersScreen(RegistryScreen["Registration"]):
+    """Shows every answer, and what follows from them; a new registration results."""
 
     PLACE = Place.CHECK_ANSWERS
     HEADING = "Check the answers"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.CHECK_ANSWERS)]
-    AUTO_FOCUS = "#body"
+    DEFAULT_CSS = """
+    CheckAnswersScreen {
+        #alike { display: none; border: dashed $warning; padding: 0 1; }
+        #alike.-shown { display: block; }
+        #sides { layout: vertical; height: auto; }
+        #check { width: 100%; padding: 0 0 1 0; }
+        #answers { width: 100%; height: auto; }
+        &.-wide #sides { layout: horizontal; }
+        &.-wide #check { width: 2fr; padding: 0 2 1 0; }
+        &.-wide #answers { width: 3fr; }
+    }
+    """
 
     def __init__(self, application: Application, raw: Mapping[str, str]) -> None:
         """Take what was read, and what was typed."""
         super().__init__()
         self._application = application
         self._raw = raw
+        self._alike: Sequence[Summary] = ()
+        self._registering = False
 
     @property
     def unsaved(self) -> bool:
@@ -45,31 +66,102 @@ class CheckAnswersScreen(RegistryScreen[RegistrationNumber]):
         return True
 
     def compose_body(self) -> ComposeResult:
-        """List the answers by section; what is empty in a whole block is told once."""
-        rows = Rows(self._raw)
-        for section in sections():
-            for block in blocks(section, rows):
-                yield Words(lines(*self._lines(block), label("")))
+        """Show who may be the same patient, the check, and the answers by section."""
+        yield Words(id="alike")
+        with Container(id="sides"):
+            yield Words(label("Quantity check: it is on its way."), id="check")
+            with Vertical(id="answers"):
+                rows = Rows(self._raw)
+                for section in sections():
+                    for block in blocks(section, rows):
+                        yield Words(lines(*self._lines(block), label("")))
 
     def on_mount(self) -> None:
-        """Let the keys that scroll reach the list."""
+        """Ask for what follows from the answers; the keys that scroll reach them."""
+        from amnesty.services.previewing import find_alike, preview_check
+
         super().on_mount()
         self.query_one("#body").can_focus = True
         self.query_one("#body").focus()
+        desk, application = self.desk, self._application
+
+        def checked() -> Report | AmnestyError:
+            try:
+                return preview_check(desk, application)
+            except AmnestyError as error:
+                return error
+
+        self.ask(checked, self._show_check, group="check")
+        self.ask(lambda: find_alike(desk, application), self._show_alike, group="alike")
+
+    # Keys
 
     def action_register(self) -> None:
-        """Keep it as a new registration."""
+        """Keep it as a new registration: once, however often the key is pressed."""
         from amnesty.services.registering import register_patient
 
+        if self._registering:
+            return
+        self._registering = True
         desk, application = self.desk, self._application
-        self.ask(lambda: register_patient(desk, application), self._kept, hold=True)
+
+        def keep() -> Registration:
+            try:
+                return register_patient(desk, application)
+            except AmnestyError:
+                self._registering = False
+                raise
+
+        self.ask(keep, self.dismiss, hold=True)
 
     def action_change(self) -> None:
         """Go back to the form, with everything still in it."""
-        self.dismiss(None)
+        if not self._registering:
+            self.dismiss(None)
 
-    def _kept(self, registration: Registration) -> None:
-        self.dismiss(registration.number)
+    def action_look(self) -> None:
+        """Open the record of who may be the same patient."""
+        if len(self._alike) == 1:
+            self._look_at(0)
+            return
+        self.app.push_screen(
+            Choose("Which record?", [_in_a_line(one) for one in self._alike]),
+            self._look_at,
+        )
+
+    def why_not_look(self) -> str:
+        """Say that nobody is alike."""
+        if self._alike:
+            return ""
+        return "Nobody else is registered with this name and date of birth."
+
+    # Within
+
+    def _look_at(self, index: int | None) -> None:
+        if index is not None:
+            self.registry.show_record(self._alike[index].number)
+
+    def _show_check(self, found: Report | AmnestyError) -> None:
+        """Show the check, or why there is none: it stays until the answers change."""
+        told = (
+            label(f"There is no quantity check. {found}", "bold $error")
+            if isinstance(found, AmnestyError)
+            else record_view.check(found)
+        )
+        self.query_one("#check", Words).show(told)
+
+    def _show_alike(self, alike: Sequence[Summary]) -> None:
+        self._alike = alike
+        told = self.query_one("#alike", Words)
+        told.set_class(bool(alike), "-shown")
+        key = keys_by_id()["check_answers.look"].display
+        told.show(
+            lines(
+                label(f"This patient may be registered already. {key} looks.", "bold"),
+                *(label(f"  {_in_a_line(one)}") for one in alike),
+            )
+        )
+        self.query_one(KeyBar).show_keys()
 
     def _lines(self, block: Block) -> Iterator[Content]:
         yield label(block.title, "bold")
@@ -85,3 +177,18 @@ class CheckAnswersScreen(RegistryScreen[RegistrationNumber]):
                 label(f"  {name:<{_LABEL_WIDTH}}", "$text-muted"),
                 label(answer or "Not provided"),
             )
+
+
+def _in_a_line(summary: Summary) -> str:
+    """Return who it is; a restricted record names nobody to who may not read it."""
+    if not summary.full_name:
+        return f"{summary.number}  {summary.state.value}  a restricted record"
+    born = summary.date_of_birth
+    parts = (
+        str(summary.number),
+        summary.state.value,
+        summary.full_name,
+        f"born {in_table(born)}" if born else "",
+        summary.postcode or summary.town,
+    )
+    return "  ".join(filter(None, parts))

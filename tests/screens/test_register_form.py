@@ -1,0 +1,373 @@
+"""A whole registration at the keys: the form, its rows, the check, and what is next."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from textual import events
+
+from amnesty.cli.demonstration.setting import (
+    CLERK,
+    PASSPHRASE,
+    Folders,
+    found_authority,
+)
+from amnesty.cli.screens import WiredFront
+from amnesty.domain.registration import State
+from amnesty.services.intake.answers import answers_from_json
+from amnesty.services.intake.fields import fields_by_path, sections
+from amnesty.services.searching import find_registrations, list_registrations
+from tui.app import RegistryApp
+from tui.forms import typed
+from tui.screens.check_answers import CheckAnswersScreen
+from tui.screens.find import FindScreen
+from tui.screens.record import RecordScreen
+from tui.screens.register import RegisterScreen
+from tui.screens.registered import RegisteredScreen
+from tui.text import safe
+from tui.widgets.error_summary import ErrorSummary
+from tui.widgets.form import Form
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+    from amnesty.services.desk import Desk
+
+    Press = Callable[..., Awaitable[None]]
+    Shown = Callable[[RegistryApp], str]
+
+WIDE, NARROW = (120, 40), (80, 24)
+
+
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Folders:
+    """Return a made-up authority without patients, to copy."""
+    made = Folders(out=tmp_path_factory.mktemp("founded"))
+    found_authority(made)
+    return made
+
+
+@pytest.fixture
+def front(founded: Folders, tmp_path: Path) -> WiredFront:
+    """Return the wiring of an authority that no other test touches."""
+    made = tmp_path / "register"
+    shutil.copytree(founded.register, made)
+    return WiredFront(directory=made, is_demonstration=True)
+
+
+@pytest.fixture
+def clerk(front: WiredFront) -> Iterator[Desk]:
+    """Return the clerk's open desk."""
+    desk = front.open(CLERK, PASSPHRASE)
+    yield desk
+    desk.register.close()
+
+
+@pytest.fixture
+def answers(registration_file: dict[str, Any]) -> dict[str, str]:
+    """Return the answers of a whole registration, with one batch of plants."""
+    site = registration_file["sites"][0]
+    site["plants"] = site["plants"][:1]
+    return answers_from_json(json.dumps(registration_file))
+
+
+async def _until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    for _ in range(500):
+        await pilot.pause(0.01)
+        if holds():
+            return
+    pytest.fail("it did not come")
+
+
+async def _opened(pilot: Pilot[None], press: Press) -> None:
+    await _until(pilot, lambda: isinstance(pilot.app.screen, FindScreen))
+    await press(pilot, "f2")
+    assert isinstance(pilot.app.screen, RegisterScreen)
+
+
+async def _type(pilot: Pilot[None], answers: Mapping[str, str]) -> None:
+    """Paste into each box in turn and go on with Tab, as a fast clerk would."""
+    app = pilot.app
+    for path, field in fields_by_path().items():
+        text = typed(field, answers.get(path.replace("*", "0"), ""))
+        if text:
+            app.post_message(events.Paste(text))
+        app.post_message(events.Key("tab", None))
+    await pilot.press("tab")
+    await app._waiting.join()
+
+
+def _show_form(pilot: Pilot[None], answers: Mapping[str, str]) -> None:
+    """Show the form as it is once everything was typed."""
+    screen = RegisterScreen()
+    screen._form = Form(sections(), answers)
+    pilot.app.push_screen(screen, pilot.app._show_registered)
+
+
+async def _go_to_sites(pilot: Pilot[None]) -> None:
+    groups = [section.group for section in sections()]
+    await pilot.app.screen._form.show(groups.index("sites"))
+
+
+async def _checked(
+    pilot: Pilot[None], press: Press, answers: Mapping[str, str]
+) -> None:
+    _show_form(pilot, answers)
+    await _until(pilot, lambda: isinstance(pilot.app.screen, RegisterScreen))
+    await press(pilot, "f10")
+    await _until(pilot, lambda: isinstance(pilot.app.screen, CheckAnswersScreen))
+
+
+async def test_a_whole_registration(
+    *,
+    front: WiredFront,
+    clerk: Desk,
+    answers: dict[str, str],
+    press: Press,
+    shown: Shown,
+) -> None:
+    """Typed, checked with its quantities, kept, submitted, and shown as a record."""
+    app = RegistryApp(front, desk=clerk)
+    async with app.run_test(size=WIDE) as pilot:
+        await _opened(pilot, press)
+        await _type(pilot, answers)
+        await press(pilot, "f10")
+        await _until(pilot, lambda: isinstance(app.screen, CheckAnswersScreen))
+        await _until(pilot, lambda: "Plants, site 1: WITHIN" in shown(app))
+        words = shown(app)
+        assert "Siân Llŷr ap Gwŷn" in words
+        assert "F10 Register this patient" in words
+        assert "Not provided" in words
+        assert "may be registered already" not in words
+        assert not list_registrations(clerk, [State.DRAFT])
+        await press(pilot, "f10")
+        await _until(pilot, lambda: isinstance(app.screen, RegisteredScreen))
+        (kept,) = list_registrations(clerk, [State.DRAFT])
+        assert str(kept.number) in shown(app)
+        assert "What happens next" in shown(app)
+        await press(pilot, "s")
+        await _until(pilot, lambda: isinstance(app.screen, RecordScreen))
+        assert app.screen.number == kept.number
+        assert list_registrations(clerk, [State.SUBMITTED])
+        await press(pilot, "escape")
+        assert isinstance(app.screen, FindScreen)
+
+
+async def test_one_registration_however_often_it_is_pressed(
+    front: WiredFront, clerk: Desk, answers: dict[str, str], press: Press
+) -> None:
+    """Ten times F10, without a wait: one registration is kept, and F2 starts anew."""
+    app = RegistryApp(front, desk=clerk)
+    async with app.run_test(size=WIDE) as pilot:
+        _show_form(pilot, answers)
+        await _until(pilot, lambda: isinstance(app.screen, RegisterScreen))
+        await press(pilot, *["f10"] * 10)
+        await _until(pilot, lambda: isinstance(app.screen, RegisteredScreen))
+        await press(pilot, *["f10"] * 3)
+        assert len(list_registrations(clerk, [State.DRAFT])) == 1
+        await press(pilot, "f2")
+        assert isinstance(app.screen, RegisterScreen)
+        assert app.screen.raw() == {}
+
+
+async def test_asking_the_service_twice_keeps_one(
+    front: WiredFront, clerk: Desk, answers: dict[str, str], press: Press
+) -> None:
+    """Even keys that were not held back register once."""
+    app = RegistryApp(front, desk=clerk)
+    async with app.run_test(size=WIDE) as pilot:
+        await _checked(pilot, press, answers)
+        for _ in range(3):
+            app.screen.action_register()
+        await _until(pilot, lambda: isinstance(app.screen, RegisteredScreen))
+        assert find_registrations(clerk, "llyr sian").total == 1
+
+
+async def test_nothing_is_kept_before_the_answers_are_checked(
+    front: WiredFront, clerk: Desk, answers: dict[str, str], press: Press
+) -> None:
+    """Going back from the check leaves the form as it was and the register too."""
+    app = RegistryApp(front, desk=clerk)
+    async with app.run_test(size=WIDE) as pilot:
+        await _checked(pilot, press, answers)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, RegisterScreen)
+        assert app.screen.raw()["sites.0.plants.0.count"] == "3"
+        assert list_registrations(clerk, tuple(State)) == ()
+
+
+async def test_who_may_be_the_same_patient_is_shown(
+    *,
+    front: WiredFront,
+    clerk: Desk,
+    answers: dict[str, str],
+    press: Press,
+    shown: Shown,
+) -> None:
+    """A second registration of the name and birth date warns, and leads to the first.
+
+    The warning does not stop anybody: two people may share both.
+    """
+    del answers["patient.health_number"]
+    app = RegistryApp(front, desk=clerk)
+    async with app.run_test(size=NARROW) as pilot:
+        await _checked(pilot, press, answers)
+        await press(pilot, "f3")
+        assert "Nobody else is registered" in shown(app)
+        await press(pilot, "f10")
+        await _until(pilot, lambda: isinstance(app.screen, RegisteredScreen))
+        (first,) = list_registrations(clerk, [State.DRAFT])
+        await press(pilot, "escape")
+        await _checked(pilot, press, answers)
+        await _until(pilot, lambda: "may be registered already" in shown(app))
+        assert str(first.number) in shown(app)
+        await press(pilot, "f3")
+        await _until(pilot, lambda: isinstance(app.screen, RecordScreen))
+        assert app.screen.number == first.number
+        await press(pilot, "escape", "f10")
+        await _until(pilot, lambda: isinstance(app.screen, RegisteredScreen))
+        assert len(list_registrations(clerk, [State.DRAFT])) == 2
+
+
+async def test_a_refusal_keeps_the_answers(
+    *,
+    front: WiredFront,
+    clerk: Desk,
+    answers: dict[str, str],
+    press: Press,
+    shown: Shown,
+) -> None:
+    """The same health number twice is refused; what was typed is still in the form."""
+    app = RegistryApp(front, desk=clerk)
+    async with app.run_test(size=WIDE) as pilot:
+        await _checked(pilot, press, answers)
+        await press(pilot, "f10")
+        await _until(pilot, lambda: isinstance(app.screen, RegisteredScreen))
+        await press(pilot, "escape")
+        await _checked(pilot, press, answers)
+        await press(pilot, "f10")
+        await _until(pilot, lambda: "Problem: A patient with this NHS" in shown(app))
+        await press(pilot, "escape")
+        assert isinstance(app.screen, RegisterScreen)
+        assert app.screen.raw()["patient.full_name"] == "Siân Llŷr ap Gwŷn"
+        assert app.screen.unsaved is False
+        assert len(list_registrations(clerk, [State.DRAFT])) == 1
+
+
+async def test_any_name_is_shown_as_a_name(
+    *,
+    front: WiredFront,
+    clerk: Desk,
+    answers: dict[str, str],
+    hostile_name: str,
+    press: Press,
+    shown: Shown,
+) -> None:
+    """No name breaks the form, the answers to check, or the number's screen."""
+    app = RegistryApp(front, desk=clerk)
+    async with app.run_test(size=NARROW) as pilot:
+        _show_form(pilot, answers | {"patient.full_name": hostile_name})
+        await _until(pilot, lambda: isinstance(app.screen, RegisterScreen))
+        await press(pilot, "f10")
+        await _until(pilot, lambda: _went_on(app))
+        if isinstance(app.screen, RegisterScreen):
+            assert app.screen.query_one(ErrorSummary).option_count == 1
+            return
+        await press(pilot, "f10")
+        await _until(pilot, lambda: isinstance(app.screen, RegisteredScreen))
+        (kept,) = list_registrations(clerk, [State.DRAFT])
+        assert safe(kept.full_name)[:30] in shown(app)
+
+
+def _went_on(app: RegistryApp) -> bool:
+    if isinstance(app.screen, CheckAnswersScreen):
+        return True
+    return app.screen.query_one(ErrorSummary).option_count > 0
+
+
+async def test_the_field_in_focus_is_on_the_screen(
+    front: WiredFront, clerk: Desk, press: Press
+) -> None:
+    """The longest page scrolls with the focus in the smallest window, both ways."""
+    app = RegistryApp(front, desk=clerk)
+    async with app.run_test(size=NARROW) as pilot:
+        await _opened(pilot, press)
+        await _go_to_sites(pilot)
+        many = len(app.screen._form.page.boxes)
+        for key in (*["tab"] * (many - 1), *["shift+tab"] * (many - 1)):
+            await press(pilot, key)
+            body = app.screen.query_one("#body").region
+            assert body.contains_region(app.screen.focused.region)
+        assert app.screen._form.path_in_focus == "sites.0.address.line_1"
+
+
+async def test_the_home_address_is_copied_in_one_key(
+    front: WiredFront, clerk: Desk, press: Press, shown: Shown
+) -> None:
+    """F4 fills in the site's address and goes on to what comes after it."""
+    app = RegistryApp(front, desk=clerk)
+    async with app.run_test(size=WIDE) as pilot:
+        await _opened(pilot, press)
+        await press(pilot, "f4")
+        assert "copied in the section Growing site" in shown(app)
+        await _go_to_sites(pilot)
+        await press(pilot, "f4")
+        assert "no home address yet" in shown(app)
+        await app.screen._form.go_to("patient.home.line_1")
+        await press(pilot, *"9 Quay", "tab", "tab", "Y", "tab", *"zz1 1aa")
+        await _go_to_sites(pilot)
+        await press(pilot, "f4")
+        raw = app.screen.raw()
+        assert raw["sites.0.address.line_1"] == "9 Quay"
+        assert raw["sites.0.address.town"] == "Y"
+        assert raw["sites.0.address.postcode"] == "zz1 1aa"
+        assert app.screen._form.path_in_focus == "sites.0.setting"
+
+
+async def test_a_site_goes_with_its_plants(
+    front: WiredFront, clerk: Desk, press: Press, shown: Shown
+) -> None:
+    """Removing the first of two sites moves the second, its plants and problems up."""
+    app = RegistryApp(front, desk=clerk)
+    async with app.run_test(size=WIDE) as pilot:
+        await _opened(pilot, press)
+        await _go_to_sites(pilot)
+        await press(pilot, *"One", "f5", *"Two", "f8")
+        assert "Plants 1 at site 2" in shown(app)
+        await press(pilot, *"Red", *["tab"] * 4, *"Blue", "f10")
+        summary = app.screen.query_one(ErrorSummary)
+        await _until(pilot, lambda: summary.option_count > 0)
+        before = summary.option_count
+        await press(pilot, "f7", "ctrl+r")
+        assert "Remove Growing site 1?" in shown(app)
+        await press(pilot, "y")
+        raw = app.screen.raw()
+        assert raw["sites.0.address.line_1"] == "Two"
+        assert raw["sites.0.plants.0.cultivar"] == "Blue"
+        assert not any(path.startswith("sites.1") for path in raw)
+        wrong = [row.path for row in app.screen._form.rows if row.problem]
+        assert "sites.0.plants.0.count" in wrong
+        assert len(wrong) == summary.option_count < before
+
+
+async def test_leaving_a_form_asks_only_if_something_was_typed(
+    front: WiredFront, clerk: Desk, press: Press, shown: Shown
+) -> None:
+    """An empty form is left at once; one letter in it makes Esc a question."""
+    app = RegistryApp(front, desk=clerk)
+    async with app.run_test(size=NARROW) as pilot:
+        await _opened(pilot, press)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, FindScreen)
+        await press(pilot, "f2", "a", "escape")
+        assert "Leave without saving?" in shown(app)
+        await press(pilot, "n")
+        assert isinstance(app.screen, RegisterScreen)
+        await press(pilot, "escape", "y")
+        assert isinstance(app.screen, FindScreen)
