@@ -16,8 +16,9 @@ from amnesty.domain.quantity import readable_text
 
 if TYPE_CHECKING:
     from amnesty.domain.finding import Finding
-    from amnesty.domain.registration import Registration
+    from amnesty.domain.registration import Application, Registration
     from amnesty.ports import Found, Summary
+    from amnesty.services.desk import Desk
     from amnesty.services.searching import Record
 
 
@@ -25,12 +26,14 @@ if TYPE_CHECKING:
 @takes_session
 @click.argument("file", required=False, metavar="FILE.json|-")
 @click.option("--schema", is_flag=True, help="Print the file's JSON Schema.")
+@click.option("--change", "changed", metavar="NUMBER", help="Replace a draft instead.")
 @click.option("--check", "only_check", is_flag=True, help="Check it, keep nothing.")
 @as_json_option
 def register(
     session: Session,
     file: str | None,
     *,
+    changed: str | None,
     schema: bool,
     only_check: bool,
     as_json: bool,
@@ -52,7 +55,11 @@ def register(
         if only_check:
             _say_sound(as_json=as_json)
             return
-        kept = register_patient(desk, application)
+        kept = (
+            register_patient(desk, application)
+            if changed is None
+            else _change(desk, changed, application)
+        )
     if as_json:
         print_json({"number": kept.number, "state": kept.state.value})
         return
@@ -98,6 +105,15 @@ def find(session: Session, text: str, limit: int, *, as_json: bool) -> None:
         )
         return
     print_lines(*_found_lines(found))
+
+
+def _change(desk: Desk, number: str, application: Application) -> Registration:
+    """Replace what a draft declares, as it stands now."""
+    from amnesty.services.registering import change_draft
+    from amnesty.services.searching import open_record
+
+    record = open_record(desk, parse_registration_number(number))
+    return change_draft(desk, record.registration, application)
 
 
 def _say_sound(*, as_json: bool) -> None:

@@ -140,3 +140,21 @@ def test_a_verifier_needs_no_register_and_little_time(
     command += ["--roots", str(office.register / "roots.cbor")]
     listed = subprocess.run(command, capture_output=True, text=True, check=False)
     assert listed.returncode == 0, listed.stderr
+
+
+def test_what_was_sent_back_is_put_right(
+    office: Office, registration_file: dict[str, Any]
+) -> None:
+    """A draft takes a corrected file; what is submitted does not."""
+    file = write(office.folder, registration_file)
+    number = office.run_as("bronwen", "register", file, "--json").json["number"]
+    assert office.run_as("bronwen", "submit", number).code == 0
+    assert office.run_as("bronwen", "register", file, "--change", number).code == 1
+    back = office.run_as("idris", "send-back", number, "--reason", "Wrong need")
+    assert back.code == 0, back.err
+    registration_file["need"]["grams_a_day"] = "2"
+    file = write(office.folder, registration_file)
+    put_right = office.run_as("bronwen", "register", file, "--change", number)
+    assert put_right.code == 0, put_right.err
+    shown = office.run_as("bronwen", "show", number, "--json").json
+    assert (shown["need_grams_a_day"], shown["state"]) == ("2", "draft")
