@@ -5,6 +5,8 @@ BIN    := $(VENV)/bin
 UV     := $(or $(shell command -v uv 2>/dev/null),.tools/bin/uv)
 LOCK   := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 export UV_PYTHON_DOWNLOADS := never
+# Councils inspect traffic with certificates of their own, which the system knows.
+export UV_SYSTEM_CERTS := 1
 # Compiled modules are kept: without them every start takes twice as long.
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH
 
