@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from amnesty.cli.job import job
 from amnesty.cli.options import OptionProblems
 from amnesty.cli.output import as_json_option, print_json, print_lines
 from amnesty.domain.allowance import Allowance, allowance
@@ -34,7 +35,12 @@ _PERIODS = click.Choice([Setting.INDOOR.value, Setting.OUTDOOR.value])
 _PLACES = 4
 
 _need = click.option("--need", required=True, help="Grams a day, as 1.5.")
-_setting = click.option("--setting", required=True, type=_SETTINGS)
+_setting = click.option(
+    "--setting",
+    required=True,
+    type=_SETTINGS,
+    help="Where it grows; both is in turn, never at once.",
+)
 _policy = click.option(
     "--policy",
     "policy_id",
@@ -44,7 +50,7 @@ _policy = click.option(
 )
 
 
-@click.command("allowance")
+@job("allowance")
 @_need
 @_setting
 @_policy
@@ -56,8 +62,10 @@ def allowance_command(
 
     Any need from 0.01 to 500 g a day is computed; a registration takes less.
     """
-    policy, permitted = _permitted(need, setting, policy_id)
-    del policy
+    problems = OptionProblems()
+    policy, grams = _policy_and_need(problems, policy_id, need)
+    problems.finish()
+    permitted = allowance(grams, Setting(setting), policy)
     if as_json:
         print_json(
             {
@@ -73,7 +81,7 @@ def allowance_command(
     print_lines(*permitted.working)
 
 
-@click.command("excess")
+@job("excess")
 @_need
 @_setting
 @click.option("--period", type=_PERIODS, help="Which limits hold now, for both.")
@@ -99,8 +107,11 @@ def excess_command(
     as_json: bool,
 ) -> None:
     """Show what is held above what a need permits, with the working."""
-    policy, permitted = _permitted(need, setting, policy_id)
-    weights, counts = _declared(held, flowering, young)
+    problems = OptionProblems()
+    policy, grams = _policy_and_need(problems, policy_id, need)
+    weights, counts = _declared(problems, held, flowering, young)
+    problems.finish()
+    permitted = allowance(grams, Setting(setting), policy)
     found = excess(
         permitted,
         weights,
@@ -127,25 +138,27 @@ def excess_command(
     print_lines(*working, f"Outcome: {found.outcome.value}")
 
 
-def _permitted(need: str, setting: str, policy_id: str) -> tuple[Policy, Allowance]:
-    problems = OptionProblems()
-    policy = problems.read("--policy", load_policy, policy_id)
-    grams = problems.read("--need", parse_need, need)
-    problems.finish()
-    return policy, allowance(grams, Setting(setting), policy)
+def _policy_and_need(
+    problems: OptionProblems, policy_id: str, need: str
+) -> tuple[Policy, Fraction]:
+    return (
+        problems.read("--policy", load_policy, policy_id),
+        problems.read("--need", parse_need, need),
+    )
 
 
 def _declared(
-    held: tuple[str, ...], flowering: str | None, young: str | None
+    problems: OptionProblems,
+    held: tuple[str, ...],
+    flowering: str | None,
+    young: str | None,
 ) -> tuple[tuple[Weight, ...], dict[str, int | None]]:
-    problems = OptionProblems()
     weights = tuple(problems.read("--held", parse_weight, one) for one in held)
     parse = partial(parse_count, what="number of plants")
     counts = {
         "flowering": problems.read_if_given("--flowering", parse, flowering),
         "young": problems.read_if_given("--young", parse, young),
     }
-    problems.finish()
     return weights, counts
 
 

@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from amnesty.cli.clock import SystemClock
+from amnesty.cli.job import Job
+from amnesty.cli.options import OptionProblems
 from amnesty.cli.output import as_json_option, print_json, print_lines
 from amnesty.cli.session import Session, takes_session
 from amnesty.domain.dates import MustBe, in_words, parse_date
 from amnesty.domain.identifiers import parse_registration_number
+from amnesty.domain.london import london_day
 from amnesty.domain.registration import Move
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from amnesty.domain.registration import Registration
-    from amnesty.services.desk import Desk
 
 _REASON = click.option("--reason", required=True, help="A letter states it.")
 _WISH = click.option("--reason", default="", help="The patient's, if given.")
@@ -39,17 +41,21 @@ def _job(name: str, service: str, words: str, *options: Any) -> click.Command:  
         options: `_REASON` or `_WISH`, and `_HEARD`, where the service takes them.
     """
 
-    def run(session: Session, *, number: str, as_json: bool, **given: str) -> None:
+    def run(
+        session: Session, *, number: str, as_json: bool, **given: str | None
+    ) -> None:
+        problems = OptionProblems()
+        wanted = problems.read("NUMBER", parse_registration_number, number)
+        arguments = _arguments(problems, given)
+        problems.finish()
         with session.desk() as desk:
-            act = _service(service)
-            arguments = _arguments(desk, given)
-            moved = act(desk, parse_registration_number(number), **arguments)
+            moved = _service(service)(desk, wanted, **arguments)
         _say(moved, as_json=as_json)
 
     command: Callable[..., None] = run
     for option in (as_json_option, *options, click.argument("number")):
         command = option(command)
-    return click.command(name, help=words)(takes_session(command))
+    return click.command(name, cls=Job, help=words)(takes_session(command))
 
 
 def _service(path: str) -> Callable[..., Registration]:
@@ -62,26 +68,24 @@ def _service(path: str) -> Callable[..., Registration]:
     return service
 
 
-def _arguments(desk: Desk, given: dict[str, str]) -> dict[str, object]:
+def _arguments(
+    problems: OptionProblems, given: dict[str, str | None]
+) -> dict[str, object]:
     """Return the service's arguments for the options that its command has."""
     arguments: dict[str, object] = {}
     if "reason" in given:
         arguments["reasons"] = given["reason"]
     if "heard" in given:
-        arguments["heard_on"] = _heard_on(desk, given["heard"])
+        today = london_day(SystemClock().now())
+        read = partial(
+            parse_date,
+            what="day the patient was heard",
+            today=today,
+            must_be=MustBe.TODAY_OR_PAST,
+        )
+        heard_on = problems.read_if_given("--heard", read, given["heard"])
+        arguments["heard_on"] = heard_on or today
     return arguments
-
-
-def _heard_on(desk: Desk, heard: str | None) -> date:
-    if heard is None:
-        return desk.today()
-    read = partial(
-        parse_date,
-        what="day the patient was heard",
-        today=desk.today(),
-        must_be=MustBe.TODAY_OR_PAST,
-    )
-    return read(heard)
 
 
 def _say(moved: Registration, *, as_json: bool) -> None:

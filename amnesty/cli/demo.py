@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from amnesty.cli.job import A_FOLDER, job
+from amnesty.cli.screens import is_at_a_terminal
 from amnesty.errors.session import FolderNotEmptyError
 
 if TYPE_CHECKING:
@@ -17,10 +19,10 @@ if TYPE_CHECKING:
 _MOST_PATIENTS = 100_000
 
 
-@click.command()
+@job()
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=A_FOLDER,
     help="Where everything goes (default: a new folder for temporary files).",
 )
 @click.option(
@@ -46,13 +48,12 @@ def demo(out: Path | None, patients: int, seed: int, *, no_tui: bool) -> None:
     )
 
     folders = Folders(out=_folder(out))
-    has_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     click.echo("Carly's Amnesty, a demonstration: all people and papers are made up.")
     found_authority(folders)
     with open_desks(folders) as desks:
         _register_people(desks, patients, seed)
         publish_to(folders, desks.supervisor)
-        if has_terminal and not no_tui:
+        if not no_tui and is_at_a_terminal():
             _open_screens(folders, desks)
         else:
             _tell(folders, desks)

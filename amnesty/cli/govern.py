@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from amnesty.cli.output import as_json_option, print_json, print_lines, read_file
+from amnesty.cli.job import A_FILE, job
+from amnesty.cli.output import as_json_option, print_json, print_lines, read_text
 from amnesty.cli.session import Session, takes_session
 from amnesty.domain.dates import in_words
 from amnesty.policies import BUILTIN_POLICIES, load_policy, policy_from_toml
 
+if TYPE_CHECKING:
+    from amnesty.domain.policy import Policy
 
-@click.command()
+
+@job()
 @takes_session
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=A_FILE, metavar="FILE.toml")
 @as_json_option
 def agreement(session: Session, file: Path, *, as_json: bool) -> None:
     """Add the agreement in FILE.toml; certificates issued under it name it."""
     from amnesty.services.governing import add_agreement, read_agreement
 
-    read = read_agreement(read_file(file).decode("utf-8", "replace"))
+    read = read_agreement(read_text(file))
     with session.desk() as desk:
         add_agreement(desk, read)
     if as_json:
@@ -32,9 +37,9 @@ def agreement(session: Session, file: Path, *, as_json: bool) -> None:
     )
 
 
-@click.command()
+@job()
 @takes_session
-@click.argument("chosen", required=False, metavar="ID|FILE.toml")
+@click.argument("chosen", required=False, metavar="[ID|FILE.toml]")
 @as_json_option
 def policy(session: Session, chosen: str | None, *, as_json: bool) -> None:
     """Show the policy in force, or put another in force; what was issued keeps its own.
@@ -43,14 +48,7 @@ def policy(session: Session, chosen: str | None, *, as_json: bool) -> None:
     """
     from amnesty.services.governing import policy_in_force, set_policy
 
-    profile = None
-    if chosen is not None:
-        is_builtin = chosen.partition("@")[0] in BUILTIN_POLICIES
-        profile = (
-            load_policy(chosen)
-            if is_builtin
-            else policy_from_toml(read_file(Path(chosen)).decode("utf-8", "replace"))
-        )
+    profile = None if chosen is None else _profile(chosen)
     with session.desk() as desk:
         if profile is not None:
             set_policy(desk, profile)
@@ -59,3 +57,12 @@ def policy(session: Session, chosen: str | None, *, as_json: bool) -> None:
         print_json({"policy": in_force.name, "title": in_force.title})
         return
     print_lines(f"Policy in force: {in_force.name}, {in_force.title}")
+
+
+def _profile(chosen: str) -> Policy:
+    """Return one of our own profiles, or the one that a file words."""
+    is_file = Path(chosen).suffix or Path(chosen).exists()
+    is_ours = chosen.partition("@")[0] in BUILTIN_POLICIES
+    if is_ours or not is_file:
+        return load_policy(chosen)
+    return policy_from_toml(read_text(Path(chosen)))

@@ -6,6 +6,7 @@ from functools import partial
 
 import click
 
+from amnesty.cli.job import JobGroup
 from amnesty.cli.options import OptionProblems
 from amnesty.cli.output import as_json_option, print_json, print_lines
 from amnesty.cli.session import Session, takes_session
@@ -13,16 +14,20 @@ from amnesty.domain.handin import HandInPlants, HandInStock
 from amnesty.domain.identifiers import parse_registration_number
 from amnesty.domain.plants import Stage
 from amnesty.domain.quantity import StockForm, parse_count, parse_grams, readable_text
-from amnesty.domain.text import clean_line, parse_choice
-from amnesty.errors.handin import HandInItemShapeError, NetAboveGrossError
+from amnesty.domain.text import clean_line, clean_optional_line, parse_choice
+from amnesty.errors.handin import (
+    HandInItemShapeError,
+    NetAboveGrossError,
+    NothingInItemError,
+)
 
 
-@click.group("hand-in")
+@click.group("hand-in", cls=JobGroup)
 def hand_in() -> None:
     """Receive what is handed in above need."""
 
 
-@hand_in.command()
+@hand_in.command(short_help="Receive what a registration hands in.")
 @takes_session
 @click.argument("number")
 @click.option(
@@ -36,10 +41,27 @@ def hand_in() -> None:
 @click.option("--second", required=True, help="The second person's account name.")
 @click.option("--presented-by", help="Who brings it (default: the patient).")
 @click.option("--place", required=True, help="Where it is received.")
-@click.option("--site", type=click.IntRange(min=1), default=1, show_default=True)
+@click.option(
+    "--site",
+    type=int,
+    metavar="N",
+    default=1,
+    show_default=True,
+    help="Which of the registration's sites it came from.",
+)
 @click.option("--property-reference", default="", help="The police's, once known.")
-@click.option("--identity-seen", is_flag=True, required=True)
-@click.option("--signature-seen", is_flag=True, required=True)
+@click.option(
+    "--identity-seen",
+    is_flag=True,
+    required=True,
+    help="Photo identity of who brings it was seen.",
+)
+@click.option(
+    "--signature-seen",
+    is_flag=True,
+    required=True,
+    help="Their signature was seen.",
+)
 @as_json_option
 def receive(  # noqa: PLR0913 - one argument for each option of the command
     session: Session,
@@ -59,12 +81,18 @@ def receive(  # noqa: PLR0913 - one argument for each option of the command
     from amnesty.services.handing_in import Presented, receive_hand_in
 
     problems = OptionProblems()
+    wanted = problems.read("NUMBER", parse_registration_number, number)
     read = [problems.read("--item", parse_item, item) for item in items]
     where = problems.read("--place", partial(clean_line, what="place"), place)
     who = problems.read_if_given(
         "--presented-by",
         partial(clean_line, what="name of who brings it"),
         presented_by,
+    )
+    reference = problems.read(
+        "--property-reference",
+        partial(clean_optional_line, what="property reference", longest=40),
+        property_reference,
     )
     problems.finish()
     presented = Presented(
@@ -75,23 +103,33 @@ def receive(  # noqa: PLR0913 - one argument for each option of the command
         identity_seen=identity_seen,
         signature_seen=signature_seen,
         place=where,
-        property_reference=property_reference,
+        property_reference=reference,
     )
     with session.desk() as desk:
-        received, kept = receive_hand_in(
-            desk, parse_registration_number(number), presented, second=second
-        )
+        received, kept = receive_hand_in(desk, wanted, presented, second=second)
     if as_json:
         print_json(
             {
                 "receipt": received.receipt,
                 "number": kept.number,
                 "received_at": received.received_at.isoformat(),
-                "net_grams": {
-                    one.form.value: readable_text(one.net_grams)
+                "stock": [
+                    {
+                        "form": one.form.value,
+                        "gross_grams": readable_text(one.gross_grams),
+                        "net_grams": readable_text(one.net_grams),
+                        "seal_tag": one.seal_tag,
+                    }
                     for one in received.stock
-                },
-                "plants": {one.stage.value: one.count for one in received.plants},
+                ],
+                "plants": [
+                    {
+                        "stage": one.stage.value,
+                        "count": one.count,
+                        "seal_tag": one.seal_tag,
+                    }
+                    for one in received.plants
+                ],
             }
         )
         return
@@ -108,6 +146,7 @@ def parse_item(text: str) -> HandInStock | HandInPlants:
     Raises:
         HandInItemShapeError: it is neither.
         NetAboveGrossError: the net weight is above the gross weight.
+        NothingInItemError: it weighs or counts nothing.
     """
     what, equals, rest = text.partition("=")
     amount, at, seal = rest.partition("@")
@@ -115,16 +154,19 @@ def parse_item(text: str) -> HandInStock | HandInPlants:
         raise HandInItemShapeError
     tag = clean_line(seal, what="seal tag", longest=40)
     if what.strip().casefold() in {stage.value for stage in _STAGES}:
+        count = parse_count(amount, "number of plants")
+        if not count:
+            raise NothingInItemError
         return HandInPlants(
-            stage=parse_choice(what, Stage, "stage"),
-            count=parse_count(amount, "number of plants"),
-            seal_tag=tag,
+            stage=parse_choice(what, Stage, "stage"), count=count, seal_tag=tag
         )
     gross, slash, net = amount.partition("/")
     gross_grams = parse_grams(gross, "gross weight")
     net_grams = parse_grams(net, "net weight") if slash else gross_grams
     if net_grams > gross_grams:
         raise NetAboveGrossError
+    if not net_grams:
+        raise NothingInItemError
     return HandInStock(
         form=parse_choice(what, StockForm, "form"),
         gross_grams=gross_grams,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,13 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from amnesty.cli.clock import SystemClock
+from amnesty.cli.founding import ROOTS_FILE, SPARE_ROOT_FILE, Founded, Plan, founded
+from amnesty.cli.job import A_FILE, A_FOLDER, job
 from amnesty.cli.options import OptionProblems
 from amnesty.cli.output import (
     as_json_option,
     print_json,
     print_lines,
-    read_file,
-    write_file,
+    read_text,
 )
 from amnesty.cli.session import (
     ask,
@@ -27,15 +27,14 @@ from amnesty.cli.session import (
 from amnesty.domain.authority import Authority
 from amnesty.domain.identifiers import parse_gss_code
 from amnesty.domain.london import london_day
-from amnesty.domain.text import clean_line, clean_name
+from amnesty.domain.text import clean_line
 from amnesty.policies import DEFAULT_POLICY, load_policy
 from amnesty.services.governing import read_agreement
 from amnesty.services.intake.people import parse_telephone
+from amnesty.services.staffing import parse_account_name
 
 if TYPE_CHECKING:
     from amnesty.domain.agreement import Agreement
-    from amnesty.domain.policy import Policy
-    from amnesty.services.signing import Founding
 
 _WARNING = (
     "A council cannot grant immunity by itself: it rests on an agreement with the "
@@ -43,7 +42,7 @@ _WARNING = (
 )
 
 
-@click.command()
+@job()
 @register_option
 @click.option("--gss", help="The authority's GSS code, as E07000008.")
 @click.option("--name", help="The authority's name.")
@@ -51,23 +50,29 @@ _WARNING = (
 @click.option("--force", help="The territorial police force of the area.")
 @click.option("--telephone", help="A number that answers officers day and night.")
 @click.option("--address", multiple=True, help="Where patients write; once a line.")
-@click.option("--policy", "policy_id", default=DEFAULT_POLICY, show_default=True)
+@click.option(
+    "--policy",
+    "policy_id",
+    default=DEFAULT_POLICY,
+    show_default=True,
+    help="Id of the policy profile to begin with.",
+)
 @click.option(
     "--agreement",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=A_FILE,
     help="The agreement with the police, a TOML file.",
 )
 @click.option("--administrator", help="Account name of the first administrator.")
 @click.option("--supervisor", help="Account name of the first supervisor.")
 @click.option(
     "--passphrase-fd",
-    type=click.IntRange(min=0),
+    type=int,
     metavar="N",
     help="Read both passphrases, a line each, the administrator's first.",
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=A_FOLDER,
     help="Where roots.cbor and the spare root go (default: the register's folder).",
 )
 @as_json_option
@@ -108,7 +113,7 @@ def init(  # noqa: PLR0913 - one argument for each option of the command
         starts_on=london_day(clock.now()),
     )
     people = [
-        problems.read(option, partial(clean_name, what="account name"), given)
+        problems.read(option, parse_account_name, given)
         for option, given in (
             ("--administrator", ask(administrator, "Administrator's account name")),
             ("--supervisor", ask(supervisor, "Supervisor's account name")),
@@ -120,48 +125,60 @@ def init(  # noqa: PLR0913 - one argument for each option of the command
     agreements = problems.read_if_given(
         "--agreement", _agreement_in, str(agreement) if agreement else None
     )
+    folder = out or directory
+    for kept in (folder / ROOTS_FILE, folder / SPARE_ROOT_FILE):
+        if kept.exists():
+            problems.add("--out", f"{kept} is there already: choose another folder")
     problems.finish()
-    accounts = [(one, _new_passphrase(one, passphrase_fd)) for one in people]
-    recovery_code, founding = _found(
-        directory,
+    plan = Plan(
+        directory=directory,
+        folder=folder,
         authority=authority,
         policy=policy,
         agreements=agreements or (),
-        accounts=accounts,
+        administrator=(people[0], _new_passphrase(people[0], passphrase_fd)),
+        supervisor=(people[1], _new_passphrase(people[1], passphrase_fd)),
     )
-    folder = out or directory
-    _write_keys(folder, founding, recovery_code)
-    if as_json:
-        print_json(
-            {
-                "register": str(directory),
-                "authority": authority.gss,
-                "roots": str(folder / "roots.cbor"),
-                "roots_fingerprint": founding.fingerprint,
-                "spare_root": str(folder / "spare-root.pem"),
-                "recovery_code": recovery_code,
-                "specimen_only": not agreements,
-            }
-        )
-        return
-    where = "" if directory == default_directory() else f" --register {directory}"
-    print_lines(
-        f"The register of {authority.name} is in {directory}.",
-        *([] if agreements else ["", _WARNING]),
+    with founded(plan) as told:
+        if as_json:
+            print_json(_as_json(plan, told))
+        else:
+            print_lines(*_as_lines(plan, told))
+
+
+def _as_json(plan: Plan, told: Founded) -> dict[str, object]:
+    return {
+        "register": str(plan.directory),
+        "authority": plan.authority.gss,
+        "roots": str(plan.roots),
+        "roots_fingerprint": told.fingerprint,
+        "spare_root": str(plan.spare_root),
+        "recovery_code": told.recovery_code,
+        "specimen_only": not plan.agreements,
+    }
+
+
+def _as_lines(plan: Plan, told: Founded) -> list[str]:
+    first, second = plan.administrator[0], plan.supervisor[0]
+    is_usual = plan.directory == default_directory()
+    where = "" if is_usual else f" --register {plan.directory}"
+    return [
+        f"The register of {plan.authority.name} is in {plan.directory}.",
+        *([] if plan.agreements else ["", _WARNING]),
         "",
         "Recovery code, shown this once. Print it and lock it away, apart from the",
         "register: it opens everything when passphrases are lost.",
         "",
-        f"    {recovery_code}",
+        f"    {told.recovery_code}",
         "",
-        f"Roots for verifiers:   {folder / 'roots.cbor'}",
-        f"Their fingerprint:     {founding.fingerprint}",
-        f"Spare root, sealed with the recovery code: {folder / 'spare-root.pem'}",
+        f"Roots for verifiers:   {plan.roots}",
+        f"Their fingerprint:     {told.fingerprint}",
+        f"Spare root, sealed with the recovery code: {plan.spare_root}",
         "Move the spare root to a place of its own, away from this machine.",
         "",
-        f"Next: amnesty staff add NAME --role clerk{where} --as {people[0]}",
-        f"      amnesty staff grant NAME{where} --as {people[1]}",
-    )
+        f"Next: amnesty staff add NAME --role clerk{where} --as {first}",
+        f"      amnesty staff grant NAME{where} --as {second}",
+    ]
 
 
 def _line(what: str) -> partial[str]:
@@ -169,53 +186,10 @@ def _line(what: str) -> partial[str]:
 
 
 def _agreement_in(path: str) -> tuple[Agreement, ...]:
-    return (read_agreement(read_file(Path(path)).decode("utf-8", "replace")),)
+    return (read_agreement(read_text(Path(path))),)
 
 
 def _new_passphrase(name: str, fd: int | None) -> str:
-    return read_passphrase(f"New passphrase of {name}", fd=fd, confirm=True)
-
-
-def _found(
-    directory: Path,
-    *,
-    authority: Authority,
-    policy: Policy,
-    agreements: tuple[Agreement, ...],
-    accounts: list[tuple[str, str]],
-) -> tuple[str, Founding]:
-    """Create the register and its signing keys; return the recovery code and roots."""
-    from amnesty.cli.wiring import open_desk
-    from amnesty.services.signing import make_signing_keys
-    from db.register import create_register
-
-    administrator, supervisor = accounts
-    created = create_register(
-        directory,
-        authority=authority,
-        agreements=agreements,
-        policy=policy,
-        administrator=administrator,
-        supervisor=supervisor,
-        clock=SystemClock(),
-        chance=os.urandom,
+    return read_passphrase(
+        f"New passphrase of {name}", fd=fd, confirm=True, options="--passphrase-fd N"
     )
-    desk = open_desk(directory, *supervisor)
-    try:
-        return created.recovery_code, make_signing_keys(desk)
-    finally:
-        desk.register.close()
-
-
-def _write_keys(folder: Path, founding: Founding, recovery_code: str) -> None:
-    """Write the roots, and the spare root's key sealed with the recovery code."""
-    from cryptography.hazmat.primitives import serialization
-
-    key = serialization.load_der_private_key(founding.spare_root, password=None)
-    sealed = key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.BestAvailableEncryption(recovery_code.encode()),
-    )
-    write_file(folder / "roots.cbor", founding.roots_file, mode=0o644)
-    write_file(folder / "spare-root.pem", sealed)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from amnesty.cli.job import A_FILE, job
 from amnesty.cli.output import as_json_option, print_json, print_lines, write_file
 from amnesty.cli.session import Session, takes_session
 from amnesty.domain.dates import in_words
@@ -17,17 +17,19 @@ from amnesty.domain.identifiers import (
 from amnesty.errors.session import FileNotWrittenError, IssuedButNotWrittenError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from amnesty.services.issuing import IssuedPaper
 
 _out = click.option(
     "--out",
     required=True,
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=A_FILE,
     help="Where the PDF goes.",
 )
 
 
-@click.command()
+@job()
 @takes_session
 @click.argument("number")
 @_out
@@ -41,7 +43,7 @@ def issue(session: Session, number: str, out: Path, *, as_json: bool) -> None:
     _save(paper, out, as_json=as_json)
 
 
-@click.command()
+@job()
 @takes_session
 @click.argument("number")
 @_out

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sys
+from difflib import get_close_matches
 from importlib import import_module
-from typing import TYPE_CHECKING
+from io import TextIOWrapper
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from amnesty.cli.job import JobGroup, usage_sentence
+from amnesty.cli.output import NobodyReadsError, printing, tell
 from amnesty.errors import AmnestyError, ProblemsError
 
 if TYPE_CHECKING:
@@ -15,6 +19,10 @@ if TYPE_CHECKING:
 
 _FAULT = 70
 """What the command returns when the fault is its own (sysexits: EX_SOFTWARE)."""
+_STOPPED = 130
+"""As shells tell Ctrl-C."""
+_NOBODY_READS = 141
+"""As shells tell a closed pipe."""
 
 _JOBS: Mapping[str, tuple[str, str]] = {
     "init": ("amnesty.cli.init:init", "Set up a register for an authority."),
@@ -53,8 +61,40 @@ _JOBS: Mapping[str, tuple[str, str]] = {
 }
 
 
-class _Jobs(click.Group):
+class _Jobs(JobGroup):
     """The jobs by name, imported one at a time."""
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,  # noqa: ANN401 - as click has it
+    ) -> click.Context:
+        """Read the arguments; help is printed meanwhile."""
+        with printing():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Do the job, and see that all it said was written."""
+        with printing():
+            return super().invoke(ctx)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the job that is asked for.
+
+        Raises:
+            NoSuchCommand: there is none; with those whose names are alike.
+        """
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as error:
+            near = get_close_matches(error.command_name, _JOBS)
+            raise click.NoSuchCommand(
+                error.command_name, possibilities=near, ctx=ctx
+            ) from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the jobs in the order of a day's work."""
@@ -92,7 +132,7 @@ class _Jobs(click.Group):
     "--register",
     "directory",
     metavar="DIR",
-    help="The register's folder, for the screens.",
+    help="The register's folder, for the screens and for every job.",
 )
 @click.pass_context
 def amnesty(ctx: click.Context, directory: str | None) -> None:
@@ -105,37 +145,52 @@ def amnesty(ctx: click.Context, directory: str | None) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command; an error is one sentence, a fault an incident number."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A terminal that has no ŷ gets its number, and not a fault.
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> int:  # noqa: PLR0911 - one for each end
+    """Return the exit code of one job, whatever happens to it."""
     try:
         ended = amnesty.main(arguments, prog_name="amnesty", standalone_mode=False)
-        # Without its own mode, click hands back what `ctx.exit` was given.
-        sys.exit(ended if isinstance(ended, int) else 0)
-    except click.Abort:
-        click.echo("Stopped. Nothing more was done.", err=True)
-        sys.exit(130)
-    except click.ClickException as error:
+    except NobodyReadsError:
+        return _NOBODY_READS
+    except (click.Abort, KeyboardInterrupt):
+        tell("Stopped. Nothing more was done.")
+        return _STOPPED
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
-        sys.exit(error.exit_code)
+        return error.exit_code
+    except click.UsageError as error:
+        tell(usage_sentence(error))
+        return error.exit_code
     except AmnestyError as error:
-        _show(error)
-        sys.exit(error.exit_code)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(141)
+        tell(*_lines(error))
+        return error.exit_code
     except Exception as error:  # noqa: BLE001 - a fault shows no traceback with data
         from amnesty.cli.log import log_incident
 
-        click.echo(log_incident(error), err=True)
-        sys.exit(_FAULT)
+        tell(log_incident(error))
+        return _FAULT
+    # Without its own mode, click hands back what `ctx.exit` was given.
+    return ended if isinstance(ended, int) else 0
 
 
-def _show(error: AmnestyError) -> None:
-    if isinstance(error, ProblemsError):
-        click.echo("There is a problem:", err=True)
-        for problem in error.problems:
-            where = f"{problem.path}: " if problem.path else ""
-            click.echo(f"  {where}{problem.sentence}", err=True)
-        return
-    click.echo(f"{error}", err=True)
+def _lines(error: AmnestyError) -> list[str]:
+    if not isinstance(error, ProblemsError):
+        return str(error).splitlines()
+    return [
+        "There is a problem:",
+        *(
+            f"  {problem.path}: {problem.sentence}"
+            if problem.path
+            else f"  {problem.sentence}"
+            for problem in error.problems
+        ),
+    ]
 
 
 if __name__ == "__main__":

@@ -23,9 +23,14 @@ class OptionProblems:
         """Return what an option says; after a problem, a hole that never leaves."""
         try:
             return parse(text)
+        except ProblemsError as error:
+            # A file that an option names: each problem says where it is in the file.
+            for one in error.problems:
+                where = f"{option} {one.path}".rstrip()
+                self._found.append(Problem(path=where, sentence=one.sentence))
         except BadInputError as error:
             self._found.append(Problem(path=option, sentence=str(error)))
-            return cast("T", None)
+        return cast("T", None)
 
     def read_if_given(
         self, option: str, parse: Callable[[str], T], text: str | None

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import json
 import os
-from contextlib import suppress
+import sys
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from tempfile import mkstemp
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from amnesty.errors.session import FileNotReadableError, FileNotWrittenError
+from amnesty.errors.streams import (
+    InputTooLargeError,
+    NotTextError,
+    OutputNotWrittenError,
+    StandardInputClosedError,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
+    from collections.abc import Callable, Iterator, Mapping
+
+_MOST_INPUT = 4 << 20
+"""No file that a job takes in is so large; the rest is not read."""
 
 as_json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON object."
@@ -21,8 +32,10 @@ as_json_option = click.option(
 
 
 def print_json(data: Mapping[str, Any]) -> None:
-    """Print one JSON object."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    """Print one JSON object, in escapes where the terminal lacks letters."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    is_ascii = not encoding.casefold().startswith("utf")
+    click.echo(json.dumps(data, ensure_ascii=is_ascii, indent=2))
 
 
 def print_lines(*lines: str) -> None:
@@ -31,16 +44,93 @@ def print_lines(*lines: str) -> None:
         click.echo(line)
 
 
-def read_file(path: Path) -> bytes:
+class NobodyReadsError(Exception):
+    """Whoever read what the job says has gone, as `head` does."""
+
+
+@contextmanager
+def printing() -> Iterator[None]:
+    """Watch over standard output while a job runs.
+
+    Raises:
+        NobodyReadsError: the pipe was closed at its other end.
+        OutputNotWrittenError: what was said cannot be written.
+    """
+    try:
+        yield
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        _let_go_of_output()
+        raise NobodyReadsError from None
+    except OSError as error:
+        # Of a file, the system says the name; a stream has none.
+        if error.filename is not None:
+            raise
+        _let_go_of_output()
+        raise OutputNotWrittenError(error.strerror or "unknown") from None
+
+
+def _let_go_of_output() -> None:
+    """Have nothing more written: Python would try once again when it ends."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+def tell(*lines: str) -> None:
+    """Write lines to standard error; what a terminal would act on shows as `?`."""
+    with suppress(OSError):
+        for line in lines:
+            safe = "".join(one if one.isprintable() else "?" for one in line)
+            click.echo(safe, err=True)
+
+
+def read_file(path: Path, *, most: int = _MOST_INPUT) -> bytes:
     """Return what a file holds.
 
     Raises:
         FileNotReadableError: it is not there or may not be read.
+        InputTooLargeError: it is larger than any that is wanted.
     """
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(most + 1)
     except OSError as error:
         raise FileNotReadableError(str(path), error.strerror or "unknown") from None
+    if len(content) > most:
+        raise InputTooLargeError(str(path), kilobytes=most >> 10)
+    return content
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file.
+
+    Raises:
+        FileNotReadableError: it is not there or may not be read.
+        InputTooLargeError: it is larger than any that is wanted.
+        NotTextError: it is not UTF-8, so that letters would be lost.
+    """
+    try:
+        return read_file(path).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise NotTextError(str(path)) from None
+
+
+def read_standard_input(*, most: int = _MOST_INPUT) -> bytes:
+    """Return what standard input holds.
+
+    Raises:
+        StandardInputClosedError: there is none.
+        InputTooLargeError: it is larger than any that is wanted.
+    """
+    if sys.stdin is None:
+        raise StandardInputClosedError
+    content = sys.stdin.buffer.read(most + 1)
+    if len(content) > most:
+        raise InputTooLargeError("-", kilobytes=most >> 10)
+    return content
 
 
 def write_file(path: Path, content: bytes, *, mode: int = 0o600) -> None:
@@ -49,16 +139,62 @@ def write_file(path: Path, content: bytes, *, mode: int = 0o600) -> None:
     Raises:
         FileNotWrittenError: the disk is full, or it may not be written there.
     """
-    temporary = path.with_name(f".{path.name}.partial")
+    write_files({path: content}, mode=mode)
+
+
+def write_files(files: Mapping[Path, bytes], *, mode: int = 0o600) -> None:
+    """Write all of some files in their order, or none.
+
+    Raises:
+        FileNotWrittenError: the disk is full, or one may not be written there.
+    """
+    with ExitStack() as stack:
+        staged = [
+            stack.enter_context(_staged(path, content, mode))
+            for path, content in files.items()
+        ]
+        for finish in staged:
+            finish()
+
+
+@contextmanager
+def _staged(path: Path, content: bytes, mode: int) -> Iterator[Callable[[], None]]:
+    """Write a file beside its place, and lend what moves it there."""
+    place = Path(os.path.realpath(path))
+    if place.exists() and not place.is_file():
+        # Nothing takes the place of a device or a pipe: it is written to.
+        yield lambda: _write_into(place, content)
+        return
+    with _telling(path):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = mkstemp(prefix=f".{place.name[:99]}.", dir=place.parent)
+    temporary = Path(name)
+
+    def finish() -> None:
+        with _telling(path):
+            temporary.replace(place)
+
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        file = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
-        with os.fdopen(file, "wb") as opened:
+        with _telling(path), os.fdopen(descriptor, "wb") as opened:
             opened.write(content)
             opened.flush()
             os.fsync(opened.fileno())
-        temporary.replace(path)
-    except OSError as error:
+            temporary.chmod(mode)
+        yield finish
+    finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _write_into(place: Path, content: bytes) -> None:
+    with _telling(place), place.open("wb") as opened:
+        opened.write(content)
+
+
+@contextmanager
+def _telling(path: Path) -> Iterator[None]:
+    """Say which file cannot be written, and why."""
+    try:
+        yield
+    except OSError as error:
         raise FileNotWrittenError(str(path), error.strerror or "unknown") from None

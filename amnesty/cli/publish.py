@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from amnesty.cli.output import as_json_option, print_json, print_lines, write_file
+from amnesty.cli.job import A_FOLDER, job
+from amnesty.cli.output import as_json_option, print_json, print_lines, write_files
 from amnesty.cli.session import Session, takes_session
 from amnesty.credential.manifest import MANIFEST_FILE
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _PUBLIC = 0o644
 
 
-@click.command()
+@job()
 @takes_session
 @click.option(
     "--to",
     "folder",
     required=True,
-    type=click.Path(path_type=Path, file_okay=False),
+    type=A_FOLDER,
     help="The folder that police take the files from.",
 )
 @as_json_option
@@ -37,7 +41,9 @@ def publish(session: Session, folder: Path, *, as_json: bool) -> None:
 
 
 def write_publication(folder: Path, files: dict[str, bytes]) -> None:
-    """Write the files into a folder, the manifest last: it makes the others count."""
-    last_to_first = sorted(files, key=lambda name: name == MANIFEST_FILE)
-    for name in last_to_first:
-        write_file(folder / name, files[name], mode=_PUBLIC)
+    """Write the files into a folder, the manifest last: it makes the others count.
+
+    If one of them cannot be written, all stay as they were published before.
+    """
+    manifest_last = sorted(files, key=lambda name: name == MANIFEST_FILE)
+    write_files({folder / name: files[name] for name in manifest_last}, mode=_PUBLIC)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from amnesty.cli.output import as_json_option, print_json, print_lines, read_file
+from amnesty.cli.job import job
+from amnesty.cli.output import (
+    as_json_option,
+    print_json,
+    print_lines,
+    read_file,
+    read_standard_input,
+)
 from amnesty.cli.session import Session, takes_session
 from amnesty.domain.dates import in_table, in_words
 from amnesty.domain.identifiers import parse_registration_number
@@ -22,9 +28,9 @@ if TYPE_CHECKING:
     from amnesty.services.searching import Record
 
 
-@click.command()
+@job()
 @takes_session
-@click.argument("file", required=False, metavar="FILE.json|-")
+@click.argument("file", required=False, metavar="[FILE.json|-]")
 @click.option("--schema", is_flag=True, help="Print the file's JSON Schema.")
 @click.option("--change", "changed", metavar="NUMBER", help="Replace a draft instead.")
 @click.option("--check", "only_check", is_flag=True, help="Check it, keep nothing.")
@@ -48,7 +54,7 @@ def register(
         return
     if file is None:
         raise click.UsageError("Name a registration file, or - for standard input.")
-    content = sys.stdin.buffer.read() if file == "-" else read_file(Path(file))
+    content = read_standard_input() if file == "-" else read_file(Path(file))
     raw = answers_from_json(content)
     with session.desk() as desk:
         application = read_answers(desk, raw)
@@ -69,7 +75,7 @@ def register(
     )
 
 
-@click.command()
+@job()
 @takes_session
 @click.argument("number")
 @as_json_option
@@ -77,25 +83,34 @@ def show(session: Session, number: str, *, as_json: bool) -> None:
     """Show the registration NUMBER with a fresh check of what is declared."""
     from amnesty.services.searching import open_record
 
+    wanted = parse_registration_number(number)
     with session.desk() as desk:
-        record = open_record(desk, parse_registration_number(number))
+        record = open_record(desk, wanted)
     if as_json:
         print_json(_record_json(record))
     else:
         print_lines(*_record_lines(record))
 
 
-@click.command()
+@job()
 @takes_session
-@click.argument("text")
-@click.option("--limit", type=click.IntRange(1, 500), default=50, show_default=True)
+@click.argument("words", nargs=-1, required=True, metavar="TEXT...")
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 500),
+    default=50,
+    show_default=True,
+    help="How many to show.",
+)
 @as_json_option
-def find(session: Session, text: str, limit: int, *, as_json: bool) -> None:
+def find(
+    session: Session, words: tuple[str, ...], limit: int, *, as_json: bool
+) -> None:
     """Find registrations by name, number, date of birth or postcode."""
     from amnesty.services.searching import find_registrations
 
     with session.desk() as desk:
-        found = find_registrations(desk, text, limit=limit)
+        found = find_registrations(desk, " ".join(words), limit=limit)
     if as_json:
         print_json(
             {

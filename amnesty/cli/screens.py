@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from amnesty.cli.log import log_lines
 from amnesty.cli.output import write_file
-from amnesty.cli.session import default_directory
+from amnesty.cli.session import default_directory, has_terminal
 from amnesty.errors.session import NoTerminalError
 
 if TYPE_CHECKING:
@@ -75,6 +75,11 @@ class WiredFront:
         log_lines(lines)
 
 
+def is_at_a_terminal() -> bool:
+    """Return whether there is a terminal to draw on and to type at."""
+    return has_terminal() and sys.stdout is not None and sys.stdout.isatty()
+
+
 def open_screens(directory: str | None) -> None:
     """Open the screens on a register.
 
@@ -91,7 +96,7 @@ def run_screens(front: WiredFront, *, desk: Desk | None = None) -> None:
     Raises:
         NoTerminalError: there is no terminal to draw on.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not is_at_a_terminal():
         raise NoTerminalError
     from tui.app import RegistryApp
 

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from amnesty.cli.job import A_FILE, A_FOLDER
 from amnesty.errors.session import (
     NoAccountNamedError,
     NoPassphraseError,
     PassphraseFileError,
 )
+from amnesty.errors.streams import PassphraseUnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from amnesty.services.desk import Desk
 
 _ANYONE_ELSE = stat.S_IRWXG | stat.S_IRWXO
+_LONGEST_PASSPHRASE = 1024
+"""Bytes: what is longer is some other file."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +48,7 @@ class Session:
         """
         if self.name:
             return self.name
-        if sys.stdin.isatty():
+        if has_terminal():
             return str(click.prompt("Account name", err=True))
         raise NoAccountNamedError
 
@@ -67,9 +71,20 @@ class Session:
             desk.register.close()
 
 
+def has_terminal() -> bool:
+    """Return whether there is somebody to ask; a closed standard input is nobody."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
 def default_directory() -> Path:
-    """Return where the register is: `AMNESTY_REGISTER`, or the user's data folder."""
-    named = os.environ.get("AMNESTY_REGISTER")
+    """Return where the register is.
+
+    As named before the job, as in `amnesty --register DIR show`, else by
+    `AMNESTY_REGISTER`, else in the user's data folder.
+    """
+    context = click.get_current_context(silent=True)
+    before = context.find_root().params.get("directory") if context else None
+    named = before or os.environ.get("AMNESTY_REGISTER")
     if named:
         return Path(named)
     from platformdirs import user_data_path
@@ -82,7 +97,7 @@ def register_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--register",
         "directory",
-        type=click.Path(path_type=Path, file_okay=False),
+        type=A_FOLDER,
         default=default_directory,
         help="The register's folder (default: in your data folder).",
     )(command)
@@ -110,12 +125,12 @@ def takes_session(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         click.option(
             "--passphrase-file",
-            type=click.Path(path_type=Path, dir_okay=False),
+            type=A_FILE,
             help="Read the passphrase from a file that only you can read.",
         ),
         click.option(
             "--passphrase-fd",
-            type=click.IntRange(min=0),
+            type=int,
             metavar="N",
             help="Read the passphrase from this file descriptor.",
         ),
@@ -132,26 +147,39 @@ def ask(given: str | None, prompt: str) -> str:
     """
     if given is not None:
         return given
-    if not sys.stdin.isatty():
+    if not has_terminal():
         return ""
     return str(click.prompt(prompt, err=True))
 
 
 def read_passphrase(
-    prompt: str, *, fd: int | None, file: Path | None = None, confirm: bool = False
+    prompt: str,
+    *,
+    fd: int | None,
+    file: Path | None = None,
+    confirm: bool = False,
+    options: str = "--passphrase-fd N or --passphrase-file FILE",
 ) -> str:
     """Return a passphrase from a descriptor, a private file, or a terminal.
 
+    Args:
+        prompt: whose passphrase it is.
+        fd: the descriptor, if one was named.
+        file: the file, if one was named.
+        confirm: whether a person types it twice.
+        options: what to name where there is no terminal.
+
     Raises:
-        NoPassphraseError: there is no terminal to ask on, or nothing could be read.
+        NoPassphraseError: there is no terminal to ask on.
+        PassphraseUnreadableError: there is none where it was said to be.
         PassphraseFileError: others can read the file, or it cannot be read.
     """
     if fd is not None:
         return _from_descriptor(fd)
     if file is not None:
         return _from_file(file)
-    if not sys.stdin.isatty():
-        raise NoPassphraseError(prompt)
+    if not has_terminal():
+        raise NoPassphraseError(prompt, options)
     return str(
         click.prompt(prompt, hide_input=True, confirmation_prompt=confirm, err=True)
     )
@@ -159,23 +187,45 @@ def read_passphrase(
 
 def _from_descriptor(fd: int) -> str:
     """Read one line, byte by byte, so that the next passphrase can follow on it."""
+    where = f"file descriptor {fd}"
     line = bytearray()
     try:
-        while (byte := os.read(fd, 1)) not in (b"", b"\n"):
+        while len(line) <= _LONGEST_PASSPHRASE:
+            byte = os.read(fd, 1)
+            if byte in (b"", b"\n"):
+                break
             line += byte
-    except OSError:
-        raise NoPassphraseError(f"File descriptor {fd}") from None
-    if not line:
-        raise NoPassphraseError(f"File descriptor {fd}")
-    return line.decode("utf-8", "replace").rstrip("\r")
+    except OSError as error:
+        why = error.strerror or "it cannot be read"
+        raise PassphraseUnreadableError(where, why) from None
+    return _passphrase(bytes(line), where)
 
 
 def _from_file(file: Path) -> str:
     try:
-        mode = file.stat().st_mode
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise PassphraseFileError(str(file), "cannot be read") from None
+        with file.open("rb") as opened:
+            mode = os.fstat(opened.fileno()).st_mode
+            content = opened.readline(_LONGEST_PASSPHRASE + 2)
+    except OSError as error:
+        why = error.strerror or "unknown"
+        raise PassphraseFileError(str(file), f"cannot be read: {why}") from None
     if os.name == "posix" and mode & _ANYONE_ELSE:
         raise PassphraseFileError(str(file), "can be read by others: chmod 600 it")
-    return text.partition("\n")[0].rstrip("\r")
+    return _passphrase(content.removesuffix(b"\n"), f"the file {file}")
+
+
+def _passphrase(line: bytes, where: str) -> str:
+    """Return the text of a line that is to be a passphrase.
+
+    Raises:
+        PassphraseUnreadableError: it is empty, too long or no text.
+    """
+    try:
+        passphrase = line.decode().rstrip("\r")
+    except UnicodeDecodeError:
+        raise PassphraseUnreadableError(where, "it is not UTF-8 text") from None
+    if not passphrase:
+        raise PassphraseUnreadableError(where, "its first line is empty")
+    if len(line) > _LONGEST_PASSPHRASE:
+        raise PassphraseUnreadableError(where, "its first line is too long")
+    return passphrase

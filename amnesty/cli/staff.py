@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from amnesty.cli.job import JobGroup
+from amnesty.cli.options import OptionProblems
 from amnesty.cli.output import as_json_option, print_json, print_lines
 from amnesty.cli.session import Session, read_passphrase, takes_session
 from amnesty.domain.staff import Role
@@ -11,7 +13,7 @@ from amnesty.domain.staff import Role
 _ROLES = click.Choice([role.value for role in Role])
 
 
-@click.group()
+@click.group(cls=JobGroup)
 def staff() -> None:
     """Add staff accounts and grant them."""
 
@@ -19,10 +21,12 @@ def staff() -> None:
 @staff.command()
 @takes_session
 @click.argument("account")
-@click.option("--role", required=True, type=_ROLES)
+@click.option(
+    "--role", required=True, type=_ROLES, help="What its owner will be at the desk."
+)
 @click.option(
     "--new-passphrase-fd",
-    type=click.IntRange(min=0),
+    type=int,
     metavar="N",
     help="Read the new account's passphrase from this file descriptor.",
 )
@@ -36,13 +40,19 @@ def add(
     as_json: bool,
 ) -> None:
     """Propose ACCOUNT; its owner types the passphrase. A supervisor then grants it."""
-    from amnesty.services.staffing import propose_account
+    from amnesty.services.staffing import parse_account_name, propose_account
 
+    problems = OptionProblems()
+    name = problems.read("ACCOUNT", parse_account_name, account)
+    problems.finish()
     with session.desk() as desk:
         passphrase = read_passphrase(
-            f"New passphrase of {account}", fd=new_passphrase_fd, confirm=True
+            f"New passphrase of {name}",
+            fd=new_passphrase_fd,
+            confirm=True,
+            options="--new-passphrase-fd N",
         )
-        made = propose_account(desk, account, Role(role), passphrase)
+        made = propose_account(desk, name, Role(role), passphrase)
     if as_json:
         print_json({"account": made.member.name, "role": role, "granted": False})
         return

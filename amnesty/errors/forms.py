@@ -50,6 +50,35 @@ class KeyTwiceError(BadInputError):
         )
 
 
+class KeyMisplacedError(BadInputError):
+    """A key that could pass for the path of another field."""
+
+    def __init__(self, key: str) -> None:
+        """Name the key, shortened if it is long."""
+        super().__init__(
+            f"The registration file has a key “{key[:60]}”: parts of a field's path "
+            "are objects and lists, as “amnesty register --schema” describes them."
+        )
+
+
+class TrueOrFalseError(BadInputError):
+    """True or false stands where a text belongs."""
+
+    def __init__(self, path: str) -> None:
+        """Say where."""
+        super().__init__(
+            f"{path}: this must be text in quotes, and it is true or false."
+        )
+
+
+class AccountNameError(BadInputError):
+    """Semicolons part the names of accounts, so a name has none."""
+
+    def __init__(self) -> None:
+        """Say what to leave out."""
+        super().__init__("Account name must not have a semicolon: leave it out")
+
+
 class TelephoneError(BadInputError):
     """A telephone number has other characters, or too few or too many digits."""
 

@@ -22,3 +22,13 @@ class NetAboveGrossError(BadInputError):
     def __init__(self) -> None:
         """Say which weight must not be above which."""
         super().__init__("Net weight must be the same as or below the gross weight")
+
+
+class NothingInItemError(BadInputError):
+    """An item is something: a receipt for nothing would only mislead."""
+
+    def __init__(self) -> None:
+        """Ask for an amount."""
+        super().__init__(
+            "An item must weigh or count more than 0: leave it out, or correct it"
+        )

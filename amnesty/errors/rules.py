@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from amnesty.errors import NotAllowedError, RuleBrokenError
 
+_OFFICER = "police officer"
+
 
 class RoleMayNotError(NotAllowedError):
     """The member's role does not allow the act."""
 
     def __init__(self, role: str, act: str) -> None:
         """Say which role may not do what."""
-        article = "An" if role[0] in "aeiou" else "A"
-        super().__init__(f"{article} {role} may not {act}.")
+        who = _OFFICER if role == "police" else role
+        article = "An" if who[0] in "aeiou" else "A"
+        super().__init__(f"{article} {who} may not {act}.")
 
 
 class SamePersonError(NotAllowedError):
@@ -155,6 +158,17 @@ class PaperDiffersError(RuleBrokenError):
         super().__init__(
             f"The certificate was not issued: {what} on the finished page "
             "is not what was signed. Nothing was kept. Tell support."
+        )
+
+
+class AgreementExistsError(RuleBrokenError):
+    """A certificate names its agreement by the reference, so each has its own."""
+
+    def __init__(self, reference: str) -> None:
+        """Say which reference is taken."""
+        super().__init__(
+            f"There is an agreement {reference} already. Give this one a reference "
+            "of its own."
         )
 
 

@@ -16,12 +16,9 @@ class NoAccountNamedError(BadInputError):
 class NoPassphraseError(BadInputError):
     """A passphrase is wanted, and there is no terminal to ask on."""
 
-    def __init__(self, wanted: str) -> None:
+    def __init__(self, wanted: str, options: str) -> None:
         """Say which one, and how to hand it over."""
-        super().__init__(
-            f"{wanted}: none was given. Use a terminal, --passphrase-fd N or "
-            "--passphrase-file FILE."
-        )
+        super().__init__(f"{wanted}: there is no terminal to ask on. Use {options}.")
 
 
 class PassphraseFileError(BadInputError):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import ceil
 from typing import TYPE_CHECKING
 
 from amnesty.credential.claims import TOKEN_ID_SIZE
+from amnesty.credential.fields import LONGEST_TEXT
 from amnesty.credential.token import letters_to_lose
 from amnesty.domain.agreement import agreement_in_force
 from amnesty.domain.allowance import Allowance, allowance
@@ -141,7 +142,15 @@ def _too_long(
             valid_to=today + _YEAR,
             issuance=issuance,
         )
-        letters = letters_to_lose(certificate)
+        letters = _letters_to_lose(certificate)
         if letters:
             sentence = str(CertificateTooLongError(letters))
             yield Problem(path=f"sites.{row}.address.line_1", sentence=sentence)
+
+
+def _letters_to_lose(certificate: Certificate) -> int:
+    """Count them, of an address too that is longer than any text that is signed."""
+    place = certificate.place or ""
+    fits = place[:LONGEST_TEXT].rstrip()
+    surplus = len(place) - len(fits)
+    return surplus + letters_to_lose(replace(certificate, place=fits))

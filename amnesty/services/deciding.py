@@ -12,6 +12,7 @@ from amnesty.domain.event import Verb
 from amnesty.domain.life import make_move, next_approval
 from amnesty.domain.registration import Move
 from amnesty.domain.staff import Act, require
+from amnesty.domain.text import clean_optional_line
 from amnesty.errors.rules import EvidenceTooOldError
 from amnesty.services.checking import require_nothing_blocks
 
@@ -136,6 +137,9 @@ def withdraw_registration(
     return _decide(desk, number, Move.WITHDRAW, reasons=reasons)
 
 
+_LONGEST_REASONS = 2000
+"""A letter states them: a page at most."""
+
 _DECISIONS = {
     Move.SEND_BACK: (Act.APPROVE, None),
     Move.REFUSE: (Act.REFUSE, None),
@@ -157,6 +161,7 @@ def _decide(
 ) -> Registration:
     act, status = _DECISIONS[move]
     require(desk.member, act)
+    reasons = clean_optional_line(reasons, "reasons", longest=_LONGEST_REASONS)
     with desk.transaction() as register:
         moved = make_move(
             register.registration(number),

@@ -12,6 +12,7 @@ from amnesty.domain.staff import Act, require
 from amnesty.domain.text import clean_line
 from amnesty.errors import BadInputError, Problem, ProblemsError
 from amnesty.errors.forms import NotAgreementFileError, OrderOfDatesError
+from amnesty.errors.rules import AgreementExistsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -70,9 +71,16 @@ def read_agreement(text: str) -> Agreement:
 
 
 def add_agreement(desk: Desk, agreement: Agreement) -> None:
-    """Add an agreement; certificates issued from its first day on rest on it."""
+    """Add an agreement; certificates issued from its first day on rest on it.
+
+    Raises:
+        AgreementExistsError: its reference is another agreement's.
+    """
     require(desk.member, Act.SET_POLICY)
     with desk.transaction() as register:
+        for held in register.agreements():
+            if held.reference.casefold() == agreement.reference.casefold():
+                raise AgreementExistsError(held.reference)
         register.add_agreement(agreement)
         register.append(
             desk.note(Verb.ALTERATION, Act.SET_POLICY, agreement=agreement.reference)

@@ -92,11 +92,17 @@ def receive_hand_in(
 def _second_person(register: Transaction, first: StaffMember, name: str) -> StaffMember:
     for account in register.accounts():
         member = account.member
-        if member.name == name and account.granted and may(member, Act.RECEIVE):
+        is_named = _same_name(member.name, name)
+        if is_named and account.granted and may(member, Act.RECEIVE):
             if member.id == first.id:
                 break
             return member
     raise NotSecondPersonError(name)
+
+
+def _same_name(one: str, other: str) -> bool:
+    """Return whether two names are one account's, as signing in has it."""
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
 
 
 def _less(registration: Registration, presented: Presented) -> Registration:

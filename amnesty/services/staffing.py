@@ -7,12 +7,26 @@ from typing import TYPE_CHECKING
 from amnesty.domain.event import Verb
 from amnesty.domain.staff import Act, Role, require
 from amnesty.domain.text import clean_name
+from amnesty.errors.forms import AccountNameError
 
 if TYPE_CHECKING:
     from amnesty.ports import Account
     from amnesty.services.desk import Desk
 
 _LONGEST_NAME = 40
+
+
+def parse_account_name(text: str) -> str:
+    """Return the name of an account, as its owner types it at sign-in.
+
+    Raises:
+        BadInputError: it is empty, too long, hides a character or has a semicolon,
+            which parts the names on a restricted record.
+    """
+    name = clean_name(text, "account name", longest=_LONGEST_NAME)
+    if ";" in name:
+        raise AccountNameError
+    return name
 
 
 def propose_account(desk: Desk, name: str, role: Role, passphrase: str) -> Account:
@@ -23,7 +37,7 @@ def propose_account(desk: Desk, name: str, role: Role, passphrase: str) -> Accou
         PassphraseTooShortError: the passphrase is too short to protect a register.
     """
     require(desk.member, Act.PROPOSE_ACCOUNT)
-    cleaned = clean_name(name, "account name", longest=_LONGEST_NAME)
+    cleaned = parse_account_name(name)
     with desk.transaction() as register:
         account = register.propose_account(cleaned, role, passphrase)
         register.append(

@@ -12,12 +12,14 @@ from amnesty.domain.dates import MustBe, parse_date
 from amnesty.domain.text import clean_line, clean_name
 from amnesty.errors import BadInputError, Problem, ProblemsError
 from amnesty.errors.forms import (
+    KeyMisplacedError,
     KeyTwiceError,
     NotAChoiceError,
     NotRegistrationFileError,
     RegistrationFileTooLargeError,
+    TrueOrFalseError,
 )
-from amnesty.services.intake.fields import Field, fields_by_path
+from amnesty.services.intake.fields import Field, Kind, fields_by_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -28,7 +30,8 @@ E = TypeVar("E", bound=Enum)
 
 _MOST_CHARACTERS = 1 << 18
 
-_ROW = re.compile(r"(?<=\.)[0-9]+(?=\.|$)")
+_NUMBER = re.compile(r"[0-9]{1,4}")
+_ROW = re.compile(r"(?<=\.)[0-9]{1,4}(?=\.|$)")
 
 
 class Answers:
@@ -129,7 +132,7 @@ class Answers:
         for path, text in self._raw.items():
             rest = path.removeprefix(f"{group}.")
             row = rest.partition(".")[0]
-            if rest != path and row.isdecimal() and text.strip():
+            if rest != path and _NUMBER.fullmatch(row) and text.strip():
                 found.add(int(row))
         return sorted(found)
 
@@ -155,6 +158,8 @@ def answers_from_json(text: str | bytes) -> dict[str, str]:
     Raises:
         RegistrationFileTooLargeError: no registration is that long.
         KeyTwiceError: an object has one key twice.
+        KeyMisplacedError: a key has a full stop, or is a number.
+        TrueOrFalseError: true or false stands where a text belongs.
         NotRegistrationFileError: it is not JSON, or not an object of the file's shape.
     """
     if len(text) > _MOST_CHARACTERS:
@@ -186,14 +191,23 @@ def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 def _flat(value: object, path: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, dict):
         for key, inner in value.items():
+            if "." in key or key.isdecimal():
+                raise KeyMisplacedError(key)
             yield from _flat(inner, f"{path}.{key}" if path else str(key))
     elif isinstance(value, list):
         for row, inner in enumerate(value):
             yield from _flat(inner, f"{path}.{row}")
     elif isinstance(value, bool):
-        yield path, "yes" if value else "no"
+        yield path, _yes_or_no(path, is_yes=value)
     elif value is not None:
         yield path, str(value)
+
+
+def _yes_or_no(path: str, *, is_yes: bool) -> str:
+    field = fields_by_path().get(_generic(path))
+    if field is not None and field.kind is not Kind.YES_NO:
+        raise TrueOrFalseError(path)
+    return "yes" if is_yes else "no"
 
 
 def _generic(path: str) -> str:
