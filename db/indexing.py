@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.dialects import sqlite
 from sqlmodel import col
 
 from amnesty.domain.staff import Compartment
@@ -58,7 +57,7 @@ class Indexing(Uniques):
 
     def _await_batch(self, registration: int) -> None:
         self.run(
-            sqlite.insert(PendingRow).on_conflict_do_nothing(),
+            self.insert_new(PendingRow),
             {"registration_id": registration},
         )
         waiting = select(func.count()).select_from(PendingRow)
@@ -80,7 +79,7 @@ class Indexing(Uniques):
             tokens.extend(self._tokens(row.id, words))
         tokens.sort()
         self.run(
-            sqlite.insert(TokenRow).on_conflict_do_nothing(),
+            self.insert_new(TokenRow),
             [{"tok": token, "ref": reference} for token, reference in tokens],
         )
         self.run(delete(PendingRow))

@@ -17,7 +17,7 @@ from sqlmodel import Field, SQLModel
 
 from db.sealing import canonical, tag_of
 
-REVISION = "0001"
+REVISION = "0002"
 """The revision of the schema that this program works with."""
 
 
@@ -214,6 +214,39 @@ class EventRow(SQLModel, table=True):
     authority_id: int = Field(sa_type=Random64, foreign_key=_AUTHORITY)
     leaf: str
     sealed: bytes = Field(sa_type=LargeBinary)
+
+
+class NodeRow(SQLModel, table=True):
+    """The hash of a whole subtree of the audit log's Merkle tree.
+
+    Kept for every fourth level alone: the rest follows from sixteen of these, or of
+    leaves, so that a proof reads little and an append writes next to nothing.
+    """
+
+    __tablename__ = "node"
+    __table_args__ = {"sqlite_with_rowid": False}
+    level: int = Field(primary_key=True, sa_column_kwargs=_GIVEN)
+    """It spans 16 ** level leaves."""
+    place: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs=_GIVEN)
+    """0 for the first subtree of its level."""
+    hash: bytes = Field(sa_type=LargeBinary)
+
+
+class AnswerRow(SealedRow, table=True):
+    """What police may be told, sealed under the question that it answers (police).
+
+    Its id follows from the question, which is a certificate's number or an address.
+    """
+
+    __tablename__ = "answer"
+    sealed: bytes = Field(default=b"", sa_type=LargeBinary)
+
+
+class VocabularyRow(SealedRow, table=True):
+    """One row: all words that stand in names, to find what is mistyped (identity)."""
+
+    __tablename__ = "vocabulary"
+    sealed: bytes = Field(default=b"", sa_type=LargeBinary)
 
 
 class TokenRow(SQLModel, table=True):

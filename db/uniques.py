@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import sqlite
 from sqlmodel import col
 
 from amnesty.errors.register import RowAlteredError
@@ -27,7 +26,7 @@ class Uniques(Work):
         token = keys.token(word)
         [reference] = keys.references([token], owner)
         kept = self.run(
-            sqlite.insert(UniqueTokenRow).on_conflict_do_nothing(),
+            self.insert_new(UniqueTokenRow),
             {"tok": token, "ref": reference},
         )
         self.must_note = True

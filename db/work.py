@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from sqlalchemy.dialects import postgresql, sqlite
+
 from amnesty.domain.event import Event
 from amnesty.domain.staff import Compartment, StaffMember
 from amnesty.errors.register import RowAlteredError
@@ -17,14 +19,18 @@ from db.slots import Cost, KeyBox
 
 if TYPE_CHECKING:
     from sqlalchemy import CursorResult, Executable
-    from sqlmodel import Session
+    from sqlmodel import Session, SQLModel
 
     from db.tables import SealedRow
 
 Row = TypeVar("Row", bound="SealedRow")
 Value = TypeVar("Value")
 
+GONE = ""
+"""The tag of a row that was deleted."""
+
 _ID_SIZE = 8
+_DIALECTS = {"sqlite": sqlite, "postgresql": postgresql}
 _Rows = dict[str, Any] | list[dict[str, Any]]
 
 
@@ -55,6 +61,7 @@ class Mark:
     id: int
     version: int
     tag: str
+    """The tags of its messages; GONE where the row was deleted."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +83,10 @@ class Work:
         self.marks: list[Mark] = []
         self.must_note = False
         """Whether something was written or a patient's record read."""
+        self.tokens_more = 0
+        """How many more rows of tokens there are than before; fewer is negative."""
+        self.tokens_sum = 0
+        """What they add to the log's sum over all tokens, modulo 2 ** 128."""
 
     def append(self, event: Event) -> None:
         """Append an event to the audit log, in this transaction.
@@ -106,6 +117,21 @@ class Work:
         self.marks.append(
             Mark(table=row.table(), id=row.id, version=row.version, tag=row.tag)
         )
+
+    def drop(self, row: SealedRow) -> None:
+        """Delete a row, and have the log say that it is gone."""
+        self.session.delete(row)
+        self.session.flush()
+        self.must_note = True
+        self.marks.append(
+            Mark(table=row.table(), id=row.id, version=row.version, tag=GONE)
+        )
+
+    def insert_new(self, table: type[SQLModel]) -> Executable:
+        """Return the statement that inserts rows, and leaves alone what is there."""
+        kind = _DIALECTS[self.session.get_bind().dialect.name]
+        statement: Executable = kind.insert(table).on_conflict_do_nothing()
+        return statement
 
     def seal(
         self,
