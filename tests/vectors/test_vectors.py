@@ -97,12 +97,20 @@ def build() -> ModuleType:
 SAME_ZLIB = zlib.compress(bytes(64), 9).hex() == "78da6360a00c000000400001"
 
 
-@pytest.mark.parametrize("name", ["codes.json", "README.md", "police_files.json"])
+@pytest.mark.parametrize("name", ["codes.json", "README.md"])
 def test_no_vector_has_changed(build: ModuleType, name: str) -> None:
     """What the script builds today is what was released."""
-    if name == "police_files.json" and not SAME_ZLIB:
-        pytest.skip("This zlib packs differently.")
     assert build.built()[name] == (HERE / name).read_text(encoding="utf-8")
+
+
+def test_no_police_file_has_changed(build: ModuleType) -> None:
+    """The same for police files, but for bytes that this zlib may pack differently."""
+    built = json.loads(build.built()["police_files.json"])
+    released = json.loads((HERE / "police_files.json").read_text(encoding="utf-8"))
+    if not SAME_ZLIB:
+        for vector in (*built["police_files"], *released["police_files"]):
+            vector["files"] = sorted(vector["files"])
+    assert built == released
 
 
 def test_every_vector_has_a_name_of_its_own_and_a_reason() -> None:

@@ -11,6 +11,7 @@ from amnesty.credential.bundle import read_bundle
 from amnesty.credential.digits import from_digits, to_digits
 from amnesty.credential.roots import parse_roots
 from amnesty.credential.scanning import read_codes
+from amnesty.domain.dates import in_words
 from amnesty.domain.excess import stock_excess
 from amnesty.domain.handin import HandInStock
 from amnesty.domain.quantity import StockForm, readable_text
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from amnesty.cli.demonstration.setting import Desks, Folders
     from amnesty.domain.finding import Report
     from amnesty.domain.identifiers import RegistrationNumber
+    from amnesty.domain.registration import Registration
     from amnesty.services.searching import Record
 
 
@@ -102,9 +104,7 @@ class Story:
         supervisor = self._desks.supervisor
         self._say_refused("approve", lambda: approve_registration(submitter, number))
         approved = approve_registration(supervisor, number)
-        self._say(
-            f"approve   by {supervisor.member.name}, valid to {approved.valid_to}"
-        )
+        self._say(f"approve   by {supervisor.member.name}, valid to {_end(approved)}")
 
     def _issue(self, number: RegistrationNumber) -> None:
         paper = issue_certificate(self._desks.supervisor, number)
@@ -151,11 +151,14 @@ class Story:
         try:
             act()
         except AmnestyError as error:
-            first = str(error).splitlines()[0]
-            self._say(f"{what:<8}  refused: {first}")
+            self._say(f"{what:<8}  refused: {' '.join(str(error).splitlines())}")
         else:
             msg = f"The demonstration expected that to {what} is refused."
             raise AssertionError(msg)
+
+
+def _end(approved: Registration) -> str:
+    return in_words(approved.valid_to) if approved.valid_to else ""
 
 
 def _reasons(report: Report) -> list[str]:

@@ -2,18 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
-import pytest
-
-from amnesty.cli.demonstration.setting import (
-    CLERK,
-    PASSPHRASE,
-    Folders,
-    found_authority,
-)
-from amnesty.cli.screens import WiredFront
 from amnesty.services.intake.fields import sections
 from tui.app import RegistryApp
 from tui.screens.find import FindScreen
@@ -21,55 +11,19 @@ from tui.screens.register import RegisterScreen
 from tui.widgets.error_summary import ErrorSummary
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Awaitable, Callable
 
     from textual.pilot import Pilot
 
+    from amnesty.cli.screens import WiredFront
     from amnesty.services.desk import Desk
 
     Press = Callable[..., Awaitable[None]]
     Shown = Callable[[RegistryApp], str]
+    Until = Callable[[Pilot[None], Callable[[], bool]], Awaitable[None]]
+    Opened = Callable[[Pilot[None]], Awaitable[None]]
 
 WIDE, NARROW = (120, 40), (80, 24)
-
-
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Folders:
-    """Return a made-up authority without patients, to copy."""
-    made = Folders(out=tmp_path_factory.mktemp("founded"))
-    found_authority(made)
-    return made
-
-
-@pytest.fixture
-def front(founded: Folders, tmp_path: Path) -> WiredFront:
-    """Return the wiring of an authority that no other test touches."""
-    made = tmp_path / "register"
-    shutil.copytree(founded.register, made)
-    return WiredFront(directory=made, is_demonstration=True)
-
-
-@pytest.fixture
-def clerk(front: WiredFront) -> Iterator[Desk]:
-    """Return the clerk's open desk."""
-    desk = front.open(CLERK, PASSPHRASE)
-    yield desk
-    desk.register.close()
-
-
-async def _until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-    for _ in range(500):
-        await pilot.pause(0.01)
-        if holds():
-            return
-    pytest.fail("it did not come")
-
-
-async def _opened(pilot: Pilot[None], press: Press) -> None:
-    await _until(pilot, lambda: isinstance(pilot.app.screen, FindScreen))
-    await press(pilot, "f2")
-    assert isinstance(pilot.app.screen, RegisterScreen)
 
 
 async def _go_to_sites(pilot: Pilot[None]) -> None:
@@ -78,12 +32,12 @@ async def _go_to_sites(pilot: Pilot[None]) -> None:
 
 
 async def test_the_field_in_focus_is_on_the_screen(
-    front: WiredFront, clerk: Desk, press: Press
+    front: WiredFront, clerk: Desk, press: Press, opened: Opened
 ) -> None:
     """The longest page scrolls with the focus in the smallest window, both ways."""
     app = RegistryApp(front, desk=clerk)
     async with app.run_test(size=NARROW) as pilot:
-        await _opened(pilot, press)
+        await opened(pilot)
         await _go_to_sites(pilot)
         many = len(app.screen._form.page.boxes)
         for key in (*["tab"] * (many - 1), *["shift+tab"] * (many - 1)):
@@ -94,12 +48,12 @@ async def test_the_field_in_focus_is_on_the_screen(
 
 
 async def test_the_home_address_is_copied_in_one_key(
-    front: WiredFront, clerk: Desk, press: Press, shown: Shown
+    *, front: WiredFront, clerk: Desk, press: Press, shown: Shown, opened: Opened
 ) -> None:
     """F4 fills in the site's address and goes on to what comes after it."""
     app = RegistryApp(front, desk=clerk)
     async with app.run_test(size=WIDE) as pilot:
-        await _opened(pilot, press)
+        await opened(pilot)
         await press(pilot, "f4")
         assert "copied in the section Growing site" in shown(app)
         await _go_to_sites(pilot)
@@ -117,18 +71,24 @@ async def test_the_home_address_is_copied_in_one_key(
 
 
 async def test_a_site_goes_with_its_plants(
-    front: WiredFront, clerk: Desk, press: Press, shown: Shown
+    *,
+    front: WiredFront,
+    clerk: Desk,
+    press: Press,
+    shown: Shown,
+    until: Until,
+    opened: Opened,
 ) -> None:
     """Removing the first of two sites moves the second, its plants and problems up."""
     app = RegistryApp(front, desk=clerk)
     async with app.run_test(size=WIDE) as pilot:
-        await _opened(pilot, press)
+        await opened(pilot)
         await _go_to_sites(pilot)
         await press(pilot, *"One", "f5", *"Two", "f8")
         assert "Plants 1 at site 2" in shown(app)
         await press(pilot, *"Red", *["tab"] * 4, *"Blue", "f10")
         summary = app.screen.query_one(ErrorSummary)
-        await _until(pilot, lambda: summary.option_count > 0)
+        await until(pilot, lambda: summary.option_count > 0)
         before = summary.option_count
         await press(pilot, "f7", "ctrl+r")
         assert "Remove Growing site 1?" in shown(app)
@@ -143,12 +103,12 @@ async def test_a_site_goes_with_its_plants(
 
 
 async def test_leaving_a_form_asks_only_if_something_was_typed(
-    front: WiredFront, clerk: Desk, press: Press, shown: Shown
+    *, front: WiredFront, clerk: Desk, press: Press, shown: Shown, opened: Opened
 ) -> None:
     """An empty form is left at once; one letter in it makes Esc a question."""
     app = RegistryApp(front, desk=clerk)
     async with app.run_test(size=NARROW) as pilot:
-        await _opened(pilot, press)
+        await opened(pilot)
         await press(pilot, "escape")
         assert isinstance(app.screen, FindScreen)
         await press(pilot, "f2", "a", "escape")

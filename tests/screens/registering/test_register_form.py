@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pytest
 from textual import events
 
-from amnesty.cli.demonstration.setting import (
-    CLERK,
-    PASSPHRASE,
-    Folders,
-    found_authority,
-)
-from amnesty.cli.screens import WiredFront
 from amnesty.domain.registration import State
-from amnesty.services.intake.answers import answers_from_json
 from amnesty.services.intake.fields import fields_by_path, sections
 from amnesty.services.searching import find_registrations, list_registrations
 from tui.app import RegistryApp
@@ -32,63 +21,19 @@ from tui.widgets.error_summary import ErrorSummary
 from tui.widgets.form import Form
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Awaitable, Callable, Mapping
 
     from textual.pilot import Pilot
 
+    from amnesty.cli.screens import WiredFront
     from amnesty.services.desk import Desk
 
     Press = Callable[..., Awaitable[None]]
     Shown = Callable[[RegistryApp], str]
+    Until = Callable[[Pilot[None], Callable[[], bool]], Awaitable[None]]
+    Opened = Callable[[Pilot[None]], Awaitable[None]]
 
 WIDE, NARROW = (120, 40), (80, 24)
-
-
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Folders:
-    """Return a made-up authority without patients, to copy."""
-    made = Folders(out=tmp_path_factory.mktemp("founded"))
-    found_authority(made)
-    return made
-
-
-@pytest.fixture
-def front(founded: Folders, tmp_path: Path) -> WiredFront:
-    """Return the wiring of an authority that no other test touches."""
-    made = tmp_path / "register"
-    shutil.copytree(founded.register, made)
-    return WiredFront(directory=made, is_demonstration=True)
-
-
-@pytest.fixture
-def clerk(front: WiredFront) -> Iterator[Desk]:
-    """Return the clerk's open desk."""
-    desk = front.open(CLERK, PASSPHRASE)
-    yield desk
-    desk.register.close()
-
-
-@pytest.fixture
-def answers(registration_file: dict[str, Any]) -> dict[str, str]:
-    """Return the answers of a whole registration, with one batch of plants."""
-    site = registration_file["sites"][0]
-    site["plants"] = site["plants"][:1]
-    return answers_from_json(json.dumps(registration_file))
-
-
-async def _until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-    for _ in range(500):
-        await pilot.pause(0.01)
-        if holds():
-            return
-    pytest.fail("it did not come")
-
-
-async def _opened(pilot: Pilot[None], press: Press) -> None:
-    await _until(pilot, lambda: isinstance(pilot.app.screen, FindScreen))
-    await press(pilot, "f2")
-    assert isinstance(pilot.app.screen, RegisterScreen)
 
 
 async def _type(pilot: Pilot[None], answers: Mapping[str, str]) -> None:
@@ -111,12 +56,12 @@ def _show_form(pilot: Pilot[None], answers: Mapping[str, str]) -> None:
 
 
 async def _checked(
-    pilot: Pilot[None], press: Press, answers: Mapping[str, str]
+    pilot: Pilot[None], press: Press, until: Until, answers: Mapping[str, str]
 ) -> None:
     _show_form(pilot, answers)
-    await _until(pilot, lambda: isinstance(pilot.app.screen, RegisterScreen))
+    await until(pilot, lambda: isinstance(pilot.app.screen, RegisterScreen))
     await press(pilot, "f10")
-    await _until(pilot, lambda: isinstance(pilot.app.screen, CheckAnswersScreen))
+    await until(pilot, lambda: isinstance(pilot.app.screen, CheckAnswersScreen))
 
 
 async def test_a_whole_registration(
@@ -126,15 +71,17 @@ async def test_a_whole_registration(
     answers: dict[str, str],
     press: Press,
     shown: Shown,
+    until: Until,
+    opened: Opened,
 ) -> None:
     """Typed, checked with its quantities, kept, submitted, and shown as a record."""
     app = RegistryApp(front, desk=clerk)
     async with app.run_test(size=WIDE) as pilot:
-        await _opened(pilot, press)
+        await opened(pilot)
         await _type(pilot, answers)
         await press(pilot, "f10")
-        await _until(pilot, lambda: isinstance(app.screen, CheckAnswersScreen))
-        await _until(pilot, lambda: "Plants, site 1: WITHIN" in shown(app))
+        await until(pilot, lambda: isinstance(app.screen, CheckAnswersScreen))
+        await until(pilot, lambda: "Plants, site 1: WITHIN" in shown(app))
         words = shown(app)
         assert "Siân Llŷr ap Gwŷn" in words
         assert "F10 Register this patient" in words
@@ -142,12 +89,12 @@ async def test_a_whole_registration(
         assert "may be registered already" not in words
         assert not list_registrations(clerk, [State.DRAFT])
         await press(pilot, "f10")
-        await _until(pilot, lambda: isinstance(app.screen, RegisteredScreen))
+        await until(pilot, lambda: isinstance(app.screen, RegisteredScreen))
         (kept,) = list_registrations(clerk, [State.DRAFT])
         assert str(kept.number) in shown(app)
         assert "What happens next" in shown(app)
         await press(pilot, "s")
-        await _until(pilot, lambda: isinstance(app.screen, RecordScreen))
+        await until(pilot, lambda: isinstance(app.screen, RecordScreen))
         assert app.screen.number == kept.number
         assert list_registrations(clerk, [State.SUBMITTED])
         await press(pilot, "escape")
@@ -155,15 +102,20 @@ async def test_a_whole_registration(
 
 
 async def test_one_registration_however_often_it_is_pressed(
-    front: WiredFront, clerk: Desk, answers: dict[str, str], press: Press
+    *,
+    front: WiredFront,
+    clerk: Desk,
+    answers: dict[str, str],
+    press: Press,
+    until: Until,
 ) -> None:
     """Ten times F10, without a wait: one registration is kept, and F2 starts anew."""
     app = RegistryApp(front, desk=clerk)
     async with app.run_test(size=WIDE) as pilot:
         _show_form(pilot, answers)
-        await _until(pilot, lambda: isinstance(app.screen, RegisterScreen))
+        await until(pilot, lambda: isinstance(app.screen, RegisterScreen))
         await press(pilot, *["f10"] * 10)
-        await _until(pilot, lambda: isinstance(app.screen, RegisteredScreen))
+        await until(pilot, lambda: isinstance(app.screen, RegisteredScreen))
         await press(pilot, *["f10"] * 3)
         assert len(list_registrations(clerk, [State.DRAFT])) == 1
         await press(pilot, "f2")
@@ -172,25 +124,35 @@ async def test_one_registration_however_often_it_is_pressed(
 
 
 async def test_asking_the_service_twice_keeps_one(
-    front: WiredFront, clerk: Desk, answers: dict[str, str], press: Press
+    *,
+    front: WiredFront,
+    clerk: Desk,
+    answers: dict[str, str],
+    press: Press,
+    until: Until,
 ) -> None:
     """Even keys that were not held back register once."""
     app = RegistryApp(front, desk=clerk)
     async with app.run_test(size=WIDE) as pilot:
-        await _checked(pilot, press, answers)
+        await _checked(pilot, press, until, answers)
         for _ in range(3):
             app.screen.action_register()
-        await _until(pilot, lambda: isinstance(app.screen, RegisteredScreen))
+        await until(pilot, lambda: isinstance(app.screen, RegisteredScreen))
         assert find_registrations(clerk, "llyr sian").total == 1
 
 
 async def test_nothing_is_kept_before_the_answers_are_checked(
-    front: WiredFront, clerk: Desk, answers: dict[str, str], press: Press
+    *,
+    front: WiredFront,
+    clerk: Desk,
+    answers: dict[str, str],
+    press: Press,
+    until: Until,
 ) -> None:
     """Going back from the check leaves the form as it was and the register too."""
     app = RegistryApp(front, desk=clerk)
     async with app.run_test(size=WIDE) as pilot:
-        await _checked(pilot, press, answers)
+        await _checked(pilot, press, until, answers)
         await press(pilot, "escape")
         assert isinstance(app.screen, RegisterScreen)
         assert app.screen.raw()["sites.0.plants.0.count"] == "3"
@@ -204,6 +166,7 @@ async def test_who_may_be_the_same_patient_is_shown(
     answers: dict[str, str],
     press: Press,
     shown: Shown,
+    until: Until,
 ) -> None:
     """A second registration of the name and birth date warns, and leads to the first.
 
@@ -212,21 +175,21 @@ async def test_who_may_be_the_same_patient_is_shown(
     del answers["patient.health_number"]
     app = RegistryApp(front, desk=clerk)
     async with app.run_test(size=NARROW) as pilot:
-        await _checked(pilot, press, answers)
+        await _checked(pilot, press, until, answers)
         await press(pilot, "f3")
         assert "Nobody else is registered" in shown(app)
         await press(pilot, "f10")
-        await _until(pilot, lambda: isinstance(app.screen, RegisteredScreen))
+        await until(pilot, lambda: isinstance(app.screen, RegisteredScreen))
         (first,) = list_registrations(clerk, [State.DRAFT])
         await press(pilot, "escape")
-        await _checked(pilot, press, answers)
-        await _until(pilot, lambda: "may be registered already" in shown(app))
+        await _checked(pilot, press, until, answers)
+        await until(pilot, lambda: "may be registered already" in shown(app))
         assert str(first.number) in shown(app)
         await press(pilot, "f3")
-        await _until(pilot, lambda: isinstance(app.screen, RecordScreen))
+        await until(pilot, lambda: isinstance(app.screen, RecordScreen))
         assert app.screen.number == first.number
         await press(pilot, "escape", "f10")
-        await _until(pilot, lambda: isinstance(app.screen, RegisteredScreen))
+        await until(pilot, lambda: isinstance(app.screen, RegisteredScreen))
         assert len(list_registrations(clerk, [State.DRAFT])) == 2
 
 
@@ -237,17 +200,18 @@ async def test_a_refusal_keeps_the_answers(
     answers: dict[str, str],
     press: Press,
     shown: Shown,
+    until: Until,
 ) -> None:
     """The same health number twice is refused; what was typed is still in the form."""
     app = RegistryApp(front, desk=clerk)
     async with app.run_test(size=WIDE) as pilot:
-        await _checked(pilot, press, answers)
+        await _checked(pilot, press, until, answers)
         await press(pilot, "f10")
-        await _until(pilot, lambda: isinstance(app.screen, RegisteredScreen))
+        await until(pilot, lambda: isinstance(app.screen, RegisteredScreen))
         await press(pilot, "escape")
-        await _checked(pilot, press, answers)
+        await _checked(pilot, press, until, answers)
         await press(pilot, "f10")
-        await _until(pilot, lambda: "Problem: A patient with this NHS" in shown(app))
+        await until(pilot, lambda: "Problem: A patient with this NHS" in shown(app))
         await press(pilot, "escape")
         assert isinstance(app.screen, RegisterScreen)
         assert app.screen.raw()["patient.full_name"] == "Siân Llŷr ap Gwŷn"
@@ -263,19 +227,20 @@ async def test_any_name_is_shown_as_a_name(
     hostile_name: str,
     press: Press,
     shown: Shown,
+    until: Until,
 ) -> None:
     """No name breaks the form, the answers to check, or the number's screen."""
     app = RegistryApp(front, desk=clerk)
     async with app.run_test(size=NARROW) as pilot:
         _show_form(pilot, answers | {"patient.full_name": hostile_name})
-        await _until(pilot, lambda: isinstance(app.screen, RegisterScreen))
+        await until(pilot, lambda: isinstance(app.screen, RegisterScreen))
         await press(pilot, "f10")
-        await _until(pilot, lambda: _went_on(app))
+        await until(pilot, lambda: _went_on(app))
         if isinstance(app.screen, RegisterScreen):
             assert app.screen.query_one(ErrorSummary).option_count == 1
             return
         await press(pilot, "f10")
-        await _until(pilot, lambda: isinstance(app.screen, RegisteredScreen))
+        await until(pilot, lambda: isinstance(app.screen, RegisteredScreen))
         (kept,) = list_registrations(clerk, [State.DRAFT])
         assert safe(kept.full_name)[:30] in shown(app)
 
