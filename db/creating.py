@@ -27,6 +27,7 @@ from db.keyfile import KeyFile, write_key_file
 from db.log import EMPTY_HEAD, HEAD
 from db.migrations import upgrade
 from db.recovery import RECOVERY_SIZE, written
+from db.roots import make_roots
 from db.settings import AUTHORITY, PUBLICATION
 from db.slots import STANDARD_COST, Cost, require_passphrase
 from db.staff import CHARTER, same_name
@@ -99,6 +100,7 @@ def create_register(
 
     def fill(transaction: SqlTransaction) -> None:
         _fill(transaction, founding, authority)
+        make_roots(transaction)
         for agreement in agreements:
             transaction.add_agreement(agreement)
         transaction.set_policy(policy)

@@ -4,11 +4,13 @@
 
     passphrase → Argon2id → key box: X25519 and Ed25519 private keys   (db/slots.py)
       → HPKE opens the compartment keys of the role                    (db/slots.py)
-        → HKDF: wrap, seal, token, ref, database, audit                (here)
+        → HKDF: wrap, seal, database, audit                            (here)
           → wrap opens the data key of a registration and compartment
+          → seal opens the roots, on which tokens and answers hang   (db/roots.py)
 
 A compartment key is 32 random bytes of one epoch. Nothing is ever sealed with it: each
-use has a key derived for it alone.
+use has a key derived for it alone. After a rotation there are several epochs: what is
+sealed from then on is sealed with the newest, and every envelope names its own.
 """
 
 from __future__ import annotations
@@ -25,14 +27,15 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from amnesty.errors.store import CompartmentClosedError
-from db.sealing import KEY_SIZE, SealingKey, UnopenedError, canonical
-from db.tokens import TokenKeys
+from db.sealing import KEY_SIZE, SealingKey, UnopenedError, canonical, epoch_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from amnesty.domain.staff import Compartment
     from amnesty.ports import Chance
+    from db.roots import Roots
+    from db.tokens import TokenKeys
 
 HPKE_ALGORITHM = "DHKEM-X25519-HKDF-SHA256/HKDF-SHA256/AES-256-GCM"
 """The name that stands beside everything sealed to a public key (RFC 9180)."""
@@ -81,12 +84,35 @@ class CompartmentKeys:
         self._wrap = SealingKey(self._key("wrap"), epoch)
         self.seal = SealingKey(self._key("seal"), epoch)
         """Seals what belongs to the register and to no registration."""
-        self.tokens = TokenKeys(word=self._key("token"), reference=self._key("ref"))
+        self.roots: Roots | None = None
+        """What outlives epochs; read from the register when it is opened."""
 
     @property
     def secret(self) -> bytes:
         """The compartment key itself, to be sealed to one more recipient."""
         return self._secret
+
+    @property
+    def tokens(self) -> TokenKeys:
+        """The keys that make search tokens.
+
+        Raises:
+            CompartmentClosedError: this compartment has none, or they were not read.
+        """
+        if self.roots is None or self.roots.tokens is None:
+            raise CompartmentClosedError(self.compartment.value)
+        return self.roots.tokens
+
+    @property
+    def answers(self) -> bytes:
+        """The root of the keys under which answers for police are sealed.
+
+        Raises:
+            CompartmentClosedError: this compartment has none, or it was not read.
+        """
+        if self.roots is None or self.roots.answers is None:
+            raise CompartmentClosedError(self.compartment.value)
+        return self.roots.answers
 
     @property
     def check(self) -> bytes:
@@ -112,7 +138,7 @@ class CompartmentKeys:
     def new_data_key(self, owner: int, chance: Chance) -> tuple[SealingKey, bytes]:
         """Return a registration's new data key, and the same wrapped."""
         data_key = chance(KEY_SIZE)
-        wrapped = self._wrap.seal(data_key, self._data_key_bound(owner), chance)
+        wrapped = self.wrap(owner, data_key, chance)
         return SealingKey(data_key, _FIRST_DATA_EPOCH), wrapped
 
     def data_key(self, owner: int, wrapped: bytes) -> SealingKey:
@@ -121,8 +147,19 @@ class CompartmentKeys:
         Raises:
             UnopenedError: it was altered, or belongs to another registration.
         """
-        data_key = self._wrap.open(wrapped, self._data_key_bound(owner))
-        return SealingKey(data_key, _FIRST_DATA_EPOCH)
+        return SealingKey(self.unwrap(owner, wrapped), _FIRST_DATA_EPOCH)
+
+    def unwrap(self, owner: int, wrapped: bytes) -> bytes:
+        """Return the bytes of a registration's data key, to be wrapped again."""
+        return self._wrap.open(wrapped, self._data_key_bound(owner))
+
+    def wrap(self, owner: int, data_key: bytes, chance: Chance) -> bytes:
+        """Return a registration's data key, wrapped with this epoch's key."""
+        return self._wrap.seal(data_key, self._data_key_bound(owner), chance)
+
+    def former(self, use: str) -> bytes:
+        """Return the key that schema 0001 derived for a use that now has a root."""
+        return self._key(use)
 
     def _data_key_bound(self, owner: int) -> bytes:
         return canonical(["data key", self.compartment.value, owner])
@@ -136,27 +173,76 @@ class Keyring:
     """The compartment keys that one person holds while the register is open."""
 
     def __init__(self, register: str, keys: Iterable[CompartmentKeys]) -> None:
-        """Take the keys of each compartment; of two epochs, the later is used."""
+        """Take the keys of each compartment, of one epoch or of several."""
         self.register = register
-        self._keys = {
-            one.compartment: one for one in sorted(keys, key=lambda one: one.epoch)
-        }
+        self._keys: dict[Compartment, dict[int, CompartmentKeys]] = {}
+        for one in sorted(keys, key=lambda one: one.epoch):
+            self._keys.setdefault(one.compartment, {})[one.epoch] = one
 
     def keys(self, compartment: Compartment) -> CompartmentKeys:
-        """Return the keys of a compartment.
+        """Return the keys of a compartment, of the newest epoch.
 
         Raises:
             CompartmentClosedError: this person does not hold them.
         """
+        return self._of(compartment)[max(self._of(compartment))]
+
+    def of_epoch(self, compartment: Compartment, epoch: int) -> CompartmentKeys:
+        """Return the keys of a compartment, of the epoch that an envelope names.
+
+        Raises:
+            CompartmentClosedError: this person does not hold the compartment.
+            UnopenedError: there is no such epoch, or its keys were destroyed.
+        """
         try:
-            return self._keys[compartment]
+            return self._of(compartment)[epoch]
         except KeyError:
-            raise CompartmentClosedError(compartment.value) from None
+            raise UnopenedError from None
+
+    def open(self, compartment: Compartment, message: bytes, bound: bytes) -> bytes:
+        """Return what was sealed for the register, whichever epoch it is of.
+
+        Raises:
+            CompartmentClosedError: this person does not hold the compartment.
+            UnopenedError: it was altered, moved, or its epoch's keys were destroyed.
+        """
+        keys = self.of_epoch(compartment, epoch_of(message))
+        return keys.seal.open(message, bound)
+
+    def data_key(
+        self, compartment: Compartment, owner: int, wrapped: bytes
+    ) -> SealingKey:
+        """Return a registration's data key, whichever epoch it is wrapped in.
+
+        Raises:
+            CompartmentClosedError: this person does not hold the compartment.
+            UnopenedError: it was altered, is another's, or its epoch was destroyed.
+        """
+        keys = self.of_epoch(compartment, epoch_of(wrapped))
+        return keys.data_key(owner, wrapped)
+
+    def holds(self, compartment: Compartment) -> bool:
+        """Return whether this person holds a compartment."""
+        return compartment in self._keys
+
+    def epochs(self, compartment: Compartment) -> tuple[CompartmentKeys, ...]:
+        """Return a compartment's keys of every epoch, the newest first.
+
+        Raises:
+            CompartmentClosedError: this person does not hold them.
+        """
+        return tuple(reversed(self._of(compartment).values()))
 
     def __iter__(self) -> Iterator[CompartmentKeys]:
         """Return the keys of every compartment that this person can open."""
-        return iter(self._keys.values())
+        return (one for held in self._keys.values() for one in held.values())
 
     def forget(self) -> None:
         """Let go of all keys."""
         self._keys.clear()
+
+    def _of(self, compartment: Compartment) -> dict[int, CompartmentKeys]:
+        try:
+            return self._keys[compartment]
+        except KeyError:
+            raise CompartmentClosedError(compartment.value) from None

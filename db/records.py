@@ -138,7 +138,7 @@ def data_key(
     """
     wrapped: bytes = getattr(row, f"{compartment.value}_key")
     try:
-        return keyring.keys(compartment).data_key(row.id, wrapped)
+        return keyring.data_key(compartment, row.id, wrapped)
     except UnopenedError:
         raise RowAlteredError(row.table()) from None
 

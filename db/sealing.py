@@ -83,6 +83,13 @@ class SealingKey:
             raise UnopenedError from None
 
 
+def epoch_of(message: bytes) -> int:
+    """Return the epoch of the key that an envelope names; 0 where it is none."""
+    if len(message) < _HEADER_SIZE or message[0] != _AES_256_GCM:
+        return 0
+    return int.from_bytes(message[1:_HEADER_SIZE], "big")
+
+
 def tag_of(messages: Iterable[bytes]) -> str:
     """Return the tags of a row's messages, by which the audit log knows what it was."""
     return "".join(message[-TAG_SIZE:].hex() for message in messages)

@@ -38,7 +38,7 @@ AUTHORITY = Codec(Authority)
 AGREEMENT = Codec(Agreement)
 POLICY = Codec(Policy)
 PUBLICATION = Codec(int)
-_SECRET = Codec(Secret)
+SECRET = Codec(Secret)
 
 
 class Settings(Work):
@@ -104,13 +104,13 @@ class Settings(Work):
                 compartment=compartment.value,
             )
         row.version += 1
-        self.seal(row, compartment, _SECRET, Secret(name=name, secret=secret))
+        self.seal(row, compartment, SECRET, Secret(name=name, secret=secret))
 
     def _secrets(self, compartment: Compartment) -> list[tuple[SecretRow, Secret]]:
         self.access.keyring.keys(compartment)
         asked = select(SecretRow).where(col(SecretRow.compartment) == compartment.value)
         rows = self.session.execute(asked).scalars()
-        return [(row, self.open(row, compartment, _SECRET)) for row in rows]
+        return [(row, self.open(row, compartment, SECRET)) for row in rows]
 
     def _authority_row(self) -> AuthorityRow:
         return self.session.get_one(AuthorityRow, self.access.authority_id)

@@ -201,7 +201,7 @@ def with_keys(slot: Slot, keyring: Keyring) -> Slot:
     Raises:
         CompartmentClosedError: who grants does not hold them all.
     """
-    held = (keyring.keys(one) for one in _in_order(slot.role))
+    held = (keys for one in _in_order(slot.role) for keys in keyring.epochs(one))
     return replace(
         slot,
         keys=tuple(_sealed(slot, keys, keyring.register) for keys in held),

@@ -130,9 +130,9 @@ class StatusLists(Work):
         Raises:
             RowAlteredError: the slot, or its status, was altered.
         """
-        keys = self.access.keyring.keys(Compartment.GROWING)
+        keyring = self.access.keyring
         try:
-            return keys.seal.open(row.sealed, row.bound())
+            return keyring.open(Compartment.GROWING, row.sealed, row.bound())
         except UnopenedError:
             raise RowAlteredError(row.table()) from None
 

@@ -9,6 +9,7 @@ to a word and a patient, and so delete it. A `ref` moved to another `tok` is not
 from __future__ import annotations
 
 import struct
+from array import array
 from typing import TYPE_CHECKING, NamedTuple
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -29,6 +30,9 @@ PREFIXES = range(3, 7)
 """How many first letters of a word find it."""
 
 BLOCK = 16
+SUMS = 1 << 128
+"""Sums over tokens are kept modulo this."""
+
 _TOKEN = struct.Struct(">q")
 _PAIR = struct.Struct(">Qq")
 
@@ -43,10 +47,11 @@ class Word(NamedTuple):
 class TokenKeys:
     """The keys of one compartment that make tokens, and read whose they are."""
 
-    def __init__(self, *, word: bytes, reference: bytes) -> None:
-        """Take the key of the words and the key of the references."""
+    def __init__(self, *, word: bytes, reference: bytes, tally: bytes) -> None:
+        """Take the keys of the words, of the references and of their sum."""
         self._mac = HMAC(word, SHA256())
         self._cipher = Cipher(algorithms.AES(reference), modes.ECB())  # noqa: S305 # one block that never repeats: a permutation of id and token
+        self._tally = Cipher(algorithms.AES(tally), modes.ECB())  # noqa: S305 # a pseudo-random function of one block, for sums alone
 
     def token(self, word: Word) -> int:
         """Return the token of a word, a signed number of 64 bits."""
@@ -60,6 +65,15 @@ class TokenKeys:
         blocks = b"".join(_PAIR.pack(owner, token) for token in tokens)
         sealed = self._cipher.encryptor().update(blocks)
         return [sealed[at : at + BLOCK] for at in range(0, len(sealed), BLOCK)]
+
+    def tally(self, references: bytes) -> int:
+        """Return what references, joined, add to the log's sum over all tokens.
+
+        Keyed, because of known numbers some that sum to nothing are soon found.
+        """
+        numbers = array("Q", self._tally.encryptor().update(references))
+        low, high = sum(numbers[::2]), sum(numbers[1::2])
+        return (low + (high << 64)) % SUMS
 
     def owners(self, token: int, references: bytes) -> list[int]:
         """Return whose the references under a token are.

@@ -166,9 +166,8 @@ def open_row(
         RowAlteredError: the row is not as it was written.
         CompartmentClosedError: the reader does not hold the keys.
     """
-    keys = keyring.keys(compartment)
     message: bytes = getattr(row, row.MESSAGES[0])
     try:
-        return codec.read(keys.seal.open(message, row.bound()))
+        return codec.read(keyring.open(compartment, message, row.bound()))
     except UnopenedError:
         raise RowAlteredError(row.table()) from None

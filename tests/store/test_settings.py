@@ -110,7 +110,7 @@ def test_secrets_are_kept_under_their_compartment(
     with supervisor.transaction() as transaction:
         transaction.keep_secret(Compartment.SIGNING, "root", b"\x00\xff one")
         transaction.keep_secret(Compartment.SIGNING, "status", b"two")
-        transaction.keep_secret(Compartment.GROWING, "root", b"three")
+        transaction.keep_secret(Compartment.CLINICAL, "root", b"three")
         transaction.keep_secret(Compartment.SIGNING, "root", b"\x80 four")
         log(transaction)
     with office.open("gareth").transaction() as transaction:
@@ -118,8 +118,8 @@ def test_secrets_are_kept_under_their_compartment(
             "root": b"\x80 four",
             "status": b"two",
         }
-        assert transaction.secrets(Compartment.GROWING) == {"root": b"three"}
-        assert transaction.secrets(Compartment.POLICE) == {}
+        assert transaction.secrets(Compartment.CLINICAL) == {"root": b"three"}
+        assert transaction.secrets(Compartment.COMMON) == {}
 
 
 @pytest.mark.parametrize("name", ["nerys", "bronwen", "padraig", "linh"])
