@@ -20,7 +20,6 @@ from amnesty.errors.register import (
 from db.accounts import key_file_of, read_records
 from db.folder import KEY_FILE
 from db.keyfile import KeyFile, read_key_file, write_key_file
-from db.roots import read_roots
 from db.sealing import UnopenedError
 from db.slots import open_box, open_keys
 from db.staff import CHARTER, StaffTable
@@ -78,7 +77,6 @@ def admit(
     record = table.require(slot)
     row, charter = _charter(session, keyring)
     table.require_charter(charter, keyring)
-    read_roots(session, keyring)
     put_right(folder / KEY_FILE, table, keyring.register)
     return Access(
         folder=folder,

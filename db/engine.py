@@ -19,6 +19,7 @@ from amnesty.errors.register import (
     AnotherSchemaError,
     DiskFullError,
     NotARegisterError,
+    OlderSchemaError,
     RegisterBusyError,
     RegisterDamagedError,
     RegisterFailedError,
@@ -26,7 +27,7 @@ from amnesty.errors.register import (
     SqliteTooOldError,
 )
 from db.folder import as_store_error
-from db.tables import REVISION
+from db.tables import EARLIER_REVISIONS, REVISION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,15 +115,23 @@ def require_schema(connection: Connection) -> None:
     """Refuse a register that another version of the program made or changed.
 
     Raises:
-        AnotherSchemaError: its schema is not the one of this program.
+        OlderSchemaError: an earlier version made it.
+        AnotherSchemaError: its schema is no other that this program knows.
     """
-    tables = "SELECT count(*) FROM sqlite_schema WHERE name = 'alembic_version'"
-    found = "none"
-    if connection.execute(text(tables)).scalar_one():
-        versions = "SELECT version_num FROM alembic_version"
-        found = connection.execute(text(versions)).scalar() or found
+    found = schema_of(connection)
+    if found in EARLIER_REVISIONS:
+        raise OlderSchemaError(found=found, expected=REVISION)
     if found != REVISION:
         raise AnotherSchemaError(found=found, expected=REVISION)
+
+
+def schema_of(connection: Connection) -> str:
+    """Return the revision of a register's schema; `none` where it has none."""
+    tables = "SELECT count(*) FROM sqlite_schema WHERE name = 'alembic_version'"
+    if not connection.execute(text(tables)).scalar_one():
+        return "none"
+    versions = "SELECT version_num FROM alembic_version"
+    return str(connection.execute(text(versions)).scalar() or "none")
 
 
 @contextmanager

@@ -42,6 +42,7 @@ from db.folder import (
 )
 from db.keyfile import read_key_file, write_key_file
 from db.recovery import read
+from db.roots import read_roots
 from db.slots import STANDARD_COST, Cost
 from db.staff import same_name
 from db.transaction import SqlTransaction
@@ -158,6 +159,19 @@ def open_register(
         AccountNotGrantedError: the account waits for a grant.
         StoreError: the register, or its key file, cannot be opened.
     """
+    unlocked = sign_in(directory, name, passphrase)
+    return _open(directory, unlocked, chance=chance, cost=cost, wait=wait)
+
+
+def sign_in(directory: Path, name: str, passphrase: str) -> Unlocked:
+    """Return what a member's passphrase opens in the key file.
+
+    Raises:
+        NoSuchAccountError: no account has this name.
+        WrongPassphraseError: the passphrase does not open it.
+        AccountNotGrantedError: the account waits for a grant.
+        StoreError: there is no register, or its key file cannot be read.
+    """
     _require_files(directory)
     file = directory / KEY_FILE
     keys = read_key_file(file)
@@ -167,7 +181,7 @@ def open_register(
     unlocked = unlock(file, keys.register, slot, passphrase)
     if not slot.keys:
         raise AccountNotGrantedError(slot.name)
-    return _open(directory, unlocked, chance=chance, cost=cost, wait=wait)
+    return unlocked
 
 
 def open_with_recovery(
@@ -220,6 +234,7 @@ def _open(
         with as_our_error(), Session(engine) as session:
             require_schema(session.connection())
             access = admit(session, directory, unlocked, cost=cost, chance=chance)
+            read_roots(session, access.keyring)
     except BaseException:
         engine.dispose()
         raise

@@ -19,6 +19,8 @@ from db.sealing import canonical, tag_of
 
 REVISION = "0002"
 """The revision of the schema that this program works with."""
+EARLIER_REVISIONS = frozenset({"0001"})
+"""Those from which it carries a register on."""
 
 
 class Random64(TypeDecorator[int]):

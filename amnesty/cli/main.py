@@ -57,6 +57,10 @@ _JOBS: Mapping[str, tuple[str, str]] = {
     "hand-in": ("amnesty.cli.hand_in:hand_in", "Receive what is handed in."),
     "publish": ("amnesty.cli.publish:publish", "Publish the daily police file."),
     "verify": ("amnesty.cli.verify:verify", "Check certificates, without a register."),
+    "upgrade": (
+        "amnesty.cli.upgrade:upgrade",
+        "Carry on a register of an earlier version.",
+    ),
     "completion": ("amnesty.cli.completion:completion", "Print shell completion."),
 }
 

@@ -49,6 +49,7 @@ class Act(Enum):
     READ_STATISTICS = "read the statistics"
     ASK_AS_POLICE = "ask as a police officer"
     SET_UP = "change the settings"
+    UPGRADE = "carry the register on to another version"
 
 
 class Compartment(Enum):
@@ -89,6 +90,7 @@ _SUPERVISOR = _CLERK | {
     Act.SET_POLICY,
     Act.GRANT_ACCOUNT,
     Act.READ_AUDIT,
+    Act.UPGRADE,
 }
 
 MAY: Mapping[Role, frozenset[Act]] = {

@@ -4,8 +4,10 @@ The leaves, each a kind of `StoreError`; records and accounts have
 `amnesty.errors.store`::
 
     the folder      RegisterMissingError · RegisterExistsError · NetworkFolderError
-    the register    RegisterDamagedError · NotARegisterError · AnotherSchemaError
-                    SqliteTooOldError · RegisterClosedError · RowAlteredError
+    the register    RegisterDamagedError · NotARegisterError · SqliteTooOldError
+                    RegisterClosedError · RowAlteredError
+    its version     OlderSchemaError · AnotherSchemaError · NothingToUpgradeError
+                    CopyKeptError
     at the moment   RegisterBusyError · DiskFullError · RegisterReadOnlyError
                     RegisterFailedError
     the key file    KeyFileMissingError · KeyFileDamagedError · KeyFileVersionError
@@ -74,6 +76,39 @@ class AnotherSchemaError(StoreError):
             f"This register has schema {found} and this program works with schema "
             f"{expected}. Use the version of the program that the register was last "
             "opened with."
+        )
+
+
+class OlderSchemaError(StoreError):
+    """An earlier version of the program made the register, and it can be carried on."""
+
+    def __init__(self, *, found: str, expected: str) -> None:
+        """Say who carries it on, and how."""
+        super().__init__(
+            f"This register was made by an earlier version of the program (schema "
+            f"{found}; this one works with {expected}). A supervisor carries it on, "
+            "once, with: amnesty upgrade"
+        )
+
+
+class NothingToUpgradeError(StoreError):
+    """The register is of this version already."""
+
+    def __init__(self, schema: str) -> None:
+        """Say that all is well."""
+        super().__init__(
+            f"This register has schema {schema} already: there is nothing to upgrade."
+        )
+
+
+class CopyKeptError(StoreError):
+    """A copy from before an earlier attempt is in the way."""
+
+    def __init__(self, copy: Path) -> None:
+        """Say where it is: it may be the only good one."""
+        super().__init__(
+            f"There is a copy from before an upgrade already: {copy}. Move it away "
+            "when you no longer need it, and try again."
         )
 
 

@@ -1,0 +1,158 @@
+"""Carries a register of an earlier version on to this one: all of it, or nothing.
+
+Changing the tables and what they hold is one transaction, so that a power cut half-way
+leaves the register as it was. A copy of the file stays beside it, for a change of mind.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session
+
+from amnesty.domain.event import Event, Verb
+from amnesty.domain.staff import Act, Compartment, require
+from amnesty.errors.register import (
+    AnotherSchemaError,
+    CopyKeptError,
+    NothingToUpgradeError,
+    RegisterBusyError,
+)
+from db.admission import admit
+from db.engine import (
+    WAIT_SECONDS,
+    as_our_error,
+    open_engine,
+    require_register,
+    schema_of,
+)
+from db.folder import DATABASE, as_store_error
+from db.migrations import upgrade
+from db.register import sign_in
+from db.roots import make_roots
+from db.slots import STANDARD_COST
+from db.tables import EARLIER_REVISIONS, REVISION
+from db.transaction import SqlTransaction
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from amnesty.ports import Chance, Clock
+    from db.admission import Unlocked
+
+
+@dataclass(frozen=True, kw_only=True)
+class Upgraded:
+    """What was done to a register."""
+
+    before: str
+    """The schema that it had."""
+    now: str
+    copy: Path
+    """The register's file as it was."""
+
+
+def upgrade_register(
+    directory: Path,
+    name: str,
+    passphrase: str,
+    *,
+    clock: Clock,
+    chance: Chance = os.urandom,
+    wait: float = WAIT_SECONDS,
+) -> Upgraded:
+    """Carry a register on to the schema of this program.
+
+    Raises:
+        NothingToUpgradeError: it has that schema.
+        AnotherSchemaError: this program does not know its schema.
+        RoleMayNotError: who signs in is no supervisor, who alone holds all keys.
+        RegisterBusyError: somebody else works in it.
+        CopyKeptError: the copy of an earlier attempt is in the way.
+        StoreError: it cannot be opened, or there is no room; nothing was changed.
+    """
+    unlocked = sign_in(directory, name, passphrase)
+    file = directory / DATABASE
+    require_register(file)
+    key = unlocked.keyring.keys(Compartment.COMMON).database
+    engine = open_engine(file, key, wait=wait)
+    try:
+        with as_our_error():
+            return _upgrade(engine, file, unlocked, clock=clock, chance=chance)
+    finally:
+        engine.dispose()
+
+
+def _upgrade(
+    engine: Engine, file: Path, unlocked: Unlocked, *, clock: Clock, chance: Chance
+) -> Upgraded:
+    _settle_log(engine)
+    with Session(engine, autoflush=False) as session:
+        connection = session.connection()
+        before = schema_of(connection)
+        if before == REVISION:
+            raise NothingToUpgradeError(before)
+        if before not in EARLIER_REVISIONS:
+            raise AnotherSchemaError(found=before, expected=REVISION)
+        access = admit(
+            session, file.parent, unlocked, cost=STANDARD_COST, chance=chance
+        )
+        require(access.member, Act.UPGRADE)
+        copy = _copied(file, before)
+        try:
+            upgrade(connection)
+            transaction = SqlTransaction(session, access)
+            make_roots(transaction, former=True)
+            transaction.append(
+                Event(
+                    at=clock.now(),
+                    by=access.member,
+                    verb=Verb.ALTERATION,
+                    act=Act.UPGRADE,
+                    detail={"before": before, "now": REVISION},
+                )
+            )
+            transaction.write_events()
+            session.commit()
+        except BaseException:
+            copy.unlink(missing_ok=True)
+            raise
+    return Upgraded(before=before, now=REVISION, copy=copy)
+
+
+def _settle_log(engine: Engine) -> None:
+    """Have the write-ahead log written into the file, so that the file is all."""
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()
+
+
+def _copied(file: Path, before: str) -> Path:
+    """Copy the register's file, which nobody writes to meanwhile.
+
+    Raises:
+        RegisterBusyError: somebody else has it open, so that the file is not all.
+        CopyKeptError: there is such a copy.
+    """
+    copy = file.with_name(f"{file.name}.before-{REVISION}-was-{before}")
+    log = file.with_name(f"{file.name}-wal")
+    if log.exists() and log.stat().st_size:
+        raise RegisterBusyError
+    if copy.exists():
+        raise CopyKeptError(copy)
+    with as_store_error():
+        try:
+            shutil.copyfile(file, copy)
+            copy.chmod(0o600)
+            with copy.open("rb") as opened:
+                os.fsync(opened.fileno())
+        except OSError:
+            copy.unlink(missing_ok=True)
+            raise
+    return copy

@@ -1,0 +1,177 @@
+"""A register of an earlier version is carried on whole, or stays as it was."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from amnesty.domain.identifiers import CertificateNumber, RegistrationNumber
+from amnesty.domain.staff import Compartment
+from amnesty.errors.register import (
+    AnotherSchemaError,
+    CopyKeptError,
+    NothingToUpgradeError,
+    OlderSchemaError,
+    RegisterBusyError,
+)
+from amnesty.errors.rules import RoleMayNotError
+from amnesty.ports import Query
+from db import upgrading
+from db.engine import open_engine
+from db.tables import REVISION
+from db.upgrading import upgrade_register
+from tests.store.conftest import FixedClock, Office
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from amnesty.domain.registration import Registration
+    from db.upgrading import Upgraded
+
+HERE = Path(__file__).parent
+COPY = "register.db.before-0002-was-0001"
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Iterator[Office]:
+    """Return a register that schema 0001 made, with seven patients."""
+    folder = tmp_path / "old"
+    shutil.copytree(HERE / "registers" / "0001", folder)
+    office = Office(folder=folder, recovery_code=known()["recovery_code"])
+    with office.stack:
+        yield office
+
+
+def known() -> dict[str, Any]:
+    """Return what is in the register of schema 0001."""
+    text = (HERE / "registers" / "0001" / "known.json").read_text(encoding="utf-8")
+    read: dict[str, Any] = json.loads(text)
+    return read
+
+
+def carry_on(office: Office, name: str = "idris") -> Upgraded:
+    """Upgrade a register as a member of staff."""
+    return upgrade_register(
+        office.folder, name, office.passphrase(name), clock=FixedClock(), wait=0.2
+    )
+
+
+def test_an_earlier_register_says_how_it_is_carried_on(old: Office) -> None:
+    """Whoever opens it is told the one command that a supervisor runs."""
+    with pytest.raises(OlderSchemaError, match="amnesty upgrade"):
+        old.open("bronwen")
+
+
+def test_everything_is_found_and_read_afterwards(
+    old: Office, log: Callable[..., None]
+) -> None:
+    """Every patient is found by number and by name, and the certificate stands."""
+    done = carry_on(old)
+    assert (done.before, done.now) == ("0001", REVISION)
+    with old.open("bronwen").transaction() as transaction:
+        for number, name in known()["registrations"]:
+            kept = transaction.registration(RegistrationNumber(number))
+            assert kept.identity.patient.full_name == name
+            found = transaction.find(Query(names=(name.split()[-1],)), limit=9)
+            assert kept.id in [one.id for one in found.summaries]
+        number = CertificateNumber(known()["certificate"])
+        assert transaction.certificate(number).token
+        log(transaction)
+
+
+def test_work_goes_on_afterwards(
+    old: Office, log: Callable[..., None], person: Callable[..., Registration]
+) -> None:
+    """New patients are kept and found beside those of before."""
+    carry_on(old)
+    with old.open("kofi").transaction() as transaction:
+        kept = transaction.add_registration(person("Bea Lord"))
+        log(transaction, kept.id)
+    with old.open("bronwen").transaction() as transaction:
+        assert transaction.find(Query(names=("lord",)), limit=9).total == 1
+        log(transaction)
+    assert old.recover().member.name == "recovery code"
+
+
+def test_the_file_as_it_was_stays_beside_it(old: Office) -> None:
+    """The copy is the register before, to the byte, and only its owner reads it."""
+    before = (old.folder / "register.db").read_bytes()
+    done = carry_on(old)
+    assert done.copy == old.folder / COPY
+    assert done.copy.read_bytes() == before
+    assert done.copy.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("name", ["nerys", "bronwen", "padraig", "linh"])
+def test_a_supervisor_alone_carries_it_on(old: Office, name: str) -> None:
+    """Others do not hold the keys that it takes, and are told so."""
+    with pytest.raises(RoleMayNotError, match="may not carry the register on"):
+        carry_on(old, name)
+    with pytest.raises(OlderSchemaError):
+        old.open(name)
+    assert not (old.folder / COPY).exists()
+
+
+@pytest.mark.parametrize("step", ["upgrade", "make_roots"])
+def test_a_step_that_fails_leaves_what_was(
+    old: Office, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """Half an upgrade is none: the next attempt finds the register as it was."""
+    true = getattr(upgrading, step)
+
+    def fail(*given: object, **named: object) -> None:
+        true(*given, **named)
+        raise InterruptedError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(upgrading, step, fail)
+        with pytest.raises(InterruptedError):
+            carry_on(old)
+    assert not (old.folder / COPY).exists()
+    with pytest.raises(OlderSchemaError):
+        old.open("bronwen")
+    carry_on(old)
+    assert old.open("bronwen").member.name == "bronwen"
+
+
+def test_twice_is_told(old: Office) -> None:
+    """A register of this version is left alone."""
+    carry_on(old)
+    with pytest.raises(NothingToUpgradeError, match=REVISION):
+        carry_on(old)
+
+
+def test_an_older_copy_is_not_overwritten(old: Office) -> None:
+    """It may be the only good one."""
+    (old.folder / COPY).write_bytes(b"kept")
+    with pytest.raises(CopyKeptError, match=COPY):
+        carry_on(old)
+    assert (old.folder / COPY).read_bytes() == b"kept"
+
+
+def test_nobody_else_may_be_at_work(old: Office) -> None:
+    """A clerk of the earlier version who writes meanwhile is not overtaken."""
+    with old_engine(old).begin(), pytest.raises(RegisterBusyError):
+        carry_on(old)
+    assert carry_on(old).before == "0001"
+
+
+def test_a_later_register_is_refused(old: Office) -> None:
+    """What this program does not know it does not touch."""
+    with old_engine(old).begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(AnotherSchemaError, match="9999"):
+        carry_on(old)
+
+
+def old_engine(office: Office) -> Any:  # noqa: ANN401 - an engine, disposed of with the test
+    """Return an engine on the file, below what keeps the register."""
+    unlocked = upgrading.sign_in(office.folder, "idris", office.passphrase("idris"))
+    key = unlocked.keyring.keys(Compartment.COMMON).database
+    engine = open_engine(office.folder / "register.db", key)
+    office.stack.callback(engine.dispose)
+    return engine
