@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from amnesty.domain.address import Address
     from amnesty.domain.agreement import Agreement
+    from amnesty.domain.answer import AnswerToAddress, AnswerToNumber, Typed
     from amnesty.domain.authority import Authority
     from amnesty.domain.certificate import StatusSlot
     from amnesty.domain.event import Event
@@ -234,6 +235,14 @@ class Transaction(Protocol):
 
     def count_print(self, number: CertificateNumber) -> int:
         """Count one more print of a certificate and return how many there are."""
+
+    def answer_to_number(
+        self, number: CertificateNumber, typed: Typed | None = None
+    ) -> AnswerToNumber | None:
+        """Return what police are told to a number; None where it was never issued."""
+
+    def answer_to_address(self, address: Address) -> AnswerToAddress | None:
+        """Return what police are told to an address; None where it is no site."""
 
     def status_lists(self) -> tuple[StatusList, ...]:
         """Return what the published lists are made from."""

@@ -9,11 +9,12 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from amnesty.domain.certificate import Certificate, CertificateStatus
-from amnesty.domain.registration import RegistrationId
+from amnesty.domain.registration import Registration, RegistrationId
 from amnesty.domain.staff import Compartment
 from amnesty.errors.store import NoSuchCertificateError, NumberTakenError
 from amnesty.ports import IssuedCertificate
-from db.records import data_key, open_with_key
+from db.answers import Answers
+from db.records import data_key, open_growing, open_with_key
 from db.registrations import Registrations
 from db.sealing import Codec
 from db.statuslists import StatusLists
@@ -21,6 +22,8 @@ from db.tables import CertificateRow, RegistrationRow, SlotRow
 from db.tokens import numbered
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from amnesty.domain.identifiers import CertificateNumber
 
 _NUMBER = "certificate number"
@@ -40,8 +43,8 @@ class Kept:
 _KEPT = Codec(Kept)
 
 
-class Certificates(Registrations, StatusLists):
-    """The part of a transaction that keeps certificates."""
+class Certificates(Registrations, StatusLists, Answers):
+    """The part of a transaction that keeps certificates, and what police are told."""
 
     def add_certificate(self, issued: IssuedCertificate) -> None:
         """Keep a certificate and the hash of its payload for the issued list.
@@ -68,6 +71,20 @@ class Certificates(Registrations, StatusLists):
             prints=issued.prints,
         )
         self._seal(row, kept)
+        self._answer(row, issued.certificate, issued.status)
+
+    def save_registration(self, registration: Registration) -> Registration:
+        """Keep a change, of how long it winds down too, which police are told.
+
+        Raises:
+            ChangedByAnotherError: the version kept is not the one given.
+            AlreadyRegisteredError: another stands with its new health number.
+        """
+        saved = super().save_registration(registration)
+        if saved.growing.winding_down is not None:
+            for row in self._rows_of(saved.id):
+                self._answer_as_issued(row)
+        return saved
 
     def certificate(self, number: CertificateNumber) -> IssuedCertificate:
         """Return a certificate.
@@ -85,10 +102,7 @@ class Certificates(Registrations, StatusLists):
     ) -> tuple[IssuedCertificate, ...]:
         """Return a registration's certificates, oldest first."""
         self.readable_row(registration)
-        asked = select(CertificateRow).where(
-            col(CertificateRow.registration_id) == registration
-        )
-        found = [self._issued(row) for row in self.session.execute(asked).scalars()]
+        found = [self._issued(row) for row in self._rows_of(registration)]
         return tuple(
             sorted(
                 found,
@@ -98,8 +112,20 @@ class Certificates(Registrations, StatusLists):
 
     def set_status(self, number: CertificateNumber, status: CertificateStatus) -> None:
         """Set how a certificate stands; its bytes stay."""
-        kept = self._open(self._row(number))
+        row = self._row(number)
+        kept = self._open(row)
         self.set_slot_status(self.session.get_one(SlotRow, kept.slot), status)
+        self._answer(row, kept.certificate, status)
+
+    def make_answers(self) -> int:
+        """Have police answered about every certificate; return how many there are.
+
+        For a register whose certificates are older than the answers.
+        """
+        rows = self.session.execute(select(CertificateRow)).scalars().all()
+        for row in rows:
+            self._answer_as_issued(row)
+        return len(rows)
 
     def count_print(self, number: CertificateNumber) -> int:
         """Count one more print of a certificate and return how many there are."""
@@ -122,6 +148,27 @@ class Certificates(Registrations, StatusLists):
         if found is None:
             raise NoSuchCertificateError(number)
         return self.session.get_one(CertificateRow, found)
+
+    def _rows_of(self, registration: RegistrationId) -> Sequence[CertificateRow]:
+        asked = select(CertificateRow).where(
+            col(CertificateRow.registration_id) == registration
+        )
+        return self.session.execute(asked).scalars().all()
+
+    def _answer_as_issued(self, row: CertificateRow) -> None:
+        issued = self._issued(row)
+        self._answer(row, issued.certificate, issued.status)
+
+    def _answer(
+        self, row: CertificateRow, certificate: Certificate, status: CertificateStatus
+    ) -> None:
+        """Have police told how a certificate stands, and until when it winds down."""
+        winding_down = None
+        if status is CertificateStatus.WINDING_DOWN:
+            growing = open_growing(self._owner(row), self.access.keyring)
+            winding_down = growing.winding_down
+        until = None if winding_down is None else winding_down.until
+        self.keep_answers(certificate, status, until)
 
     def _issued(self, row: CertificateRow) -> IssuedCertificate:
         kept = self._open(row)

@@ -130,6 +130,6 @@ class Codec(Generic[Value]):
         return values[0]
 
 
-def padded(text: bytes) -> bytes:
+def padded(text: bytes, step: int = _PADDED_TO) -> bytes:
     """Return JSON with spaces to the next 64 bytes, so that sizes say little."""
-    return text + b" " * (-len(text) % _PADDED_TO)
+    return text + b" " * (-len(text) % step)

@@ -107,6 +107,7 @@ def _upgrade(
             upgrade(connection)
             transaction = SqlTransaction(session, access)
             make_roots(transaction, former=True)
+            transaction.make_answers()
             transaction.append(
                 Event(
                     at=clock.now(),

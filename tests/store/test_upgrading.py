@@ -83,6 +83,15 @@ def test_everything_is_found_and_read_afterwards(
         log(transaction)
 
 
+def test_police_are_answered_afterwards(old: Office, log: Callable[..., None]) -> None:
+    """Certificates that are older than the answers for police have theirs made."""
+    carry_on(old)
+    with old.open("padraig").transaction() as transaction:
+        told = transaction.answer_to_number(CertificateNumber(known()["certificate"]))
+        log(transaction)
+    assert told is not None
+
+
 def test_work_goes_on_afterwards(
     old: Office, log: Callable[..., None], person: Callable[..., Registration]
 ) -> None:

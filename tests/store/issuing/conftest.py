@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -20,6 +21,7 @@ from amnesty.domain.certificate import (
 )
 from amnesty.domain.identifiers import (
     RANDOM_BYTES_NEEDED,
+    CertificateNumber,
     GssCode,
     new_certificate_number,
 )
@@ -28,9 +30,13 @@ from amnesty.ports import IssuedCertificate
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from amnesty.domain.address import Address
+    from amnesty.domain.answer import AnswerToAddress, AnswerToNumber, Typed
     from amnesty.domain.registration import Registration
+    from amnesty.domain.verdict import Verdict
     from db.register import SqlRegister
     from db.transaction import SqlTransaction
+    from tests.store.conftest import Office
 
     Keep = Callable[[Registration], Registration]
     Person = Callable[..., Registration]
@@ -39,6 +45,7 @@ if TYPE_CHECKING:
     Asking = Callable[[SqlTransaction], object]
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+DAY = date(2026, 12, 24)
 CAPACITY = 64
 ROOM = CAPACITY * 7 // 8
 
@@ -53,11 +60,19 @@ def kept(keep: Keep, person: Person) -> Registration:
 def issue(supervisor: SqlRegister, log: Log, kept: Registration) -> Issue:
     """Return what issues a certificate, as a supervisor does."""
 
-    def issue_one(form: Form = Form.CERTIFICATE, days: int = 0) -> IssuedCertificate:
+    def issue_one(
+        form: Form = Form.CERTIFICATE,
+        days: int = 0,
+        registration: Registration = kept,
+        **certified: Any,  # noqa: ANN401 - fields of a certificate, by name
+    ) -> IssuedCertificate:
         with supervisor.transaction() as transaction:
-            issued = _signed(kept, transaction.take_slot(form), form=form, days=days)
+            slot = transaction.take_slot(form)
+            issued = _signed(registration, slot, form=form, days=days)
+            certificate = replace(issued.certificate, **certified)
+            issued = replace(issued, certificate=certificate)
             transaction.add_certificate(issued)
-            log(transaction, kept.id)
+            log(transaction, registration.id)
         return issued
 
     return issue_one
@@ -72,6 +87,8 @@ def _signed(
 ) -> IssuedCertificate:
     """Return a certificate for a registration, as signing would leave it."""
     token = secrets.token_bytes(340)
+    address = kept.growing.sites[0].address
+    on_card = form is Form.CARD
     return IssuedCertificate(
         registration=kept.id,
         certificate=Certificate(
@@ -81,9 +98,9 @@ def _signed(
             holder=kept.identity.holder,
             date_of_birth=kept.identity.holders_date_of_birth,
             patient=None,
-            place="14 Canal Row, Penmaen",
-            postcode="ZZ1 4AB",
-            setting=Setting.INDOOR,
+            place=None if on_card else address.place,
+            postcode=None if on_card else address.postcode,
+            setting=None if on_card else Setting.INDOOR,
             indoor=PlantLimits(flowering=4, plants=8),
             outdoor=None,
             stock_grams=330,
@@ -110,3 +127,40 @@ def signed(kept: Registration) -> Callable[..., IssuedCertificate]:
         return _signed(kept, slot)
 
     return make
+
+
+class Asking:
+    """A police officer at the register."""
+
+    def __init__(self, register: SqlRegister, log: Log) -> None:
+        """Take the register as a police account has it open."""
+        self.register = register
+        self.log = log
+
+    def number(
+        self, number: str, typed: Typed | None = None, /
+    ) -> AnswerToNumber | None:
+        """Ask about a number."""
+        with self.register.transaction() as transaction:
+            told = transaction.answer_to_number(CertificateNumber(number), typed)
+            self.log(transaction)
+        return told
+
+    def address(self, address: Address) -> AnswerToAddress | None:
+        """Ask about an address."""
+        with self.register.transaction() as transaction:
+            told = transaction.answer_to_address(address)
+            self.log(transaction)
+        return told
+
+    def verdict(self, issued: IssuedCertificate, day: date = DAY) -> Verdict:
+        """Return the verdict on a certificate, by its number."""
+        told = self.number(issued.certificate.number)
+        assert told is not None
+        return told.standing.verdict(day)
+
+
+@pytest.fixture
+def police(office: Office, log: Log) -> Asking:
+    """Return an officer, who holds the keys of police and common alone."""
+    return Asking(office.open("padraig"), log)
