@@ -17,12 +17,13 @@ from amnesty.errors.register import (
     KeyFileMissingError,
     RegisterDamagedError,
 )
+from amnesty.errors.store import AccountNotGrantedError, NoSuchAccountError
 from db.accounts import key_file_of, read_records
 from db.folder import KEY_FILE
 from db.keyfile import KeyFile, read_key_file, write_key_file
 from db.sealing import UnopenedError
 from db.slots import open_box, open_keys
-from db.staff import CHARTER, StaffTable
+from db.staff import CHARTER, StaffTable, same_name
 from db.tables import CharterRow
 from db.work import Access, open_row
 
@@ -43,6 +44,25 @@ class Unlocked(NamedTuple):
     slot: Slot
     box: KeyBox
     keyring: Keyring
+
+
+def sign_in(file: Path, name: str, passphrase: str) -> Unlocked:
+    """Return what a member's passphrase opens in a key file.
+
+    Raises:
+        NoSuchAccountError: no account has this name.
+        WrongPassphraseError: the passphrase does not open it.
+        AccountNotGrantedError: the account waits for a grant.
+        StoreError: the key file cannot be read.
+    """
+    keys = read_key_file(file)
+    slot = next((one for one in keys.slots if same_name(one.name, name)), None)
+    if slot is None:
+        raise NoSuchAccountError(name)
+    unlocked = unlock(file, keys.register, slot, passphrase)
+    if not slot.keys:
+        raise AccountNotGrantedError(slot.name)
+    return unlocked
 
 
 def unlock(file: Path, register: str, slot: Slot, secret: str | bytes) -> Unlocked:

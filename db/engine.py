@@ -95,8 +95,16 @@ def open_engine(file: Path, key: bytes, *, wait: float = WAIT_SECONDS) -> Engine
     return engine
 
 
+SNAPSHOT = "snapshot"
+"""The execution option of a connection that reads what stands now, and waits for none.
+
+Others go on writing meanwhile.
+"""
+
+
 def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    reads_only = connection.get_execution_options().get(SNAPSHOT, False)
+    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
 
 def require_register(file: Path) -> None:

@@ -97,11 +97,11 @@ def write_private(file: Path, content: bytes) -> None:
         except OSError:
             temporary.unlink(missing_ok=True)
             raise
-        _settle(file.parent)
+        settle(file.parent)
 
 
-def _settle(folder: Path) -> None:
-    """Have the folder itself written out, so that a renamed file survives a power cut.
+def settle(folder: Path) -> None:
+    """Have a folder itself written out, so that a renamed file survives a power cut.
 
     Windows opens no folders; its file system keeps a journal of renames.
     """

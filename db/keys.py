@@ -125,6 +125,11 @@ class CompartmentKeys:
         return self._key("db")
 
     @property
+    def backup(self) -> bytes:
+        """The key that the keys of backups follow from; meant for the common one."""
+        return self._key("backup")
+
+    @property
     def audit_key(self) -> bytes:
         """The X25519 private key that opens the details of events."""
         return self._key("audit")
@@ -220,6 +225,10 @@ class Keyring:
         """
         keys = self.of_epoch(compartment, epoch_of(wrapped))
         return keys.data_key(owner, wrapped)
+
+    def until(self, epoch: int) -> Keyring:
+        """Return the keys of an epoch and of those before it."""
+        return Keyring(self.register, [one for one in self if one.epoch <= epoch])
 
     def holds(self, compartment: Compartment) -> bool:
         """Return whether this person holds a compartment."""

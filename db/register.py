@@ -19,12 +19,10 @@ from amnesty.errors.register import (
     RegisterMissingError,
 )
 from amnesty.errors.store import (
-    AccountNotGrantedError,
-    NoSuchAccountError,
     RecoveryCodeWrongError,
     WrongPassphraseError,
 )
-from db.admission import Unlocked, admit, put_right, unlock
+from db.admission import Unlocked, admit, put_right, sign_in, unlock
 from db.creating import Created, Scale, create_register
 from db.engine import (
     WAIT_SECONDS,
@@ -44,7 +42,6 @@ from db.keyfile import read_key_file, write_key_file
 from db.recovery import read
 from db.roots import read_roots
 from db.slots import STANDARD_COST, Cost
-from db.staff import same_name
 from db.transaction import SqlTransaction
 
 if TYPE_CHECKING:
@@ -83,6 +80,16 @@ class SqlRegister:
         """Who signed in."""
         return self._member
 
+    def opened(self) -> tuple[Engine, Access]:
+        """Return the engine and the access, for what works on the register as a whole.
+
+        Raises:
+            RegisterClosedError: it was closed.
+        """
+        if self._opened is None:
+            raise RegisterClosedError
+        return self._opened
+
     @contextmanager
     def transaction(self) -> Iterator[SqlTransaction]:
         """Begin a transaction; it is committed when the block ends without error.
@@ -91,9 +98,7 @@ class SqlRegister:
             EventMissingError: it wrote, or read a record, and logged nothing.
             StoreError: the register cannot answer; then nothing was kept.
         """
-        if self._opened is None:
-            raise RegisterClosedError
-        engine, access = self._opened
+        engine, access = self.opened()
         with (
             as_our_error(),
             Session(engine, autoflush=False, close_resets_only=False) as session,
@@ -135,7 +140,7 @@ def account_names(directory: Path) -> list[str]:
         RegisterMissingError: there is no register in the folder.
         StoreError: the key file cannot be read.
     """
-    _require_files(directory)
+    require_files(directory)
     return sorted(slot.name for slot in read_key_file(directory / KEY_FILE).slots)
 
 
@@ -159,29 +164,9 @@ def open_register(
         AccountNotGrantedError: the account waits for a grant.
         StoreError: the register, or its key file, cannot be opened.
     """
-    unlocked = sign_in(directory, name, passphrase)
+    require_files(directory)
+    unlocked = sign_in(directory / KEY_FILE, name, passphrase)
     return _open(directory, unlocked, chance=chance, cost=cost, wait=wait)
-
-
-def sign_in(directory: Path, name: str, passphrase: str) -> Unlocked:
-    """Return what a member's passphrase opens in the key file.
-
-    Raises:
-        NoSuchAccountError: no account has this name.
-        WrongPassphraseError: the passphrase does not open it.
-        AccountNotGrantedError: the account waits for a grant.
-        StoreError: there is no register, or its key file cannot be read.
-    """
-    _require_files(directory)
-    file = directory / KEY_FILE
-    keys = read_key_file(file)
-    slot = next((one for one in keys.slots if same_name(one.name, name)), None)
-    if slot is None:
-        raise NoSuchAccountError(name)
-    unlocked = unlock(file, keys.register, slot, passphrase)
-    if not slot.keys:
-        raise AccountNotGrantedError(slot.name)
-    return unlocked
 
 
 def open_with_recovery(
@@ -203,7 +188,7 @@ def open_with_recovery(
         StoreError: the register cannot be opened.
     """
     secret = read(code)
-    _require_files(directory)
+    require_files(directory)
     file = directory / RECOVERY_FILE
     keys = read_key_file(file)
     if len(keys.slots) != 1:
@@ -215,7 +200,7 @@ def open_with_recovery(
     return _open(directory, unlocked, chance=chance, cost=cost, wait=wait)
 
 
-def _require_files(directory: Path) -> None:
+def require_files(directory: Path) -> None:
     """Refuse a folder that has no register, or that is not on our own disk."""
     with as_store_error():
         if not (directory / DATABASE).is_file():

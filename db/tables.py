@@ -279,3 +279,7 @@ class PendingRow(SQLModel, table=True):
         sa_column_kwargs=_GIVEN,
         foreign_key=_REGISTRATION,
     )
+
+
+TABLE_NAMES = frozenset(METADATA.tables)
+"""The tables of a register, whatever else is defined beside them later."""

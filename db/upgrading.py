@@ -22,7 +22,7 @@ from amnesty.errors.register import (
     NothingToUpgradeError,
     RegisterBusyError,
 )
-from db.admission import admit
+from db.admission import admit, sign_in
 from db.engine import (
     WAIT_SECONDS,
     as_our_error,
@@ -30,9 +30,9 @@ from db.engine import (
     require_register,
     schema_of,
 )
-from db.folder import DATABASE, as_store_error
+from db.folder import DATABASE, KEY_FILE, as_store_error
 from db.migrations import upgrade
-from db.register import sign_in
+from db.register import require_files
 from db.roots import make_roots
 from db.slots import STANDARD_COST
 from db.tables import EARLIER_REVISIONS, REVISION
@@ -75,7 +75,8 @@ def upgrade_register(
         CopyKeptError: the copy of an earlier attempt is in the way.
         StoreError: it cannot be opened, or there is no room; nothing was changed.
     """
-    unlocked = sign_in(directory, name, passphrase)
+    require_files(directory)
+    unlocked = sign_in(directory / KEY_FILE, name, passphrase)
     file = directory / DATABASE
     require_register(file)
     key = unlocked.keyring.keys(Compartment.COMMON).database

@@ -57,6 +57,8 @@ _JOBS: Mapping[str, tuple[str, str]] = {
     "hand-in": ("amnesty.cli.hand_in:hand_in", "Receive what is handed in."),
     "publish": ("amnesty.cli.publish:publish", "Publish the daily police file."),
     "verify": ("amnesty.cli.verify:verify", "Check certificates, without a register."),
+    "backup": ("amnesty.cli.backup:backup", "Write a backup, and check one."),
+    "restore": ("amnesty.cli.restore:restore", "Put a backup back, by two people."),
     "upgrade": (
         "amnesty.cli.upgrade:upgrade",
         "Carry on a register of an earlier version.",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from amnesty.cli.clock import SystemClock
 from amnesty.services.desk import Desk
-from db.register import open_register
+from db.register import SqlRegister, open_register
 from db.slots import STANDARD_COST, Cost
 
 if TYPE_CHECKING:
@@ -26,3 +26,11 @@ def open_desk(
     """
     register = open_register(directory, name, passphrase, cost=cost)
     return Desk(register=register, clock=SystemClock(), chance=os.urandom)
+
+
+def store_of(desk: Desk) -> SqlRegister:
+    """Return the store behind a desk, for what works on the register as a whole."""
+    if not isinstance(desk.register, SqlRegister):
+        msg = "This desk has no store of ours."
+        raise TypeError(msg)
+    return desk.register

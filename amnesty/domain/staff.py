@@ -50,6 +50,8 @@ class Act(Enum):
     ASK_AS_POLICE = "ask as a police officer"
     SET_UP = "change the settings"
     UPGRADE = "carry the register on to another version"
+    BACK_UP = "make a backup"
+    RESTORE = "restore a backup"
 
 
 class Compartment(Enum):
@@ -91,6 +93,8 @@ _SUPERVISOR = _CLERK | {
     Act.GRANT_ACCOUNT,
     Act.READ_AUDIT,
     Act.UPGRADE,
+    Act.BACK_UP,
+    Act.RESTORE,
 }
 
 MAY: Mapping[Role, frozenset[Act]] = {
@@ -98,7 +102,7 @@ MAY: Mapping[Role, frozenset[Act]] = {
     Role.SUPERVISOR: _SUPERVISOR,
     Role.POLICE: frozenset({Act.ASK_AS_POLICE}),
     Role.AUDITOR: frozenset({Act.READ_AUDIT, Act.READ_STATISTICS}),
-    Role.ADMINISTRATOR: frozenset({Act.PROPOSE_ACCOUNT, Act.SET_UP}),
+    Role.ADMINISTRATOR: frozenset({Act.PROPOSE_ACCOUNT, Act.SET_UP, Act.BACK_UP}),
 }
 """The one table of who may do what."""
 

@@ -21,6 +21,14 @@ class NoPassphraseError(BadInputError):
         super().__init__(f"{wanted}: there is no terminal to ask on. Use {options}.")
 
 
+class OptionMissingError(BadInputError):
+    """One option asks for another."""
+
+    def __init__(self, given: str, missing: str) -> None:
+        """Say which one is missing."""
+        super().__init__(f"With {given}, give {missing} too.")
+
+
 class PassphraseFileError(BadInputError):
     """The file with the passphrase is not there, or is not private."""
 

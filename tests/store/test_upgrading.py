@@ -21,6 +21,7 @@ from amnesty.errors.register import (
 from amnesty.errors.rules import RoleMayNotError
 from amnesty.ports import Query
 from db import upgrading
+from db.admission import sign_in
 from db.engine import open_engine
 from db.tables import REVISION
 from db.upgrading import upgrade_register
@@ -179,7 +180,7 @@ def test_a_later_register_is_refused(old: Office) -> None:
 
 def old_engine(office: Office) -> Any:  # noqa: ANN401 - an engine, disposed of with the test
     """Return an engine on the file, below what keeps the register."""
-    unlocked = upgrading.sign_in(office.folder, "idris", office.passphrase("idris"))
+    unlocked = sign_in(office.key_file, "idris", office.passphrase("idris"))
     key = unlocked.keyring.keys(Compartment.COMMON).database
     engine = open_engine(office.folder / "register.db", key)
     office.stack.callback(engine.dispose)

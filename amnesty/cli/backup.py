@@ -1,0 +1,103 @@
+"""`amnesty backup`: writes a sealed backup while others work, and checks one."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from amnesty.cli.job import A_FILE, JobGroup
+from amnesty.cli.output import as_json_option, print_json, print_lines
+from amnesty.cli.session import Session, takes_session
+from amnesty.domain.dates import in_words
+from amnesty.domain.london import london_day
+from amnesty.domain.staff import Act, require
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from db.backup import Backup
+
+
+@click.group(cls=JobGroup)
+def backup() -> None:
+    """Write a backup, and check one."""
+
+
+@backup.command()
+@takes_session
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="A folder, or the name of the new file.",
+)
+@as_json_option
+def make(session: Session, to: Path, *, as_json: bool) -> None:
+    """Write a backup while others go on working.
+
+    Neither key file is in it: keep keys.json and recovery.json in another place.
+    """
+    from amnesty.cli.wiring import store_of
+    from amnesty.domain.event import Verb
+    from db.backup import write_backup
+
+    with session.desk() as desk:
+        require(desk.member, Act.BACK_UP)
+        file = to / f"{_name(desk.now())}.backup" if to.is_dir() else to
+        with desk.transaction() as transaction:
+            transaction.append(desk.note(Verb.DISCLOSURE, Act.BACK_UP))
+        with click.progressbar(length=1, label="Backing up", file=sys.stderr) as bar:
+
+            def step(done: int, total: int) -> None:
+                bar.length = total
+                bar.update(done - bar.pos)
+
+            made = write_backup(
+                store_of(desk), file, made_at=desk.now().isoformat(), step=step
+            )
+    if as_json:
+        print_json({"file": str(file), **_as_json(made)})
+        return
+    print_lines(
+        f"The backup is {file}: {_says(made)}. It was read back to its end.",
+        "Keep keys.json and recovery.json apart from it: whoever has both and a "
+        "passphrase reads everything.",
+    )
+
+
+@backup.command()
+@takes_session
+@click.argument("file", type=A_FILE)
+@as_json_option
+def verify(session: Session, file: Path, *, as_json: bool) -> None:
+    """Read FILE to its end, and say what it holds."""
+    from amnesty.cli.wiring import store_of
+    from db.backup import read_backup
+
+    with session.desk() as desk:
+        require(desk.member, Act.BACK_UP)
+        _, access = store_of(desk).opened()
+        found = read_backup(file, access.keyring)
+    if as_json:
+        print_json({"file": str(file), **_as_json(found)})
+        return
+    print_lines(f"{file} is whole: {_says(found)}.")
+
+
+def _name(now: datetime) -> str:
+    return f"register-{now:%Y%m%d-%H%M%S}"
+
+
+def _says(found: Backup) -> str:
+    from datetime import datetime
+
+    day = in_words(london_day(datetime.fromisoformat(found.made_at)))
+    registrations = found.rows.get("registration", 0)
+    return f"{day}, {registrations} registrations, {found.events} events"
+
+
+def _as_json(found: Backup) -> dict[str, object]:
+    return {"made_at": found.made_at, "events": found.events, "rows": found.rows}
