@@ -14,7 +14,7 @@ from amnesty.domain.staff import Compartment
 from amnesty.errors.store import NoSuchCertificateError, NumberTakenError
 from amnesty.ports import IssuedCertificate
 from db.answers import Answers
-from db.records import data_key, open_growing, open_with_key
+from db.records import data_key, is_erased, open_growing, open_with_key
 from db.registrations import Registrations
 from db.sealing import Codec
 from db.statuslists import StatusLists
@@ -123,9 +123,11 @@ class Certificates(Registrations, StatusLists, Answers):
         For a register whose certificates are older than the answers.
         """
         rows = self.session.execute(select(CertificateRow)).scalars().all()
-        for row in rows:
+        keyring = self.access.keyring
+        kept = [row for row in rows if not is_erased(self._owner(row), keyring)]
+        for row in kept:
             self._answer_as_issued(row)
-        return len(rows)
+        return len(kept)
 
     def count_print(self, number: CertificateNumber) -> int:
         """Count one more print of a certificate and return how many there are."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
+from amnesty.domain.dates import in_words
 from amnesty.domain.identifiers import RegistrationNumber
 from amnesty.domain.registration import (
     Clinical,
@@ -15,6 +17,7 @@ from amnesty.domain.registration import (
     State,
 )
 from amnesty.domain.staff import Compartment
+from amnesty.errors.erasing import RegistrationErasedError
 from amnesty.errors.register import RowAlteredError
 from db.sealing import Codec, SealingKey, UnopenedError
 from db.tables import RegistrationRow, SealedRow
@@ -52,6 +55,17 @@ class Named:
     identity: Identity
 
 
+@dataclass(frozen=True, kw_only=True)
+class Tombstone:
+    """What an erased registration's row seals, in the place of who it was."""
+
+    erased_on: date
+
+
+ERASED = "erased"
+"""Stands as the state of an erased registration's row; no registration has it."""
+
+_TOMBSTONE = Codec(Tombstone)
 _NAMED = Codec(Named)
 _CLINICAL = Codec(Clinical)
 _GROWING = Codec(Growing)
@@ -97,6 +111,62 @@ def seal_registration(
         setattr(row, part, key.seal(text, row.bound(part), chance))
 
 
+def bury(
+    row: RegistrationRow, erased_on: date, keyring: Keyring, chance: Chance
+) -> None:
+    """Destroy a registration's keys and all that its row says, as its next version.
+
+    What is left is sealed for the register, so that nobody can pass off a record that
+    was made unreadable as one that was erased.
+    """
+    row.version += 1
+    row.state, row.valid_from, row.valid_to = ERASED, None, None
+    for part in row.MESSAGES:
+        setattr(row, part, b"")
+        setattr(row, f"{part}_key", b"")
+    text = _TOMBSTONE.write(Tombstone(erased_on=erased_on))
+    keys = keyring.keys(Compartment.COMMON)
+    row.identity = keys.seal.seal(text, row.bound("identity"), chance)
+
+
+def is_erased(row: RegistrationRow, keyring: Keyring) -> bool:
+    """Return whether a row is an erased registration's.
+
+    Raises:
+        RowAlteredError: it says that it is erased, and nobody erased it.
+    """
+    if row.state != ERASED:
+        return False
+    open_tombstone(row, keyring)
+    return True
+
+
+def open_tombstone(row: RegistrationRow, keyring: Keyring) -> Tombstone:
+    """Return what is left of an erased registration.
+
+    Raises:
+        RowAlteredError: the row is not as it was written.
+    """
+    bound = row.bound("identity")
+    try:
+        text = keyring.open(Compartment.COMMON, row.identity, bound)
+        return _TOMBSTONE.read(text)
+    except UnopenedError:
+        raise RowAlteredError(row.table()) from None
+
+
+def require_not_erased(row: RegistrationRow, keyring: Keyring) -> None:
+    """Refuse to open what was erased.
+
+    Raises:
+        RegistrationErasedError: it was erased; it says when.
+        RowAlteredError: it says that it is erased, and nobody erased it.
+    """
+    if row.state == ERASED:
+        erased_on = open_tombstone(row, keyring).erased_on
+        raise RegistrationErasedError(in_words(erased_on))
+
+
 def open_registration(row: RegistrationRow, keyring: Keyring) -> Registration:
     """Return the registration of a row.
 
@@ -134,8 +204,10 @@ def data_key(
     """Return a registration's data key of a compartment.
 
     Raises:
+        RegistrationErasedError: it was destroyed.
         RowAlteredError: the wrapped key was altered, or is another registration's.
     """
+    require_not_erased(row, keyring)
     wrapped: bytes = getattr(row, f"{compartment.value}_key")
     try:
         return keyring.data_key(compartment, row.id, wrapped)

@@ -31,6 +31,7 @@ from db.engine import (
     require_register,
     require_schema,
 )
+from db.erasing import settle
 from db.folder import (
     DATABASE,
     KEY_FILE,
@@ -106,10 +107,13 @@ class SqlRegister:
             transaction = SqlTransaction(session, access)
             yield transaction
             transaction.write_events()
-            if transaction.accounts_changed:
-                _commit_accounts(transaction)
-            else:
-                session.commit()
+            with transaction.erasures_listed():
+                if transaction.accounts_changed:
+                    _commit_accounts(transaction)
+                else:
+                    session.commit()
+            if transaction.erased:
+                settle(engine)
 
     def close(self) -> None:
         """Close the register and let go of its keys."""

@@ -114,7 +114,7 @@ class Registrations(Indexing):
     def _claim_health_number(
         self, registration: Registration, before: Registration | None
     ) -> None:
-        new, old = _held_number(registration), _held_number(before)
+        new, old = held_number(registration), held_number(before)
         if new == old:
             return
         if new and not self.claim(Compartment.IDENTITY, new, registration.id):
@@ -123,7 +123,7 @@ class Registrations(Indexing):
             self.release(Compartment.IDENTITY, old)
 
 
-def _held_number(registration: Registration | None) -> Word | None:
+def held_number(registration: Registration | None) -> Word | None:
     """Return the health number that a registration keeps others from using."""
     if registration is None or registration.state not in HOLDS_NUMBER:
         return None

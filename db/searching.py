@@ -14,7 +14,7 @@ from amnesty.ports import Found, Query, Summary
 from db.certificates import Certificates
 from db.matching import asked_words, likeness
 from db.names import folded
-from db.records import HOLDS_SITE, Named, open_growing, open_named
+from db.records import ERASED, HOLDS_SITE, Named, open_growing, open_named
 from db.registrations import NUMBER
 from db.sealing import UnopenedError
 from db.tables import RegistrationRow, TokenRow
@@ -160,7 +160,8 @@ class Searching(Certificates):
     ) -> list[RegistrationRow]:
         """Return rows by their ids, and those that wait for their tokens."""
         asked = select(RegistrationRow).where(
-            col(RegistrationRow.id).in_(registrations)
+            col(RegistrationRow.id).in_(registrations),
+            col(RegistrationRow.state) != ERASED,
         )
         rows = {row.id: row for row in self.session.execute(asked).scalars()}
         if with_pending:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from db.accounts import Accounts
-from db.handins import HandIns
+from db.erasing import Erasing
 from db.log import Logging
-from db.searching import Searching
 from db.settings import Settings
 
 
-class SqlTransaction(Searching, HandIns, Settings, Accounts, Logging):
+class SqlTransaction(Erasing, Settings, Accounts, Logging):
     """What services call a transaction: all of it is kept, or none."""

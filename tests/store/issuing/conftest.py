@@ -164,3 +164,18 @@ class Asking:
 def police(office: Office, log: Log) -> Asking:
     """Return an officer, who holds the keys of police and common alone."""
     return Asking(office.open("padraig"), log)
+
+
+@pytest.fixture
+def erase(office: Office, log: Log) -> Callable[[Registration], bool]:
+    """Return what erases a registration, as a supervisor does who signs in for it."""
+
+    def erase_one(registration: Registration) -> bool:
+        register = office.open("idris")
+        with register.transaction() as transaction:
+            done = transaction.erase(registration.id, erased_on=NOW.date())
+            log(transaction, registration.id)
+        register.close()
+        return done
+
+    return erase_one
