@@ -19,6 +19,7 @@ from amnesty.errors.register import (
 )
 from amnesty.errors.store import AccountNotGrantedError, NoSuchAccountError
 from db.accounts import key_file_of, read_records
+from db.details import DetailKey
 from db.folder import KEY_FILE
 from db.keyfile import KeyFile, read_key_file, write_key_file
 from db.sealing import UnopenedError
@@ -102,8 +103,12 @@ def admit(
         folder=folder,
         register=keyring.register,
         authority_id=row.authority_id,
-        audit_key=charter.audit_key,
-        audit_epoch=charter.audit_epoch,
+        details=DetailKey(
+            charter.audit_key,
+            charter.audit_epoch,
+            register=keyring.register,
+            chance=chance,
+        ),
         member=record.member,
         keyring=keyring,
         box=box,

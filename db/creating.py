@@ -14,6 +14,7 @@ from amnesty.domain.event import Event, Verb
 from amnesty.domain.staff import Act, Compartment, StaffMember
 from amnesty.errors.register import RegisterExistsError
 from amnesty.errors.store import AccountExistsError
+from db.details import DetailKey
 from db.engine import as_our_error, open_engine
 from db.folder import (
     DATABASE,
@@ -145,8 +146,12 @@ def _founders_access(
         folder=folder,
         register=founding.keyring.register,
         authority_id=new_id(chance),
-        audit_key=founding.charter.audit_key,
-        audit_epoch=founding.charter.audit_epoch,
+        details=DetailKey(
+            founding.charter.audit_key,
+            founding.charter.audit_epoch,
+            register=founding.keyring.register,
+            chance=chance,
+        ),
         member=founding.supervisor.member,
         keyring=founding.keyring,
         box=founding.box,

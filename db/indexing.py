@@ -78,19 +78,21 @@ class Indexing(Uniques):
             }
             tokens.extend(self._tokens(row.id, words))
         tokens.sort()
-        self.run(
-            self.insert_new(TokenRow),
-            [{"tok": token, "ref": reference} for token, reference in tokens],
-        )
+        rows = [{"tok": token, "ref": reference} for token, reference in tokens]
+        if rows:
+            written = self.insert_new(TokenRow).returning(col(TokenRow.ref))
+            self.count_tokens(self.run(written, rows).scalars().all())
         self.run(delete(PendingRow))
 
     def _drop(self, owner: int, words: Mapping[Compartment, Iterable[Word]]) -> None:
         for token, reference in self._tokens(owner, words):
-            self.run(
+            gone = self.run(
                 delete(TokenRow).where(
                     col(TokenRow.tok) == token, col(TokenRow.ref) == reference
                 )
             )
+            if gone.rowcount:
+                self.uncount_tokens([reference])
 
     def _tokens(
         self, owner: int, words: Mapping[Compartment, Iterable[Word]]

@@ -2,9 +2,9 @@
 
 A leaf is clear JSON that names nobody: who acted is a number, the registration a hash
 under a fresh salt, and what was written is told by table, id, version and tag. The
-detail, with the salt, is sealed to the public key of the audit compartment: everybody
-writes it, only who holds that compartment reads it. The head keeps how many leaves
-there are and a running SHA-256 over them.
+detail, with the salt, is sealed so that only auditors read it. The leaves are those of
+a Merkle tree (RFC 6962); the head seals how far it has grown, and a sum over all search
+tokens, which have no leaves of their own.
 """
 
 from __future__ import annotations
@@ -21,34 +21,37 @@ from sqlalchemy import insert, select
 from amnesty.domain.staff import Compartment
 from amnesty.errors.register import RegisterDamagedError, RowAlteredError
 from amnesty.errors.store import EventMissingError
-from db.keys import open_with, seal_to
+from amnesty.transparency.tree import append, leaf_hash
+from db.details import open_sealed_detail
 from db.sealing import Codec, UnopenedError, canonical, padded
-from db.tables import EventRow, HeadRow
+from db.tables import EventRow, HeadRow, NodeRow
+from db.tokens import SUMS
+from db.tree import new_nodes
 from db.work import Noted, Work
 
 if TYPE_CHECKING:
     from amnesty.domain.event import Event
     from db.keys import Keyring
 
-_HPKE = 2
-"""The algorithm's number in an envelope; 1 is AES-256-GCM."""
-
 _SALT_SIZE = 32
-_HEADER_SIZE = 3
-_LEAF_PREFIX = b"\x00"
-"""A leaf is hashed as RFC 6962 section 2.1 has it."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Head:
     """What the head row seals; its version is the number of leaves."""
 
-    chain: bytes
-    """The running hash: SHA-256 of the one before and of the leaf's hash."""
+    frontier: tuple[bytes, ...]
+    """The hashes of the perfect subtrees that the log falls apart into."""
+    tokens: int
+    """How many search tokens there are, unique ones included."""
+    tokens_sum: int
+    """Their keyed sum, modulo 2 ** 128."""
+    last_at: str
+    """The instant of the last event, ISO 8601, UTC."""
 
 
 HEAD = Codec(Head)
-EMPTY_HEAD = Head(chain=bytes(32))
+EMPTY_HEAD = Head(frontier=(), tokens=0, tokens_sum=0, last_at="")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,12 +83,26 @@ class Logging(Work):
             what = "audit log"
             raise RegisterDamagedError(what)
         head = self.open(row, Compartment.COMMON, HEAD)
+        frontier, last_at = list(head.frontier), head.last_at
+        nodes: list[dict[str, object]] = []
         for noted in self.noted:
+            at = noted.event.at.astimezone(UTC).isoformat()
+            leaf = self._write(row.version + 1, noted, is_back=at < last_at)
+            completed = append(frontier, row.version, leaf_hash(leaf.encode()))
             row.version += 1
-            head = Head(chain=next_link(head.chain, self._write(row.version, noted)))
-        self.seal(row, Compartment.COMMON, HEAD, head)
+            nodes += new_nodes(completed, row.version)
+            last_at = max(at, last_at)
+        if nodes:
+            self.run(insert(NodeRow), nodes)
+        grown = Head(
+            frontier=tuple(frontier),
+            tokens=head.tokens + self.tokens_more,
+            tokens_sum=(head.tokens_sum + self.tokens_sum) % SUMS,
+            last_at=last_at,
+        )
+        self.seal(row, Compartment.COMMON, HEAD, grown)
 
-    def _write(self, sequence: int, noted: Noted) -> str:
+    def _write(self, sequence: int, noted: Noted, *, is_back: bool) -> str:
         """Write one event and return its leaf."""
         access, event = self.access, noted.event
         salt = access.chance(_SALT_SIZE)
@@ -104,26 +121,17 @@ class Logging(Work):
                     for mark in noted.marks
                 ],
                 "detail": hashlib.sha256(detail).hexdigest(),
+                **({"clock": "back"} if is_back else {}),
             }
         ).decode()
-        sealed = seal_to(
-            access.audit_key, detail, *_bound(access.register, access.audit_epoch, leaf)
-        )
-        header = bytes([_HPKE]) + access.audit_epoch.to_bytes(2, "big")
         row = {
             "sequence": sequence,
             "authority_id": access.authority_id,
             "leaf": leaf,
-            "sealed": header + sealed,
+            "sealed": access.details.seal(detail, leaf),
         }
         self.run(insert(EventRow), row)
         return leaf
-
-
-def next_link(chain: bytes, leaf: str) -> bytes:
-    """Return the running hash after one more leaf."""
-    hashed = hashlib.sha256(_LEAF_PREFIX + leaf.encode()).digest()
-    return hashlib.sha256(chain + hashed).digest()
 
 
 def commitment(salt: bytes, registration: int | None) -> str | None:
@@ -140,11 +148,8 @@ def open_detail(row: EventRow, keyring: Keyring) -> Detail:
         CompartmentClosedError: the reader does not hold the audit compartment.
         RowAlteredError: the event is not as it was written.
     """
-    keys = keyring.keys(Compartment.AUDIT)
-    header, sealed = row.sealed[:_HEADER_SIZE], row.sealed[_HEADER_SIZE:]
-    bound = _bound(keyring.register, int.from_bytes(header[1:], "big"), row.leaf)
     try:
-        detail = open_with(keys.audit_key, sealed, *bound)
+        detail = open_sealed_detail(row.sealed, row.leaf, keyring)
     except UnopenedError:
         raise RowAlteredError(str(EventRow.__tablename__)) from None
     fields = json.loads(detail)
@@ -169,7 +174,3 @@ def _detail(event: Event, salt: bytes) -> bytes:
             }
         )
     )
-
-
-def _bound(register: str, epoch: int, leaf: str) -> tuple[str | int, ...]:
-    return ("event", register, epoch, leaf)

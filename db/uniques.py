@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, select
 from sqlmodel import col
 
+from amnesty.domain.staff import Compartment
 from amnesty.errors.register import RowAlteredError
 from db.sealing import UnopenedError
 from db.tables import UniqueTokenRow
 from db.work import Work
 
 if TYPE_CHECKING:
-    from amnesty.domain.staff import Compartment
+    from collections.abc import Sequence
+
     from db.tokens import Word
 
 
@@ -30,13 +32,33 @@ class Uniques(Work):
             {"tok": token, "ref": reference},
         )
         self.must_note = True
-        return kept.rowcount == 1
+        if kept.rowcount == 1:
+            self.count_tokens([reference])
+            return True
+        return False
 
     def release(self, compartment: Compartment, word: Word) -> None:
         """Take a word back, so that it can be given again."""
         token = self.access.keyring.keys(compartment).tokens.token(word)
-        self.run(delete(UniqueTokenRow).where(col(UniqueTokenRow.tok) == token))
+        asked = delete(UniqueTokenRow).where(col(UniqueTokenRow.tok) == token)
+        gone = self.run(asked.returning(col(UniqueTokenRow.ref))).scalars().all()
+        self.uncount_tokens(gone)
         self.must_note = True
+
+    def count_tokens(self, references: Sequence[bytes]) -> None:
+        """Take tokens that were written into the log's sum."""
+        self.tokens_more += len(references)
+        self.tokens_sum += self._sum_of(references)
+
+    def uncount_tokens(self, references: Sequence[bytes]) -> None:
+        """Take tokens that were deleted out of the log's sum."""
+        self.tokens_more -= len(references)
+        self.tokens_sum -= self._sum_of(references)
+
+    def _sum_of(self, references: Sequence[bytes]) -> int:
+        """Return what tokens add to the sum, whatever compartment they are of."""
+        keys = self.access.keyring.keys(Compartment.IDENTITY).tokens
+        return keys.tally(b"".join(references)) if references else 0
 
     def owner_of(self, compartment: Compartment, word: Word) -> int | None:
         """Return who has a word; None where nobody has."""

@@ -31,6 +31,7 @@ from db.engine import (
     schema_of,
 )
 from db.folder import DATABASE, KEY_FILE, as_store_error
+from db.former_log import begin_tree
 from db.migrations import upgrade
 from db.register import require_files
 from db.roots import make_roots
@@ -108,6 +109,7 @@ def _upgrade(
             upgrade(connection)
             transaction = SqlTransaction(session, access)
             make_roots(transaction, former=True)
+            begin_tree(transaction)
             transaction.make_answers()
             transaction.append(
                 Event(

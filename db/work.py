@@ -13,12 +13,13 @@ from amnesty.domain.staff import Compartment, StaffMember
 from amnesty.errors.register import RowAlteredError
 from amnesty.errors.store import EventOfAnotherError
 from amnesty.ports import Chance
+from db.details import DetailKey
 from db.keys import Keyring
 from db.sealing import Codec, UnopenedError
 from db.slots import Cost, KeyBox
 
 if TYPE_CHECKING:
-    from sqlalchemy import CursorResult, Executable
+    from sqlalchemy import CursorResult, Executable, Insert
     from sqlmodel import Session, SQLModel
 
     from db.tables import SealedRow
@@ -41,9 +42,8 @@ class Access:
     folder: Path
     register: str
     authority_id: int
-    audit_key: bytes
-    """X25519, public: the details of events are sealed to it."""
-    audit_epoch: int
+    details: DetailKey
+    """Seals the details of events, which auditors alone open."""
     member: StaffMember
     keyring: Keyring
     box: KeyBox
@@ -127,10 +127,10 @@ class Work:
             Mark(table=row.table(), id=row.id, version=row.version, tag=GONE)
         )
 
-    def insert_new(self, table: type[SQLModel]) -> Executable:
+    def insert_new(self, table: type[SQLModel]) -> Insert:
         """Return the statement that inserts rows, and leaves alone what is there."""
         kind = _DIALECTS[self.session.get_bind().dialect.name]
-        statement: Executable = kind.insert(table).on_conflict_do_nothing()
+        statement: Insert = kind.insert(table).on_conflict_do_nothing()
         return statement
 
     def seal(

@@ -27,7 +27,8 @@ from amnesty.errors.store import (
     EventOfAnotherError,
 )
 from amnesty.ports import Query
-from db.log import HEAD, commitment, next_link, open_detail
+from amnesty.transparency.tree import append, leaf_hash
+from db.log import HEAD, commitment, open_detail
 from db.tables import EventRow, HeadRow, RegistrationRow
 
 if TYPE_CHECKING:
@@ -211,13 +212,14 @@ def test_the_head_follows_from_the_leaves(
     keep(person("Ada Lord"))
     rows = events(clerk)
     assert [row.sequence for row in rows] == list(range(1, len(rows) + 1))
-    chain = bytes(32)
-    for row in rows:
-        chain = next_link(chain, row.leaf)
+    frontier: list[bytes] = []
+    for size, row in enumerate(rows):
+        append(frontier, size, leaf_hash(row.leaf.encode()))
     with office.open("linh").transaction() as transaction:
         head = transaction.session.execute(select(HeadRow)).scalar_one()
         assert head.version == len(rows)
-        assert transaction.open(head, Compartment.COMMON, HEAD).chain == chain
+        sealed = transaction.open(head, Compartment.COMMON, HEAD)
+        assert sealed.frontier == tuple(frontier)
 
 
 def test_a_head_set_back_is_noticed(clerk: SqlRegister, log: Log) -> None:

@@ -126,7 +126,7 @@ def test_a_supervisor_alone_carries_it_on(old: Office, name: str) -> None:
     assert not (old.folder / COPY).exists()
 
 
-@pytest.mark.parametrize("step", ["upgrade", "make_roots"])
+@pytest.mark.parametrize("step", ["upgrade", "make_roots", "begin_tree"])
 def test_a_step_that_fails_leaves_what_was(
     old: Office, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
