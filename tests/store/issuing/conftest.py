@@ -68,7 +68,7 @@ def issue(supervisor: SqlRegister, log: Log, kept: Registration) -> Issue:
     ) -> IssuedCertificate:
         with supervisor.transaction() as transaction:
             slot = transaction.take_slot(form)
-            issued = _signed(registration, slot, form=form, days=days)
+            issued = signed_for(registration, slot, form=form, days=days)
             certificate = replace(issued.certificate, **certified)
             issued = replace(issued, certificate=certificate)
             transaction.add_certificate(issued)
@@ -78,7 +78,7 @@ def issue(supervisor: SqlRegister, log: Log, kept: Registration) -> Issue:
     return issue_one
 
 
-def _signed(
+def signed_for(
     kept: Registration,
     slot: StatusSlot,
     *,
@@ -124,7 +124,7 @@ def signed(kept: Registration) -> Callable[..., IssuedCertificate]:
     """Return what makes a certificate for a registration, without keeping it."""
 
     def make(slot: StatusSlot) -> IssuedCertificate:
-        return _signed(kept, slot)
+        return signed_for(kept, slot)
 
     return make
 

@@ -1,0 +1,99 @@
+"""How the rows of each table are opened in daily work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from amnesty.domain.staff import Compartment
+from amnesty.ports import Query
+from db.settings import POLICY
+from db.staff import CHARTER
+from db.tables import (
+    AgreementRow,
+    AnswerRow,
+    AuthorityRow,
+    CertificateRow,
+    CharterRow,
+    HandInRow,
+    HeadRow,
+    PolicyRow,
+    PublicationRow,
+    RegistrationRow,
+    SealedRow,
+    SecretRow,
+    SlotRow,
+    StaffRow,
+    StatusListRow,
+)
+from tests.store.conftest import note
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from db.transaction import SqlTransaction
+    from tests.store.attacks.conftest import World
+
+    Read = Callable[[SqlTransaction, World], Any]
+
+
+def every_word(work: SqlTransaction, world: World) -> None:
+    """Look for both patients by every kind of word."""
+    for one in (world.first, world.second):
+        patient = one.registration.identity.patient
+        name = patient.full_name.split()[-1]
+        work.find(Query(names=(name,)), limit=5)
+        work.find(Query(health_number=patient.health_number), limit=5)
+        work.registrations_at(one.registration.growing.sites[0].address)
+
+
+def both(read: Callable[[SqlTransaction, Any], Any]) -> Read:
+    """Return what reads something of both patients."""
+
+    def read_both(work: SqlTransaction, world: World) -> None:
+        read(work, world.first)
+        read(work, world.second)
+
+    return read_both
+
+
+def moving_the_head(work: SqlTransaction, _: World) -> None:
+    """Write an event, which moves the head."""
+    note(work)
+    work.write_events()
+
+
+READERS: dict[type[SealedRow], Read] = {
+    AuthorityRow: lambda work, _: work.authority(),
+    CharterRow: lambda work, _: [
+        work.open(row, Compartment.COMMON, CHARTER)
+        for row in work.session.execute(select(CharterRow)).scalars()
+    ],
+    StaffRow: lambda work, _: work.staff_table(),
+    AgreementRow: lambda work, _: work.agreements(),
+    PolicyRow: lambda work, _: [
+        work.open(row, Compartment.COMMON, POLICY) for row in work._policy_rows()
+    ],
+    SecretRow: lambda work, _: [work.secrets(one) for one in Compartment],
+    RegistrationRow: both(lambda work, one: work.registration(one.registration.number)),
+    CertificateRow: both(
+        lambda work, one: work.certificate(one.issued.certificate.number)
+    ),
+    HandInRow: both(lambda work, one: work.hand_ins_of(one.registration.id)),
+    StatusListRow: lambda work, _: work.status_lists(),
+    SlotRow: both(
+        lambda work, one: (
+            work.certificate(one.issued.certificate.number) and work.status_lists()
+        )
+    ),
+    PublicationRow: lambda work, _: work.next_publication(),
+    HeadRow: moving_the_head,
+    AnswerRow: both(
+        lambda work, one: (
+            work.answer_to_number(one.issued.certificate.number)
+            and work.answer_to_address(one.registration.growing.sites[0].address)
+        )
+    ),
+}
+"""How each table's rows are opened."""
