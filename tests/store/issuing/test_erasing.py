@@ -17,6 +17,7 @@ from amnesty.errors.erasing import RegistrationErasedError
 from amnesty.errors.register import RowAlteredError
 from amnesty.errors.store import CompartmentClosedError
 from amnesty.ports import Query
+from db.replaying import replay
 from db.tables import (
     AnswerRow,
     PendingRow,
@@ -252,6 +253,27 @@ def test_what_is_erased_twice_is_erased_once(
     assert erase(kept)
     assert not erase(kept)
     assert not erase(person("Nobody"))
+
+
+@pytest.mark.parametrize("batched", [True, False])
+def test_the_log_still_adds_up(
+    *,
+    issue: Issue,
+    kept: Registration,
+    erase: Erase,
+    write_tokens: Callable[[], None],
+    office: Office,
+    log: Log,
+    batched: bool,
+) -> None:
+    """A replay of all events leads to the tombstone, and to no token too few."""
+    issue()
+    if batched:
+        write_tokens()
+    erase(kept)
+    with office.open("idris").transaction() as transaction:
+        assert replay(transaction).differences == ()
+        log(transaction)
 
 
 @pytest.mark.parametrize("name", ["nerys", "padraig", "linh"])
