@@ -14,6 +14,7 @@ from amnesty.domain.event import Event, Verb
 from amnesty.domain.staff import Act, Compartment, StaffMember
 from amnesty.errors.register import RegisterExistsError
 from amnesty.errors.store import AccountExistsError
+from db.checkpoints import make_log_key
 from db.details import DetailKey
 from db.engine import as_our_error, open_engine
 from db.folder import (
@@ -102,6 +103,7 @@ def create_register(
     def fill(transaction: SqlTransaction) -> None:
         _fill(transaction, founding, authority)
         make_roots(transaction)
+        make_log_key(transaction)
         for agreement in agreements:
             transaction.add_agreement(agreement)
         transaction.set_policy(policy)

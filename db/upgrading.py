@@ -23,6 +23,7 @@ from amnesty.errors.register import (
     RegisterBusyError,
 )
 from db.admission import admit, sign_in
+from db.checkpoints import make_log_key
 from db.engine import (
     WAIT_SECONDS,
     as_our_error,
@@ -109,6 +110,7 @@ def _upgrade(
             upgrade(connection)
             transaction = SqlTransaction(session, access)
             make_roots(transaction, former=True)
+            make_log_key(transaction)
             begin_tree(transaction)
             transaction.make_answers()
             transaction.append(

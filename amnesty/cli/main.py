@@ -57,6 +57,7 @@ _JOBS: Mapping[str, tuple[str, str]] = {
     "hand-in": ("amnesty.cli.hand_in:hand_in", "Receive what is handed in."),
     "publish": ("amnesty.cli.publish:publish", "Publish the daily police file."),
     "verify": ("amnesty.cli.verify:verify", "Check certificates, without a register."),
+    "audit": ("amnesty.cli.audit:audit", "Check the audit log, and prove from it."),
     "backup": ("amnesty.cli.backup:backup", "Write a backup, and check one."),
     "restore": ("amnesty.cli.restore:restore", "Put a backup back, by two people."),
     "upgrade": (
