@@ -15,6 +15,8 @@ from sqlcipher3 import dbapi2
 from sqlmodel import Session, col
 
 from amnesty.domain.event import Event, Verb
+from amnesty.domain.london import london_day
+from amnesty.domain.registration import RegistrationId
 from amnesty.domain.staff import Act, Compartment, require
 from amnesty.errors.backup import (
     BackupDamagedError,
@@ -27,6 +29,7 @@ from db.admission import Unlocked, admit, sign_in
 from db.backup import Backup, epoch_needed, records_of
 from db.copying import copied_tables, rows_in
 from db.engine import as_our_error, open_engine, require_schema
+from db.erasures import ERASURES_FILE, read_erasures, write_erasures
 from db.folder import (
     DATABASE,
     KEY_FILE,
@@ -121,7 +124,8 @@ def restore_backup(
             "second": str(second.slot.account),
             **({"reason": reason} if reason else {}),
         }
-        _note(folder, pair, detail, clock=clock, chance=chance)
+        erased = read_erasures(directory, first.keyring)
+        _finish(folder, pair, detail, erased, clock=clock, chance=chance)
         was_there = _moved_in(folder, directory, kept)
     return Restored(backup=backup, lost=lost, kept=kept if was_there else None)
 
@@ -197,15 +201,19 @@ def _filled(
     return backup
 
 
-def _note(
+def _finish(
     folder: Path,
     pair: tuple[Unlocked, Unlocked],
     detail: dict[str, str],
+    erased: frozenset[int],
     *,
     clock: Clock,
     chance: Chance,
 ) -> None:
-    """Admit both people to what was restored, and log that they did it."""
+    """Admit both people to what was restored, erase again, and log that they did it.
+
+    What was erased since the backup is erased before anybody can open it.
+    """
     first, second = pair
     key = first.keyring.keys(Compartment.COMMON).database
     engine = open_engine(folder / DATABASE, key)
@@ -221,6 +229,15 @@ def _note(
             require(access.member, Act.RESTORE)
             read_roots(session, access.keyring)
             transaction = SqlTransaction(session, access)
+            today = london_day(clock.now())
+            again = [
+                one
+                for one in sorted(erased)
+                if transaction.erase(RegistrationId(one), erased_on=today)
+            ]
+            detail = {**detail, "erased_again": str(len(again))}
+            if erased:
+                write_erasures(folder, access.keyring, erased, chance)
             transaction.append(
                 Event(
                     at=clock.now(),
@@ -266,5 +283,7 @@ def _moved_in(folder: Path, directory: Path, kept: Path) -> bool:
             if beside.exists():
                 beside.rename(directory / f"{kept.name}{ending}")
         (folder / DATABASE).rename(old)
-        (folder / KEY_FILE).replace(directory / KEY_FILE)
+        for name in (KEY_FILE, ERASURES_FILE):
+            if (folder / name).exists():
+                (folder / name).replace(directory / name)
     return was_there

@@ -113,6 +113,7 @@ def _upgrade(
             make_log_key(transaction)
             begin_tree(transaction)
             transaction.make_answers()
+            transaction.make_answers()
             transaction.append(
                 Event(
                     at=clock.now(),

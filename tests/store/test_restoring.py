@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,11 +15,13 @@ from amnesty.errors.backup import (
     RegisterOpenError,
     SamePersonError,
 )
+from amnesty.errors.erasing import RegistrationErasedError
 from amnesty.errors.register import CopyKeptError
 from amnesty.errors.rules import RoleMayNotError
 from amnesty.errors.store import WrongPassphraseError
 from amnesty.ports import Query
 from db.backup import write_backup
+from db.replaying import replay
 from db.restoring import Restorer, restore_backup
 from tests.store.conftest import FixedClock
 
@@ -149,6 +152,28 @@ def test_nobody_may_have_it_open(office: Office, file: Path, log: Log) -> None:
     with pytest.raises(RegisterOpenError, match="Have everybody close it"):
         restore(office, file)
     assert found(office, log, "lord") == 1
+
+
+def test_what_was_erased_since_stays_erased(
+    office: Office, log: Log, file: Path
+) -> None:
+    """A backup brings nobody back who was erased after it."""
+    with office.open("idris").transaction() as transaction:
+        [one] = transaction.find(Query(names=("lord",)), limit=9).summaries
+        assert transaction.erase(one.id, erased_on=date(2026, 11, 24))
+        log(transaction)
+    office.stack.close()
+    (office.folder / "register.db").unlink()
+    restore(office, file)
+    assert found(office, log, "lord") == 0
+    with (
+        pytest.raises(RegistrationErasedError),
+        office.open("idris").transaction() as transaction,
+    ):
+        transaction.registration(one.number)
+    with office.open("idris").transaction() as transaction:
+        assert replay(transaction).differences == ()
+        log(transaction)
 
 
 def test_a_damaged_backup_changes_nothing(office: Office, file: Path) -> None:

@@ -23,6 +23,7 @@ from amnesty.ports import Query
 from db import upgrading
 from db.admission import sign_in
 from db.engine import open_engine
+from db.replaying import replay
 from db.tables import REVISION
 from db.upgrading import upgrade_register
 from tests.store.conftest import FixedClock, Office
@@ -81,6 +82,8 @@ def test_everything_is_found_and_read_afterwards(
             assert kept.id in [one.id for one in found.summaries]
         number = CertificateNumber(known()["certificate"])
         assert transaction.certificate(number).token
+        assert transaction.answer_to_number(number) is not None
+        assert replay(transaction).differences == ()
         log(transaction)
 
 
