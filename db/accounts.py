@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from amnesty.domain.staff import Compartment, Role, StaffId, StaffMember
+from amnesty.errors.keys import NameOfLeaverError
+from amnesty.errors.register import RegisterDamagedError
 from amnesty.errors.store import (
     AccountExistsError,
     AccountGrantedError,
@@ -15,6 +18,7 @@ from amnesty.errors.store import (
     NoSuchAccountError,
 )
 from amnesty.ports import Account
+from db.charter import CHARTER, Charter
 from db.keyfile import KeyFile
 from db.slots import new_key_box, new_slot, require_passphrase, with_keys
 from db.staff import (
@@ -25,7 +29,7 @@ from db.staff import (
     same_name,
     tidy_name,
 )
-from db.tables import StaffRow
+from db.tables import CharterRow, StaffRow
 from db.work import Work, open_row
 
 if TYPE_CHECKING:
@@ -41,6 +45,35 @@ def read_records(session: Session, keyring: Keyring) -> dict[StaffId, StaffRecor
     return {record.slot.account: record for record in records}
 
 
+def read_charter(session: Session, keyring: Keyring) -> tuple[CharterRow, Charter]:
+    """Return the charter with its row.
+
+    Raises:
+        RegisterDamagedError: there is none.
+    """
+    row = session.execute(select(CharterRow)).scalar_one_or_none()
+    if row is None:
+        what = "charter"
+        raise RegisterDamagedError(what)
+    return row, open_row(row, keyring, Compartment.COMMON, CHARTER)
+
+
+def recovery_file_of(table: StaffTable, register: str) -> KeyFile:
+    """Return the recovery file that the staff table calls for.
+
+    It is put right where keys are rotated; a forged recipient never comes into it.
+    """
+    slots = []
+    for record in table.records.values():
+        if record.is_person or record.slot.account in table.left:
+            continue
+        with suppress(GrantForgedError):
+            if table.is_granted(record):
+                slots.append(record.slot)
+    by_kind = sorted(slots, key=lambda slot: (slot.lock.value, slot.account))
+    return KeyFile(register=register, slots=tuple(by_kind))
+
+
 def key_file_of(table: StaffTable, register: str, before: KeyFile) -> KeyFile:
     """Return the key file that the staff table calls for.
 
@@ -50,7 +83,7 @@ def key_file_of(table: StaffTable, register: str, before: KeyFile) -> KeyFile:
     old = {slot.account: slot for slot in before.slots}
     slots = []
     for record in table.records.values():
-        if not record.is_person:
+        if not record.is_person or record.slot.account in table.left:
             continue
         try:
             table.is_granted(record)
@@ -74,7 +107,7 @@ class Accounts(Work):
         found = [
             Account(member=record.member, granted=table.is_granted(record))
             for record in table.records.values()
-            if record.is_person
+            if record.is_person and record.slot.account not in table.left
         ]
         return tuple(sorted(found, key=lambda account: account.member.name))
 
@@ -83,13 +116,16 @@ class Accounts(Work):
 
         Raises:
             AccountExistsError: the name is taken.
+            NameOfLeaverError: it was that of somebody who left.
             PassphraseTooShortError: it has fewer than 12 characters.
         """
         require_passphrase(passphrase)
         name = tidy_name(name)
-        records = self.staff_table().records.values()
-        if any(same_name(record.slot.name, name) for record in records):
-            raise AccountExistsError(name)
+        table = self.staff_table()
+        for record in table.records.values():
+            if same_name(record.slot.name, name):
+                left = record.slot.account in table.left
+                raise NameOfLeaverError(name) if left else AccountExistsError(name)
         access = self.access
         member = StaffMember(id=StaffId(self.new_id()), name=name, role=role)
         slot = new_slot(
@@ -114,7 +150,7 @@ class Accounts(Work):
         for compartment in Compartment:
             self.access.keyring.keys(compartment)
         table = self.staff_table()
-        record = self._account_named(table, name)
+        record = self.account_named(table, name)
         if table.is_granted(record):
             raise AccountGrantedError(record.slot.name)
         access = self.access
@@ -125,10 +161,7 @@ class Accounts(Work):
             register=access.register,
             signing_key=access.box.signing_key,
         )
-        row = self.session.get_one(StaffRow, record.slot.account)
-        row.version += 1
-        self.seal(row, Compartment.COMMON, STAFF_RECORD, signed)
-        self.accounts_changed = True
+        self.put_account(signed)
         return Account(member=record.member, granted=True)
 
     def add_account(self, record: StaffRecord) -> None:
@@ -137,16 +170,41 @@ class Accounts(Work):
         self.seal(row, Compartment.COMMON, STAFF_RECORD, record)
         self.accounts_changed = True
 
+    def put_account(self, record: StaffRecord) -> None:
+        """Put an account's record in place of the one before."""
+        row = self.session.get_one(StaffRow, record.slot.account)
+        row.version += 1
+        self.seal(row, Compartment.COMMON, STAFF_RECORD, record)
+        self.accounts_changed = True
+
+    def charter(self) -> Charter:
+        """Return the charter."""
+        return read_charter(self.session, self.access.keyring)[1]
+
+    def put_charter(self, charter: Charter) -> None:
+        """Put a charter in place of the one before."""
+        row, _ = read_charter(self.session, self.access.keyring)
+        row.version += 1
+        self.seal(row, Compartment.COMMON, CHARTER, charter)
+        self.accounts_changed = True
+
     def staff_table(self) -> StaffTable:
         """Return all accounts, with what their signatures prove."""
         return StaffTable(
             read_records(self.session, self.access.keyring),
             register=self.access.register,
             founder=self.access.box.founder,
+            left=self.charter().left,
         )
 
-    def _account_named(self, table: StaffTable, name: str) -> StaffRecord:
+    def account_named(self, table: StaffTable, name: str) -> StaffRecord:
+        """Return the account of a name.
+
+        Raises:
+            NoSuchAccountError: no account has it, or its owner left.
+        """
         for record in table.records.values():
-            if record.is_person and same_name(record.slot.name, name):
+            stays = record.is_person and record.slot.account not in table.left
+            if stays and same_name(record.slot.name, name):
                 return record
         raise NoSuchAccountError(name)

@@ -7,36 +7,40 @@ then. Afterwards the staff table decides, and the file is put right where it dif
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
+from sqlmodel import col
 
-from amnesty.domain.staff import Compartment
+from amnesty.errors.keys import AccountLeftError
 from amnesty.errors.register import (
     KeyFileDamagedError,
     KeyFileMissingError,
-    RegisterDamagedError,
 )
 from amnesty.errors.store import AccountNotGrantedError, NoSuchAccountError
-from db.accounts import key_file_of, read_records
+from db.accounts import key_file_of, read_charter, read_records, recovery_file_of
+from db.charter import named_keys
 from db.details import DetailKey
-from db.folder import KEY_FILE
+from db.folder import KEY_FILE, RECOVERY_FILE
 from db.keyfile import KeyFile, read_key_file, write_key_file
+from db.roots import read_roots
 from db.sealing import UnopenedError
 from db.slots import open_box, open_keys
-from db.staff import CHARTER, StaffTable, same_name
-from db.tables import CharterRow
-from db.work import Access, open_row
+from db.staff import StaffTable, same_name
+from db.tables import CharterRow, StaffRow
+from db.work import Access
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from sqlmodel import Session
 
+    from amnesty.domain.staff import StaffId
     from amnesty.ports import Chance
     from db.keys import Keyring
     from db.slots import Cost, KeyBox, Slot
-    from db.staff import Charter
 
 
 class Unlocked(NamedTuple):
@@ -91,14 +95,18 @@ def admit(
         GrantForgedError: its grant does not lead back to the founder.
         RegisterDamagedError: the charter or a compartment key was exchanged.
     """
-    slot, box, keyring = unlocked
+    slot, box, opened = unlocked
+    row, charter = read_charter(session, opened)
     table = StaffTable(
-        read_records(session, keyring), register=keyring.register, founder=box.founder
+        read_records(session, opened),
+        register=opened.register,
+        founder=box.founder,
+        left=charter.left,
     )
     record = table.require(slot)
-    row, charter = _charter(session, keyring)
-    table.require_charter(charter, keyring)
-    put_right(folder / KEY_FILE, table, keyring.register)
+    table.require_charter(charter)
+    keyring = named_keys(charter, opened, record.member.role)
+    put_right(folder, table, keyring.register)
     return Access(
         folder=folder,
         register=keyring.register,
@@ -114,27 +122,65 @@ def admit(
         box=box,
         cost=cost,
         chance=chance,
+        stamp=read_stamp(session, record.member.id),
     )
 
 
-def put_right(file: Path, table: StaffTable, register: str) -> KeyFile:
-    """Write the key file again where the table calls for another; return the old one.
+def admit_again(session: Session, access: Access) -> Access:
+    """Return what somebody's access has become, by keys that are open already.
 
-    Nobody else changes the table or the file meanwhile: the transaction that the table
+    Keys were rotated, or the account was changed, since the access was given.
+
+    Raises:
+        AccountLeftError: the account was removed.
+        StoreError: as `admit`.
+    """
+    slots: list[Slot] = []
+    for name in (KEY_FILE, RECOVERY_FILE):
+        with suppress(KeyFileDamagedError, KeyFileMissingError):
+            slots += read_key_file(access.folder / name).slots
+    own = next((one for one in slots if one.account == access.member.id), None)
+    if own is None:
+        raise AccountLeftError(access.member.name)
+    try:
+        keyring = open_keys(own, access.box, register=access.register)
+    except UnopenedError:
+        raise KeyFileDamagedError(access.folder / KEY_FILE) from None
+    again = admit(
+        session,
+        access.folder,
+        Unlocked(own, access.box, keyring),
+        cost=access.cost,
+        chance=access.chance,
+    )
+    read_roots(session, again.keyring)
+    return again
+
+
+def read_stamp(session: Session, account: StaffId) -> tuple[int, int]:
+    """Return what changes whenever an account or the register's keys do."""
+    own = select(col(StaffRow.version)).where(col(StaffRow.id) == account)
+    asked = select(own.scalar_subquery(), col(CharterRow.version))
+    staff, charter = session.execute(asked).one()
+    return (staff or 0, charter)
+
+
+def put_right(folder: Path, table: StaffTable, register: str) -> dict[Path, KeyFile]:
+    """Write the key files again where the table calls for others; return the old ones.
+
+    Nobody else changes the table or the files meanwhile: the transaction that the table
     was read in keeps them out.
     """
-    before = KeyFile(register=register, slots=())
-    with suppress(KeyFileDamagedError, KeyFileMissingError):
-        before = read_key_file(file)
-    called_for = key_file_of(table, register, before)
-    if called_for != before:
-        write_key_file(file, called_for)
-    return before
-
-
-def _charter(session: Session, keyring: Keyring) -> tuple[CharterRow, Charter]:
-    row = session.execute(select(CharterRow)).scalar_one_or_none()
-    if row is None:
-        what = "charter"
-        raise RegisterDamagedError(what)
-    return row, open_row(row, keyring, Compartment.COMMON, CHARTER)
+    files: dict[Path, Callable[[KeyFile], KeyFile]] = {
+        folder / KEY_FILE: partial(key_file_of, table, register),
+        folder / RECOVERY_FILE: lambda _: recovery_file_of(table, register),
+    }
+    kept = {}
+    for file, called_for in files.items():
+        kept[file] = before = KeyFile(register=register, slots=())
+        with suppress(KeyFileDamagedError, KeyFileMissingError):
+            kept[file] = before = read_key_file(file)
+        now = called_for(before)
+        if now != before:
+            write_key_file(file, now)
+    return kept

@@ -14,6 +14,7 @@ from amnesty.domain.event import Event, Verb
 from amnesty.domain.staff import Act, Compartment, StaffMember
 from amnesty.errors.register import RegisterExistsError
 from amnesty.errors.store import AccountExistsError
+from db.charter import CHARTER
 from db.checkpoints import make_log_key
 from db.details import DetailKey
 from db.engine import as_our_error, open_engine
@@ -32,7 +33,7 @@ from db.recovery import RECOVERY_SIZE, written
 from db.roots import make_roots
 from db.settings import AUTHORITY, PUBLICATION
 from db.slots import STANDARD_COST, Cost, require_passphrase
-from db.staff import CHARTER, same_name
+from db.staff import same_name
 from db.statuslists import CAPACITY
 from db.tables import AuthorityRow, CharterRow, HeadRow, PublicationRow
 from db.transaction import SqlTransaction

@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from amnesty.domain.staff import Compartment
 from db.keys import open_with, seal_to
 from db.sealing import KEY_SIZE, UnopenedError, canonical
 
@@ -71,7 +70,7 @@ def open_sealed_detail(sealed: bytes, leaf: str, keyring: Keyring) -> bytes:
         UnopenedError: it was altered, or belongs to another leaf.
     """
     epoch = int.from_bytes(sealed[1:_HEADER_SIZE], "big")
-    audit_key = keyring.of_epoch(Compartment.AUDIT, epoch).audit_key
+    audit_key = keyring.audit_key(epoch)
     rest = sealed[_HEADER_SIZE:]
     bound = _bound(keyring.register, epoch, leaf)
     match sealed[0]:

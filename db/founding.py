@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from amnesty.domain.staff import Compartment, Role, StaffId, StaffMember
+from db.charter import Charter, new_charter
 from db.keys import CompartmentKeys, Keyring
 from db.sealing import KEY_SIZE
 from db.slots import (
@@ -22,7 +23,7 @@ from db.slots import (
     public_keys,
     with_keys,
 )
-from db.staff import Charter, StaffRecord, granted, new_charter, tidy_name
+from db.staff import StaffRecord, granted, tidy_name
 
 if TYPE_CHECKING:
     from amnesty.ports import Chance

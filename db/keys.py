@@ -26,13 +26,13 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
+from amnesty.domain.staff import Compartment
 from amnesty.errors.store import CompartmentClosedError
 from db.sealing import KEY_SIZE, SealingKey, UnopenedError, canonical, epoch_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from amnesty.domain.staff import Compartment
     from amnesty.ports import Chance
     from db.roots import Roots
     from db.tokens import TokenKeys
@@ -162,6 +162,17 @@ class CompartmentKeys:
         """Return a registration's data key, wrapped with this epoch's key."""
         return self._wrap.seal(data_key, self._data_key_bound(owner), chance)
 
+    def successor(self, chance: Chance) -> CompartmentKeys:
+        """Return new keys of the next epoch, with the roots that outlive this one."""
+        successor = CompartmentKeys(
+            chance(KEY_SIZE),
+            register=self._register,
+            compartment=self.compartment,
+            epoch=self.epoch + 1,
+        )
+        successor.roots = self.roots
+        return successor
+
     def former(self, use: str) -> bytes:
         """Return the key that schema 0001 derived for a use that now has a root."""
         return self._key(use)
@@ -181,6 +192,8 @@ class Keyring:
         """Take the keys of each compartment, of one epoch or of several."""
         self.register = register
         self._keys: dict[Compartment, dict[int, CompartmentKeys]] = {}
+        self.former_audit_keys: dict[int, bytes] = {}
+        """The private audit keys of epochs that were destroyed: the log stays."""
         for one in sorted(keys, key=lambda one: one.epoch):
             self._keys.setdefault(one.compartment, {})[one.epoch] = one
 
@@ -229,6 +242,31 @@ class Keyring:
     def until(self, epoch: int) -> Keyring:
         """Return the keys of an epoch and of those before it."""
         return Keyring(self.register, [one for one in self if one.epoch <= epoch])
+
+    def only(self, named: Iterable[tuple[Compartment, int]]) -> Keyring:
+        """Return the keys of the compartments and epochs that are named."""
+        wanted = frozenset(named)
+        held = (one for one in self if (one.compartment, one.epoch) in wanted)
+        return Keyring(self.register, held)
+
+    def with_next_epoch(self, chance: Chance) -> Keyring:
+        """Return these keys with a new one for every compartment."""
+        compartments = tuple(self._keys)
+        return Keyring(
+            self.register,
+            [*self, *(self.keys(one).successor(chance) for one in compartments)],
+        )
+
+    def audit_key(self, epoch: int) -> bytes:
+        """Return the private key that opens the details of events of an epoch.
+
+        Raises:
+            CompartmentClosedError: this person does not hold the audit compartment.
+            UnopenedError: there is no such epoch.
+        """
+        if kept := self.former_audit_keys.get(epoch):
+            return kept
+        return self.of_epoch(Compartment.AUDIT, epoch).audit_key
 
     def holds(self, compartment: Compartment) -> bool:
         """Return whether this person holds a compartment."""

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
-from amnesty.domain.staff import Compartment, StaffMember
 from amnesty.errors.register import (
     KeyFileDamagedError,
     RegisterClosedError,
@@ -22,7 +21,15 @@ from amnesty.errors.store import (
     RecoveryCodeWrongError,
     WrongPassphraseError,
 )
-from db.admission import Unlocked, admit, put_right, sign_in, unlock
+from db.admission import (
+    Unlocked,
+    admit,
+    admit_again,
+    put_right,
+    read_stamp,
+    sign_in,
+    unlock,
+)
 from db.creating import Created, Scale, create_register
 from db.engine import (
     WAIT_SECONDS,
@@ -32,6 +39,7 @@ from db.engine import (
     require_schema,
 )
 from db.erasing import settle
+from db.filekey import file_key
 from db.folder import (
     DATABASE,
     KEY_FILE,
@@ -51,6 +59,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+    from amnesty.domain.staff import StaffMember
     from amnesty.ports import Chance
     from db.work import Access
 
@@ -104,6 +113,10 @@ class SqlRegister:
             as_our_error(),
             Session(engine, autoflush=False, close_resets_only=False) as session,
         ):
+            if read_stamp(session, access.member.id) != access.stamp:
+                access = admit_again(session, access)
+                if self._opened is not None:
+                    self._opened = (engine, access)
             transaction = SqlTransaction(session, access)
             yield transaction
             transaction.write_events()
@@ -128,12 +141,12 @@ class SqlRegister:
 def _commit_accounts(transaction: SqlTransaction) -> None:
     """Commit, with the key file written while nobody else can write the table."""
     access = transaction.access
-    file = access.folder / KEY_FILE
-    before = put_right(file, transaction.staff_table(), access.register)
+    before = put_right(access.folder, transaction.staff_table(), access.register)
     try:
         transaction.session.commit()
     except BaseException:
-        write_key_file(file, before)
+        for file, keys in before.items():
+            write_key_file(file, keys)
         raise
 
 
@@ -217,8 +230,7 @@ def _open(
 ) -> SqlRegister:
     file = directory / DATABASE
     require_register(file)
-    key = unlocked.keyring.keys(Compartment.COMMON).database
-    engine = open_engine(file, key, wait=wait)
+    engine = open_engine(file, file_key(file, unlocked.keyring).database, wait=wait)
     try:
         with as_our_error(), Session(engine) as session:
             require_schema(session.connection())

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from db.settings import Settings
 
 _TOKENS, _ANSWERS = "tokens", "answers"
+_AUDIT_KEY = "audit key "
+"""With an epoch: what opens the details of events from before a rotation."""
 _TOKEN_USES = ("token", "ref", "tally")
 _ROOTS = {
     Compartment.IDENTITY: _TOKENS,
@@ -63,6 +65,12 @@ def make_roots(transaction: Settings, *, former: bool = False) -> None:
         _give(access.keyring, compartment, name, root)
 
 
+def keep_audit_key(transaction: Settings, keys: CompartmentKeys) -> None:
+    """Keep what opens the log's details of an epoch for when its keys are destroyed."""
+    name = f"{_AUDIT_KEY}{keys.epoch}"
+    transaction.keep_secret(Compartment.AUDIT, name, keys.audit_key)
+
+
 def read_roots(session: Session, keyring: Keyring) -> None:
     """Read the roots of the compartments that a person holds, into their keyring.
 
@@ -71,13 +79,17 @@ def read_roots(session: Session, keyring: Keyring) -> None:
         RowAlteredError: one of them is not as it was written.
     """
     held = {one: name for one, name in _ROOTS.items() if keyring.holds(one)}
-    kept = [one.value for one in held]
+    audits = [Compartment.AUDIT] if keyring.holds(Compartment.AUDIT) else []
+    kept = [one.value for one in (*held, *audits)]
     rows = select(SecretRow).where(col(SecretRow.compartment).in_(kept))
     found = {}
     for row in session.execute(rows).scalars():
         compartment = Compartment(row.compartment)
         secret = open_row(row, keyring, compartment, SECRET)
         found[compartment, secret.name] = secret.secret
+        if compartment is Compartment.AUDIT and secret.name.startswith(_AUDIT_KEY):
+            epoch = int(secret.name.removeprefix(_AUDIT_KEY))
+            keyring.former_audit_keys[epoch] = secret.secret
     for compartment, name in held.items():
         root = found.get((compartment, name))
         if root is None:

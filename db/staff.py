@@ -11,29 +11,29 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, replace
-from hmac import compare_digest
 from typing import TYPE_CHECKING
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import (
-    Ed25519PrivateKey,
-    Ed25519PublicKey,
+from amnesty.domain.staff import (
+    COMPARTMENTS,
+    Compartment,
+    StaffId,
+    StaffMember,
 )
-
-from amnesty.domain.staff import COMPARTMENTS, Compartment, StaffId, StaffMember
+from amnesty.errors.keys import AccountLeftError
 from amnesty.errors.register import RegisterDamagedError
 from amnesty.errors.store import (
     AccountNotGrantedError,
     GrantForgedError,
     SlotAlteredError,
 )
+from db.charter import charter_statement, holds, sign
 from db.sealing import Codec, canonical
 from db.slots import Lock, Slot
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from db.keys import Keyring
+    from db.charter import Charter
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,46 +57,7 @@ class StaffRecord:
         return self.slot.lock is Lock.PASSPHRASE
 
 
-@dataclass(frozen=True, kw_only=True)
-class KeyCheck:
-    """What tells a compartment's key of one epoch from any other."""
-
-    compartment: Compartment
-    epoch: int
-    check: bytes
-
-
-@dataclass(frozen=True, kw_only=True)
-class Charter:
-    """Which keys the register has; signed by a supervisor."""
-
-    register: str
-    checks: tuple[KeyCheck, ...]
-    audit_key: bytes
-    """X25519, public: every role seals the details of events to it."""
-    audit_epoch: int
-    signed_by: StaffId
-    signature: bytes = b""
-
-
 STAFF_RECORD = Codec(StaffRecord)
-CHARTER = Codec(Charter)
-
-
-def new_charter(keyring: Keyring, signed_by: StaffId, signing_key: bytes) -> Charter:
-    """Return the signed charter of a register whose keys are all at hand."""
-    audit = keyring.keys(Compartment.AUDIT)
-    charter = Charter(
-        register=keyring.register,
-        checks=tuple(
-            KeyCheck(compartment=one.compartment, epoch=one.epoch, check=one.check)
-            for one in keyring
-        ),
-        audit_key=audit.audit_public_key,
-        audit_epoch=audit.epoch,
-        signed_by=signed_by,
-    )
-    return replace(charter, signature=_sign(signing_key, _charter_statement(charter)))
 
 
 def granted(
@@ -105,17 +66,23 @@ def granted(
     """Return an account's record with the granter's signature."""
     unsigned = replace(record, granted_by=granted_by)
     statement = _grant_statement(unsigned, register)
-    return replace(unsigned, signature=_sign(signing_key, statement))
+    return replace(unsigned, signature=sign(signing_key, statement))
 
 
 class StaffTable:
     """All accounts, and what their signatures prove to who trusts a founder."""
 
     def __init__(
-        self, records: Mapping[StaffId, StaffRecord], *, register: str, founder: bytes
+        self,
+        records: Mapping[StaffId, StaffRecord],
+        *,
+        register: str,
+        founder: bytes,
+        left: Iterable[StaffId] = (),
     ) -> None:
-        """Take the records as the table holds them and the founder's public key."""
+        """Take the records, the founder's public key, and who left by the charter."""
         self.records = records
+        self.left = frozenset(left)
         self._register = register
         self._founder = founder
 
@@ -135,40 +102,43 @@ class StaffTable:
         """Return the record of who signed in with a slot of the key file.
 
         Raises:
+            AccountLeftError: the account was removed.
             SlotAlteredError: the slot differs from the table.
             AccountNotGrantedError: the table says that the account waits for a grant.
             GrantForgedError: its grant does not lead back to the founder.
         """
         record = self.records.get(slot.account)
+        if slot.account in self.left:
+            raise AccountLeftError(slot.name)
         if record is None or _who(record.slot) != _who(slot):
             raise SlotAlteredError(slot.name)
         if not self.is_granted(record):
             raise AccountNotGrantedError(slot.name)
         return record
 
-    def require_charter(self, charter: Charter, keyring: Keyring) -> None:
-        """Refuse a charter that is not this register's, and keys that it does not name.
+    def require_charter(self, charter: Charter) -> None:
+        """Refuse a charter that is not this register's, or is one from before.
 
         Raises:
-            RegisterDamagedError: the charter or a compartment key was exchanged.
+            RegisterDamagedError: the charter was exchanged.
         """
+        newest = max(one.epoch for one in charter.checks)
         signer = self.records.get(charter.signed_by)
-        statement = _charter_statement(charter)
+        statement = charter_statement(charter)
         trusted = signer is not None and self._may_sign(signer, set())
         if (
             signer is None
             or not trusted
-            or not _holds(signer.slot.signing_key, charter.signature, statement)
+            or not holds(signer.slot.signing_key, charter.signature, statement)
             or charter.register != self._register
+            or any(epoch > newest for epoch in self._epochs())
         ):
             what = "charter"
             raise RegisterDamagedError(what)
-        named = {(one.compartment, one.epoch): one.check for one in charter.checks}
-        for keys in keyring:
-            check = named.get((keys.compartment, keys.epoch), b"")
-            if not compare_digest(check, keys.check):
-                what = "set of keys"
-                raise RegisterDamagedError(what)
+
+    def _epochs(self) -> Iterator[int]:
+        """Return the epochs of which somebody was given keys."""
+        return (key.epoch for one in self.records.values() for key in one.slot.keys)
 
     def _leads_to_founder(self, record: StaffRecord, below: set[StaffId]) -> bool:
         """Return whether the record's signature holds, and its signer's in turn."""
@@ -179,7 +149,7 @@ class StaffTable:
         if signer is None:
             return False
         statement = _grant_statement(record, self._register)
-        if not _holds(signer.slot.signing_key, record.signature, statement):
+        if not holds(signer.slot.signing_key, record.signature, statement):
             return False
         if signer is record:
             return record.slot.signing_key == self._founder
@@ -221,32 +191,3 @@ def _grant_statement(record: StaffRecord, register: str) -> bytes:
             "granted_by": record.granted_by,
         }
     )
-
-
-def _charter_statement(charter: Charter) -> bytes:
-    return canonical(
-        {
-            "statement": "carlys-amnesty/charter/1",
-            "register": charter.register,
-            "checks": [
-                [one.compartment.value, one.epoch, one.check.hex()]
-                for one in charter.checks
-            ],
-            "audit_key": charter.audit_key.hex(),
-            "audit_epoch": charter.audit_epoch,
-            "signed_by": charter.signed_by,
-        }
-    )
-
-
-def _sign(signing_key: bytes, statement: bytes) -> bytes:
-    return Ed25519PrivateKey.from_private_bytes(signing_key).sign(statement)
-
-
-def _holds(public_key: bytes, signature: bytes, statement: bytes) -> bool:
-    try:
-        key = Ed25519PublicKey.from_public_bytes(public_key)
-        key.verify(signature, statement)
-    except (InvalidSignature, ValueError):
-        return False
-    return True

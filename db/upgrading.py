@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session
 
 from amnesty.domain.event import Event, Verb
-from amnesty.domain.staff import Act, Compartment, require
+from amnesty.domain.staff import Act, require
 from amnesty.errors.register import (
     AnotherSchemaError,
     CopyKeptError,
@@ -31,6 +31,7 @@ from db.engine import (
     require_register,
     schema_of,
 )
+from db.filekey import file_key
 from db.folder import DATABASE, KEY_FILE, as_store_error
 from db.former_log import begin_tree
 from db.migrations import upgrade
@@ -81,8 +82,7 @@ def upgrade_register(
     unlocked = sign_in(directory / KEY_FILE, name, passphrase)
     file = directory / DATABASE
     require_register(file)
-    key = unlocked.keyring.keys(Compartment.COMMON).database
-    engine = open_engine(file, key, wait=wait)
+    engine = open_engine(file, file_key(file, unlocked.keyring).database, wait=wait)
     try:
         with as_our_error():
             return _upgrade(engine, file, unlocked, clock=clock, chance=chance)

@@ -51,6 +51,8 @@ class Access:
     cost: Cost
     """What a guess of a passphrase set from here costs."""
     chance: Chance
+    stamp: tuple[int, int] = (0, 0)
+    """Changes when the account or the register's keys do, and these are out of date."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,11 +15,12 @@ from amnesty.errors.register import (
 from amnesty.errors.store import (
     GrantForgedError,
 )
+from db.charter import CHARTER, new_charter
 from db.keyfile import read_key_file
 from db.keys import CompartmentKeys, Keyring
 from db.register import open_register
 from db.slots import Slot, with_keys
-from db.staff import CHARTER, granted, new_charter
+from db.staff import granted
 from db.tables import CharterRow
 
 if TYPE_CHECKING:
