@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from amnesty.domain.staff import Compartment
 from amnesty.ports import Query
+from db.charter import CHARTER
 from db.settings import POLICY
-from db.staff import CHARTER
 from db.tables import (
     AgreementRow,
     AnswerRow,
