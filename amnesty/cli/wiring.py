@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from amnesty.cli.clock import SystemClock
+from amnesty.cli.memory import forbid_core_dumps
 from amnesty.services.desk import Desk
 from db.register import SqlRegister, open_register
 from db.slots import STANDARD_COST, Cost
@@ -24,6 +25,7 @@ def open_desk(
     Raises:
         StoreError: it does not open; the sentence says why.
     """
+    forbid_core_dumps()
     register = open_register(directory, name, passphrase, cost=cost)
     return Desk(register=register, clock=SystemClock(), chance=os.urandom)
 
