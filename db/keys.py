@@ -249,6 +249,10 @@ class Keyring:
         held = (one for one in self if (one.compartment, one.epoch) in wanted)
         return Keyring(self.register, held)
 
+    def since(self, epoch: int) -> Keyring:
+        """Return the keys of an epoch and of those after it."""
+        return Keyring(self.register, [one for one in self if one.epoch >= epoch])
+
     def with_next_epoch(self, chance: Chance) -> Keyring:
         """Return these keys with a new one for every compartment."""
         compartments = tuple(self._keys)

@@ -39,7 +39,7 @@ from db.engine import (
     require_schema,
 )
 from db.erasing import settle
-from db.filekey import file_key
+from db.filekey import file_key, give_newest_key
 from db.folder import (
     DATABASE,
     KEY_FILE,
@@ -127,6 +127,23 @@ class SqlRegister:
                     session.commit()
             if transaction.erased:
                 settle(engine)
+
+    def give_newest_key(self) -> bool:
+        """Put the file under the newest key if nobody else has it open.
+
+        Return whether it is under that key.
+        """
+        engine, access = self.opened()
+        if engine.dialect.name != "sqlite":
+            return True
+        with self.transaction() as transaction:
+            access = transaction.access
+        engine.dispose()
+        file = access.folder / DATABASE
+        is_given = give_newest_key(file, access.keyring)
+        key = file_key(file, access.keyring).database
+        self._opened = (open_engine(file, key), access)
+        return is_given
 
     def close(self) -> None:
         """Close the register and let go of its keys."""

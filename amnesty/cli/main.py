@@ -64,6 +64,10 @@ _JOBS: Mapping[str, tuple[str, str]] = {
         "amnesty.cli.upgrade:upgrade",
         "Carry on a register of an earlier version.",
     ),
+    "keys": (
+        "amnesty.cli.keys:keys",
+        "Rotate the register's keys, and see who holds them.",
+    ),
     "completion": ("amnesty.cli.completion:completion", "Print shell completion."),
 }
 

@@ -52,6 +52,9 @@ class Act(Enum):
     UPGRADE = "carry the register on to another version"
     BACK_UP = "make a backup"
     RESTORE = "restore a backup"
+    KEEP_KEYS = "change the keys of the register"
+    RENEW = "change the secrets of an account"
+    RECOVER = "open the register with a recovery code or shares"
 
 
 class Compartment(Enum):
@@ -95,6 +98,8 @@ _SUPERVISOR = _CLERK | {
     Act.UPGRADE,
     Act.BACK_UP,
     Act.RESTORE,
+    Act.KEEP_KEYS,
+    Act.RECOVER,
 }
 
 MAY: Mapping[Role, frozenset[Act]] = {
