@@ -48,8 +48,10 @@ def status(session: Session, *, as_json: bool) -> None:
     lines = [f"Everything new is sealed with the keys of epoch {newest}."]
     if before:
         lines += [
-            f"The keys of epoch {before[0]} still stand: {found.behind} rows, and the "
-            f"file by the key of epoch {found.file_epoch}.",
+            (
+                f"The keys of epoch {before[0]} still stand: {found.behind} rows, and the "
+                f"file by the key of epoch {found.file_epoch}."
+            ),
             "Next: amnesty keys retire"
             if found.may_retire
             else "Next: amnesty keys rewrap",
@@ -154,8 +156,10 @@ def _lines(moved: int, *, file_moved: bool) -> list[str]:
             ]
             if file_moved
             else [
-                "The file itself keeps its key, because somebody else has it open. "
-                "When they have",
+                (
+                    "The file itself keeps its key, because somebody else has it open. "
+                    "When they have"
+                ),
                 "signed out, run: amnesty keys rewrap",
             ]
         ),
