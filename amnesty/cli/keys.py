@@ -49,7 +49,7 @@ def status(session: Session, *, as_json: bool) -> None:
     if before:
         lines += [
             (
-                f"The keys of epoch {before[0]} still stand: {found.behind} rows, and the "
+                f"Those of epoch {before[0]} still stand: {found.behind} rows, and the "
                 f"file by the key of epoch {found.file_epoch}."
             ),
             "Next: amnesty keys retire"
