@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from amnesty.cli.job import A_FILE, A_FOLDER
+from amnesty.cli.memory import forbid_core_dumps
 from amnesty.errors.session import (
     NoAccountNamedError,
     NoPassphraseError,
@@ -174,6 +175,7 @@ def read_passphrase(
         PassphraseUnreadableError: there is none where it was said to be.
         PassphraseFileError: others can read the file, or it cannot be read.
     """
+    forbid_core_dumps()
     if fd is not None:
         return _from_descriptor(fd)
     if file is not None:
