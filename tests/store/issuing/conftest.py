@@ -161,9 +161,15 @@ class Asking:
 
 
 @pytest.fixture
-def police(office: Office, log: Log) -> Asking:
-    """Return an officer, who holds the keys of police and common alone."""
-    return Asking(office.open("padraig"), log)
+def asking(office: Office, log: Log) -> Callable[[], Asking]:
+    """Return what signs an officer in, who holds police and common keys alone."""
+    return lambda: Asking(office.open("padraig"), log)
+
+
+@pytest.fixture
+def police(asking: Callable[[], Asking]) -> Asking:
+    """Return an officer who is signed in."""
+    return asking()
 
 
 @pytest.fixture
