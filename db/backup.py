@@ -27,9 +27,10 @@ from amnesty.errors.backup import (
     NotABackupError,
 )
 from db.copying import copied_tables, rows_out
-from db.engine import SNAPSHOT, as_our_error
+from db.engine import as_our_error
 from db.folder import as_store_error
 from db.sealing import UnopenedError, canonical
+from db.server import SNAPSHOT
 from db.stream import Stream, written
 from db.tables import METADATA, REVISION, HeadRow
 

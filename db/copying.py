@@ -36,7 +36,7 @@ def rows_out(
 ) -> Iterator[list[Row]]:
     """Return the rows of a table, some at a time, in the order of their keys."""
     asked = select(table).order_by(*table.primary_key.columns)
-    found = connection.execution_options(yield_per=batch).execute(asked)
+    found = connection.execute(asked.execution_options(yield_per=batch))
     for part in found.mappings().partitions(batch):
         yield [dict(row) for row in part]
 

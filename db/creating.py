@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from amnesty.errors.store import AccountExistsError
 from db.charter import CHARTER
 from db.checkpoints import make_log_key
 from db.details import DetailKey
-from db.engine import as_our_error, open_engine
+from db.engine import WAIT_SECONDS, as_our_error, open_engine
 from db.folder import (
     DATABASE,
     KEY_FILE,
@@ -31,6 +31,14 @@ from db.log import EMPTY_HEAD, HEAD
 from db.migrations import upgrade
 from db.recovery import RECOVERY_SIZE, written
 from db.roots import make_roots
+from db.server import (
+    SERVER_FILE,
+    Server,
+    engine_on,
+    without_login,
+    write_server,
+)
+from db.server_making import drop_all, make_logins, make_schema, require_fit
 from db.settings import AUTHORITY, PUBLICATION
 from db.slots import STANDARD_COST, Cost, require_passphrase
 from db.staff import same_name
@@ -42,6 +50,8 @@ from db.work import Access
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
+
+    from sqlalchemy import URL, Connection
 
     from amnesty.domain.agreement import Agreement
     from amnesty.domain.authority import Authority
@@ -60,6 +70,8 @@ class Scale:
 
 
 STANDARD_SCALE = Scale()
+_IN_SCHEMA = 16
+"""Characters of the register's id in the name of its schema."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +84,7 @@ class Created:
     supervisor: StaffMember
 
 
-def create_register(
+def create_register(  # noqa: PLR0913 - all that a register begins with, by name
     directory: Path,
     *,
     authority: Authority,
@@ -83,10 +95,13 @@ def create_register(
     clock: Clock,
     chance: Chance,
     scale: Scale = STANDARD_SCALE,
+    database: URL | None = None,
 ) -> Created:
     """Make a register in a folder, which may be new: all of it, or nothing.
 
-    Administrator and supervisor are each a name and a passphrase.
+    Administrator and supervisor are each a name and a passphrase. With the address of
+    a PostgreSQL database, of which the login there may make schemas and roles, the
+    register itself is on that server, and the folder says where.
 
     Raises:
         RegisterExistsError: there is one, or a part of one.
@@ -111,10 +126,14 @@ def create_register(
         for form in Form:
             transaction.add_list(form, scale.list_capacity)
 
-    with _staged(directory) as folder:
+    with ExitStack() as stack:
+        folder = stack.enter_context(_staged(directory))
         access = _founders_access(folder, founding, scale.cost, chance)
-        _write_database(access, fill, clock)
         _write_key_files(folder, founding)
+        if database is None:
+            _write_file(access, fill, clock)
+        else:
+            stack.enter_context(_on_server(database, access, fill, clock))
     return Created(
         recovery_code=written(recovery),
         administrator=founding.administrator.member,
@@ -136,7 +155,7 @@ def _require_two_people(
 
 def _require_room(directory: Path) -> None:
     """Refuse a folder that has a register, or that is not on our own disk."""
-    names = (DATABASE, RECOVERY_FILE, KEY_FILE)
+    names = (DATABASE, SERVER_FILE, RECOVERY_FILE, KEY_FILE)
     if any((directory / name).exists() for name in names):
         raise RegisterExistsError(directory)
     require_own_disk(directory)
@@ -163,27 +182,64 @@ def _founders_access(
     )
 
 
-def _write_database(
+def _write_file(
     access: Access, fill: Callable[[SqlTransaction], None], clock: Clock
 ) -> None:
-    """Make the tables and put in what a register begins with, logged as one act."""
+    """Make the database file, its tables and what a register begins with."""
     keys = access.keyring.keys(Compartment.COMMON)
+    engine = open_engine(access.folder / DATABASE, keys.database)
+    try:
+        with as_our_error(), engine.begin() as connection:
+            upgrade(connection)
+            _begin(connection, access, fill, clock)
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _on_server(
+    database: URL, access: Access, fill: Callable[[SqlTransaction], None], clock: Clock
+) -> Iterator[None]:
+    """Make the authority's schema on a server; taken away if the block fails."""
+    server = Server(
+        url=without_login(database),
+        schema=f"amnesty_{access.register[:_IN_SCHEMA]}",
+    )
+    engine = engine_on(database, server, wait=WAIT_SECONDS, lock=False)
+    try:
+        with as_our_error(), engine.begin() as connection:
+            require_fit(connection)
+            make_schema(connection, server)
+            upgrade(connection)
+            _begin(connection, access, fill, clock)
+            make_logins(connection, server, access.keyring, access.authority_id)
+        try:
+            write_server(access.folder, server)
+            yield
+        except BaseException:
+            with as_our_error(), engine.begin() as connection:
+                drop_all(connection, server)
+            raise
+    finally:
+        engine.dispose()
+
+
+def _begin(
+    connection: Connection,
+    access: Access,
+    fill: Callable[[SqlTransaction], None],
+    clock: Clock,
+) -> None:
+    """Put in what a register begins with, logged as one act."""
     event = Event(
         at=clock.now(), by=access.member, verb=Verb.COLLECTION, act=Act.SET_UP
     )
-    engine = open_engine(access.folder / DATABASE, keys.database)
-    try:
-        with as_our_error():
-            with engine.begin() as connection:
-                upgrade(connection)
-            with Session(engine) as session:
-                transaction = SqlTransaction(session, access)
-                fill(transaction)
-                transaction.append(event)
-                transaction.write_events()
-                session.commit()
-    finally:
-        engine.dispose()
+    with Session(connection) as session:
+        transaction = SqlTransaction(session, access)
+        fill(transaction)
+        transaction.append(event)
+        transaction.write_events()
+        session.commit()
 
 
 def _fill(
@@ -222,8 +278,9 @@ def _staged(directory: Path) -> Iterator[Path]:
     try:
         yield staging
         with as_store_error():
-            for name in (DATABASE, RECOVERY_FILE, KEY_FILE):
-                (staging / name).chmod(0o600)
-                (staging / name).rename(directory / name)
+            for name in (DATABASE, SERVER_FILE, RECOVERY_FILE, KEY_FILE):
+                if (staging / name).exists():
+                    (staging / name).chmod(0o600)
+                    (staging / name).rename(directory / name)
     finally:
         shutil.rmtree(staging, ignore_errors=True)

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from db.keys import open_with, seal_to
+from db.hpke import open_with, seal_to
 from db.sealing import KEY_SIZE, UnopenedError, canonical
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import URL, create_engine, event, text
+from sqlalchemy import URL, create_engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlcipher3 import dbapi2
@@ -27,6 +27,7 @@ from amnesty.errors.register import (
     SqliteTooOldError,
 )
 from db.folder import as_store_error
+from db.server import SNAPSHOT, server_error
 from db.tables import EARLIER_REVISIONS, REVISION
 
 if TYPE_CHECKING:
@@ -95,13 +96,6 @@ def open_engine(file: Path, key: bytes, *, wait: float = WAIT_SECONDS) -> Engine
     return engine
 
 
-SNAPSHOT = "snapshot"
-"""The execution option of a connection that reads what stands now, and waits for none.
-
-Others go on writing meanwhile.
-"""
-
-
 def _begin_immediate(connection: Connection) -> None:
     reads_only = connection.get_execution_options().get(SNAPSHOT, False)
     connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
@@ -135,8 +129,7 @@ def require_schema(connection: Connection) -> None:
 
 def schema_of(connection: Connection) -> str:
     """Return the revision of a register's schema; `none` where it has none."""
-    tables = "SELECT count(*) FROM sqlite_schema WHERE name = 'alembic_version'"
-    if not connection.execute(text(tables)).scalar_one():
+    if not inspect(connection).has_table("alembic_version"):
         return "none"
     versions = "SELECT version_num FROM alembic_version"
     return str(connection.execute(text(versions)).scalar() or "none")
@@ -148,7 +141,8 @@ def as_our_error() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise _our_error(error.orig) from None
+        is_ours = hasattr(error.orig, "sqlite_errorname")
+        raise (_our_error if is_ours else server_error)(error.orig) from None
     except PoolTimeoutError:
         raise RegisterBusyError from None
 

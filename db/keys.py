@@ -17,13 +17,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import (
     X25519PrivateKey,
-    X25519PublicKey,
 )
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from amnesty.domain.staff import Compartment
@@ -37,10 +34,6 @@ if TYPE_CHECKING:
     from db.roots import Roots
     from db.tokens import TokenKeys
 
-HPKE_ALGORITHM = "DHKEM-X25519-HKDF-SHA256/HKDF-SHA256/AES-256-GCM"
-"""The name that stands beside everything sealed to a public key (RFC 9180)."""
-
-_SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 _CHECK_SIZE = 16
 _FIRST_DATA_EPOCH = 1
 
@@ -49,25 +42,6 @@ def derived(secret: bytes, *purpose: str | int) -> bytes:
     """Return the key for one purpose that follows from a secret of full strength."""
     info = canonical(["carlys-amnesty/1", *purpose])
     return HKDFExpand(algorithm=SHA256(), length=KEY_SIZE, info=info).derive(secret)
-
-
-def seal_to(public_key: bytes, plaintext: bytes, *bound: str | int) -> bytes:
-    """Seal to whoever holds the private key, in a way that says what it is for."""
-    recipient = X25519PublicKey.from_public_bytes(public_key)
-    return _SUITE.encrypt(plaintext, recipient, canonical(bound))
-
-
-def open_with(private_key: bytes, sealed: bytes, *bound: str | int) -> bytes:
-    """Open what was sealed to the public key of this private key, for this purpose.
-
-    Raises:
-        UnopenedError: it was altered, or sealed to another key or for another purpose.
-    """
-    recipient = X25519PrivateKey.from_private_bytes(private_key)
-    try:
-        return _SUITE.decrypt(sealed, recipient, canonical(bound))
-    except (InvalidTag, ValueError):
-        raise UnopenedError from None
 
 
 class CompartmentKeys:
@@ -128,6 +102,11 @@ class CompartmentKeys:
     def backup(self) -> bytes:
         """The key that the keys of backups follow from; meant for the common one."""
         return self._key("backup")
+
+    @property
+    def login(self) -> bytes:
+        """What the password of a login on a database server follows from."""
+        return self._key("login")
 
     @property
     def audit_key(self) -> bytes:

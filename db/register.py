@@ -50,6 +50,7 @@ from db.folder import (
 from db.keyfile import read_key_file, write_key_file
 from db.recovery import read
 from db.roots import read_roots
+from db.server import SERVER_FILE, open_server, read_server
 from db.slots import STANDARD_COST, Cost
 from db.transaction import SqlTransaction
 
@@ -237,7 +238,8 @@ def open_with_recovery(
 def require_files(directory: Path) -> None:
     """Refuse a folder that has no register, or that is not on our own disk."""
     with as_store_error():
-        if not (directory / DATABASE).is_file():
+        places = (directory / DATABASE, directory / SERVER_FILE)
+        if not any(place.is_file() for place in places):
             raise RegisterMissingError(directory)
     require_own_disk(directory)
 
@@ -245,9 +247,7 @@ def require_files(directory: Path) -> None:
 def _open(
     directory: Path, unlocked: Unlocked, *, chance: Chance, cost: Cost, wait: float
 ) -> SqlRegister:
-    file = directory / DATABASE
-    require_register(file)
-    engine = open_engine(file, file_key(file, unlocked.keyring).database, wait=wait)
+    engine = _engine(directory, unlocked, wait=wait)
     try:
         with as_our_error(), Session(engine) as session:
             require_schema(session.connection())
@@ -257,3 +257,13 @@ def _open(
         engine.dispose()
         raise
     return SqlRegister(engine, access)
+
+
+def _engine(directory: Path, unlocked: Unlocked, *, wait: float) -> Engine:
+    """Return an engine on the register, be it in a file or on a server."""
+    server = read_server(directory)
+    if server is not None:
+        return open_server(server, unlocked.slot.role, unlocked.keyring, wait=wait)
+    file = directory / DATABASE
+    require_register(file)
+    return open_engine(file, file_key(file, unlocked.keyring).database, wait=wait)

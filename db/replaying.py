@@ -138,8 +138,8 @@ class _Leaves:
 def _leaves(transaction: SqlTransaction) -> Iterator[tuple[int, str]]:
     sequence = col(EventRow.sequence)
     asked = select(sequence, col(EventRow.leaf)).order_by(sequence)
-    found = transaction.session.connection().execution_options(yield_per=_BATCH)
-    yield from found.execute(asked)
+    in_parts = asked.execution_options(yield_per=_BATCH)
+    yield from transaction.session.connection().execute(in_parts)
 
 
 def _of_head(leaves: _Leaves, head: Head) -> Iterator[Difference]:
@@ -170,8 +170,8 @@ def _of_rows(
     """Return what is wrong with the rows of one table, which empties `expected`."""
     messages = [getattr(kind, name) for name in kind.MESSAGES]
     asked = select(col(kind.id), col(kind.version), *messages)
-    found = transaction.session.connection().execution_options(yield_per=_BATCH)
-    for number, version, *sealed in found.execute(asked):
+    in_parts = asked.execution_options(yield_per=_BATCH)
+    for number, version, *sealed in transaction.session.connection().execute(in_parts):
         due = expected.pop(number, None)
         stands = _mark(version, tag_of(sealed))
         if due != stands:

@@ -25,6 +25,7 @@ from amnesty.errors.backup import (
     SamePersonError,
 )
 from amnesty.errors.register import CopyKeptError
+from amnesty.errors.server import NotOnAServerError
 from db.admission import Unlocked, admit, sign_in
 from db.backup import Backup, epoch_needed, records_of
 from db.copying import copied_tables, rows_in
@@ -38,6 +39,7 @@ from db.folder import (
 )
 from db.migrations import upgrade
 from db.roots import read_roots
+from db.server import read_server
 from db.slots import STANDARD_COST
 from db.tables import HeadRow
 from db.transaction import SqlTransaction
@@ -101,6 +103,9 @@ def restore_backup(
         StoreError: the backup, the keys or the folder are not fit; nothing is changed.
     """
     require_own_disk(directory)
+    if read_server(directory) is not None:
+        job = "restore"
+        raise NotOnAServerError(job)
     first, second = (
         sign_in(directory / KEY_FILE, one.name, one.passphrase) for one in people
     )

@@ -24,11 +24,14 @@ from amnesty.errors.keys import (
 from amnesty.errors.store import GrantForgedError
 from db.charter import new_charter
 from db.details import DetailKey
+from db.engine import WAIT_SECONDS
 from db.erasures import seal_erasures_again
 from db.filekey import file_key
 from db.folder import DATABASE
 from db.rewrapping import rows_behind
 from db.roots import keep_audit_key
+from db.server import read_server
+from db.server_making import change_logins
 from db.slots import with_keys
 
 if TYPE_CHECKING:
@@ -120,6 +123,10 @@ def retire(register: SqlRegister, *, clock: Clock) -> int:
         opened_by = _file_epoch(transaction)
         if opened_by != newest:
             raise FileUnderOldKeyError(opened_by)
+        server = read_server(transaction.access.folder)
+        if server is not None:
+            # Those who hold only the newest keys could not sign in otherwise.
+            change_logins(server, keyring, wait=WAIT_SECONDS)
         table = transaction.staff_table()
         _use(transaction, keyring.since(newest))
         _seal_to_all(transaction, table)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import col
 
 from amnesty.domain.registration import RegistrationId, State
@@ -146,8 +146,8 @@ class Searching(Certificates):
         for word in words:
             token = keys.token(word)
             # One value for a whole list: thousands of rows would cost far more.
-            joined = select(func.group_concat(func.hex(col(TokenRow.ref)), ""))
-            asked = joined.where(col(TokenRow.tok) == token)
+            asked = select(self.joined(col(TokenRow.ref)))
+            asked = asked.where(col(TokenRow.tok) == token)
             references = bytes.fromhex(self.run(asked).scalar() or "")
             try:
                 owners.update(keys.owners(token, references))

@@ -20,13 +20,11 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from amnesty.domain.staff import COMPARTMENTS, Compartment, Role, StaffId
 from amnesty.errors.store import PassphraseTooShortError, WrongPassphraseError
+from db.hpke import HPKE_ALGORITHM, open_with, seal_to
 from db.keys import (
-    HPKE_ALGORITHM,
     CompartmentKeys,
     Keyring,
     derived,
-    open_with,
-    seal_to,
 )
 from db.sealing import KEY_SIZE, Codec, SealingKey, UnopenedError, canonical
 

@@ -27,12 +27,10 @@ class Uniques(Work):
         keys = self.access.keyring.keys(compartment).tokens
         token = keys.token(word)
         [reference] = keys.references([token], owner)
-        kept = self.run(
-            self.insert_new(UniqueTokenRow),
-            {"tok": token, "ref": reference},
-        )
+        asked = self.insert_new(UniqueTokenRow).returning(col(UniqueTokenRow.tok))
+        kept = self.run(asked, {"tok": token, "ref": reference}).first()
         self.must_note = True
-        if kept.rowcount == 1:
+        if kept is not None:
             self.count_tokens([reference])
             return True
         return False

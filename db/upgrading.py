@@ -22,6 +22,7 @@ from amnesty.errors.register import (
     NothingToUpgradeError,
     RegisterBusyError,
 )
+from amnesty.errors.server import NotOnAServerError
 from db.admission import admit, sign_in
 from db.checkpoints import make_log_key
 from db.engine import (
@@ -37,6 +38,7 @@ from db.former_log import begin_tree
 from db.migrations import upgrade
 from db.register import require_files
 from db.roots import make_roots
+from db.server import read_server
 from db.slots import STANDARD_COST
 from db.tables import EARLIER_REVISIONS, REVISION
 from db.transaction import SqlTransaction
@@ -80,6 +82,9 @@ def upgrade_register(
     """
     require_files(directory)
     unlocked = sign_in(directory / KEY_FILE, name, passphrase)
+    if read_server(directory) is not None:
+        job = "upgrade"
+        raise NotOnAServerError(job)
     file = directory / DATABASE
     require_register(file)
     engine = open_engine(file, file_key(file, unlocked.keyring).database, wait=wait)

@@ -33,6 +33,8 @@ class Plan:
     authority: Authority
     policy: Policy
     agreements: tuple[Agreement, ...]
+    database: str | None
+    """The address of a PostgreSQL database; None for a file in the folder."""
     administrator: tuple[str, str]
     """Account name and passphrase."""
     supervisor: tuple[str, str]
@@ -68,6 +70,7 @@ def founded(plan: Plan) -> Iterator[Founded]:
         FileNotWrittenError: the roots cannot be written.
     """
     from db.register import create_register
+    from db.server import parse_server_url
 
     was_there = plan.directory.exists()
     created = create_register(
@@ -79,6 +82,7 @@ def founded(plan: Plan) -> Iterator[Founded]:
         supervisor=plan.supervisor,
         clock=SystemClock(),
         chance=os.urandom,
+        database=None if plan.database is None else parse_server_url(plan.database),
     )
     try:
         founding = _signing_keys(plan)
@@ -118,9 +122,14 @@ def _write_keys(plan: Plan, founding: Founding, recovery_code: str) -> None:
 def _undo(plan: Plan, *, was_there: bool) -> None:
     """Take away what was made just now, and the folder if it was made for it."""
     from db.folder import DATABASE, KEY_FILE, RECOVERY_FILE
+    from db.server import SERVER_FILE
 
     database = [f"{DATABASE}{ending}" for ending in ("", "-wal", "-shm", "-journal")]
-    for name in (*database, KEY_FILE, RECOVERY_FILE):
+    if plan.database is not None:
+        from db.server_making import leave_server
+
+        leave_server(plan.directory, plan.database)
+    for name in (*database, SERVER_FILE, KEY_FILE, RECOVERY_FILE):
         with suppress(OSError):
             (plan.directory / name).unlink(missing_ok=True)
     for path in (plan.roots, plan.spare_root):

@@ -62,6 +62,11 @@ _WARNING = (
     type=A_FILE,
     help="The agreement with the police, a TOML file.",
 )
+@click.option(
+    "--database",
+    metavar="URL",
+    help="A PostgreSQL database (postgresql://LOGIN@HOST/NAME) instead of a file.",
+)
 @click.option("--administrator", help="Account name of the first administrator.")
 @click.option("--supervisor", help="Account name of the first supervisor.")
 @click.option(
@@ -87,6 +92,7 @@ def init(  # noqa: PLR0913 - one argument for each option of the command
     address: tuple[str, ...],
     policy_id: str,
     agreement: Path | None,
+    database: str | None,
     administrator: str | None,
     supervisor: str | None,
     passphrase_fd: int | None,
@@ -125,6 +131,8 @@ def init(  # noqa: PLR0913 - one argument for each option of the command
     agreements = problems.read_if_given(
         "--agreement", _agreement_in, str(agreement) if agreement else None
     )
+    if database is not None:
+        problems.read("--database", _address, database)
     folder = out or directory
     for kept in (folder / ROOTS_FILE, folder / SPARE_ROOT_FILE):
         if kept.exists():
@@ -136,6 +144,7 @@ def init(  # noqa: PLR0913 - one argument for each option of the command
         authority=authority,
         policy=policy,
         agreements=agreements or (),
+        database=database,
         administrator=(people[0], _new_passphrase(people[0], passphrase_fd)),
         supervisor=(people[1], _new_passphrase(people[1], passphrase_fd)),
     )
@@ -179,6 +188,12 @@ def _as_lines(plan: Plan, told: Founded) -> list[str]:
         f"Next: amnesty staff add NAME --role clerk{where} --as {first}",
         f"      amnesty staff grant NAME{where} --as {second}",
     ]
+
+
+def _address(text: str) -> object:
+    from db.server import parse_server_url
+
+    return parse_server_url(text)
 
 
 def _line(what: str) -> partial[str]:

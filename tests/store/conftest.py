@@ -2,187 +2,52 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
-from amnesty.domain.agreement import Agreement
-from amnesty.domain.authority import Authority
-from amnesty.domain.event import Event, Verb
-from amnesty.domain.identifiers import GssCode
-from amnesty.domain.staff import Act, Compartment, Role
-from amnesty.policies import load_policy
 from amnesty.ports import Found, Query
-from db.keyfile import read_key_file, write_key_file
-from db.register import (
-    Created,
-    Scale,
-    SqlRegister,
-    create_register,
-    open_register,
-    open_with_recovery,
-)
-from db.slots import Cost
-from db.staff import STAFF_RECORD, StaffRecord
-from db.tables import StaffRow
+from db.server import read_server, without_login, write_server
+from tests.store.postgres import Postgres, running
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
-    from amnesty.domain.registration import Registration, RegistrationId
-    from db.slots import Slot
-    from db.transaction import SqlTransaction
-    from db.work import Access
+    from amnesty.domain.registration import Registration
+    from db.register import (
+        Created,
+        SqlRegister,
+    )
+from tests.store.office import (
+    CHEAP,
+    NOW,
+    PEOPLE,
+    FixedClock,
+    Office,
+    create_cheaply,
+    note,
+    with_everybody,
+)
 
-CHEAP = Cost(memory_kib=16, iterations=1, lanes=1)
-NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
-PEOPLE = {
-    "nerys": Role.ADMINISTRATOR,
-    "idris": Role.SUPERVISOR,
-    "gareth": Role.SUPERVISOR,
-    "bronwen": Role.CLERK,
-    "kofi": Role.CLERK,
-    "padraig": Role.POLICE,
-    "linh": Role.AUDITOR,
-}
-
-
-class FixedClock:
-    """A clock that stands still."""
-
-    def now(self) -> datetime:
-        """Return the fixed instant of the tests."""
-        return NOW
-
-
-@dataclass
-class Office:
-    """A register's folder, and whoever has it open."""
-
-    folder: Path
-    recovery_code: str
-    stack: ExitStack = field(default_factory=ExitStack)
-
-    def passphrase(self, name: str) -> str:
-        """Return the made-up passphrase of a member of staff."""
-        return f"made-up passphrase of {name}"
-
-    def open(self, name: str, *, wait: float = 5.0) -> SqlRegister:
-        """Sign a member of staff in; the register is closed when the test ends."""
-        register = open_register(
-            self.folder, name, self.passphrase(name), cost=CHEAP, wait=wait
-        )
-        self.stack.callback(register.close)
-        return register
-
-    @property
-    def key_file(self) -> Path:
-        """Where the key file is."""
-        return self.folder / "keys.json"
-
-    def slot(self, account: str) -> Slot:
-        """Return a slot of the key file."""
-        slots = read_key_file(self.key_file).slots
-        return next(slot for slot in slots if slot.name == account)
-
-    def change_slot(self, account: str, /, **changes: Any) -> None:  # noqa: ANN401 - fields of a slot, by name
-        """Change one slot in the key file, as somebody with an editor could."""
-        keys = read_key_file(self.key_file)
-        slots = tuple(
-            replace(slot, **changes) if slot.name == account else slot
-            for slot in keys.slots
-        )
-        write_key_file(self.key_file, replace(keys, slots=slots))
-
-    def propose(self, name: str, role: Role) -> None:
-        """Have the administrator propose an account."""
-        with self.open("nerys").transaction() as transaction:
-            transaction.propose_account(name, role, self.passphrase(name))
-            note(transaction)
-
-    def grant(self, name: str, *, by: str = "idris") -> None:
-        """Have an account granted."""
-        with self.open(by).transaction() as transaction:
-            transaction.grant_account(name)
-            note(transaction)
-
-    def record(self, account: str, *, by: str = "nerys") -> tuple[StaffRecord, Access]:
-        """Return an account's record in the staff table, and the access of a reader."""
-        with self.open(by).transaction() as transaction:
-            records = transaction.staff_table().records.values()
-            found = [record for record in records if record.slot.name == account]
-            return found[0], transaction.access
-
-    def rewrite(self, *changed: StaffRecord, by: str = "nerys") -> None:
-        """Put other records in staff rows, as any holder of the common keys could."""
-        with self.open(by).transaction() as transaction:
-            for record in changed:
-                row = transaction.session.get_one(StaffRow, record.slot.account)
-                row.version += 1
-                transaction.seal(row, Compartment.COMMON, STAFF_RECORD, record)
-            note(transaction)
-
-    def recover(self) -> SqlRegister:
-        """Open the register with its recovery code."""
-        register = open_with_recovery(self.folder, self.recovery_code, cost=CHEAP)
-        self.stack.callback(register.close)
-        return register
-
-
-def note(
-    transaction: SqlTransaction,
-    registration: RegistrationId | None = None,
-    **detail: str,
-) -> None:
-    """Log what a test does, as a service would."""
-    member = transaction.access.member
-    event = Event(at=NOW, by=member, verb=Verb.CONSULTATION, act=Act.READ)
-    transaction.append(replace(event, registration=registration, detail=detail))
+__all__ = [
+    "CHEAP",
+    "NOW",
+    "PEOPLE",
+    "FixedClock",
+    "Office",
+    "create_cheaply",
+    "note",
+    "with_everybody",
+]
 
 
 @pytest.fixture
 def log() -> Callable[..., None]:
     """Return what logs an act in a transaction, as services do."""
     return note
-
-
-def create_cheaply(
-    folder: Path, *, supervisor: tuple[str, str] | None = None
-) -> Created:
-    """Make a register whose passphrases are cheap to try, with short lists."""
-    office = Office(folder=folder, recovery_code="")
-    return create_register(
-        folder,
-        authority=Authority(
-            gss=GssCode("E06999999"),
-            name="Penmaen Council",
-            force="Llanfair Constabulary",
-            telephone="01632960100",
-            starts_on=date(2026, 1, 1),
-        ),
-        agreements=[
-            Agreement(
-                reference="PEN-1",
-                force="Llanfair Constabulary",
-                prosecutor=None,
-                starts_on=date(2026, 1, 1),
-                ends_on=date(2027, 12, 31),
-                text="Who keeps within these limits is not arrested for them.",
-            )
-        ],
-        policy=load_policy("uk-55g"),
-        administrator=("nerys", office.passphrase("nerys")),
-        supervisor=supervisor or ("idris", office.passphrase("idris")),
-        clock=FixedClock(),
-        chance=os.urandom,
-        scale=Scale(cost=CHEAP, list_capacity=64),
-    )
 
 
 @pytest.fixture
@@ -195,25 +60,72 @@ def create() -> Callable[..., Created]:
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """Return the folder of a register with all its accounts, and its recovery code."""
     folder = tmp_path_factory.mktemp("made") / "register"
-    created = create_cheaply(folder)
-    office = Office(folder=folder, recovery_code=created.recovery_code)
-    others = [name for name in PEOPLE if name not in ("nerys", "idris")]
-    with office.stack:
-        for name in others:
-            office.propose(name, PEOPLE[name])
-            office.grant(name)
-    return folder, created.recovery_code
+    return folder, with_everybody(folder)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """Return a PostgreSQL server that runs."""
+    with running() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def made_on_server(
+    postgres: Postgres, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, str, str]:
+    """Return the same for a register on a server, and the name of its database."""
+    folder = tmp_path_factory.mktemp("made") / "on-server"
+    database = postgres.make_database()
+    code = with_everybody(folder, postgres.url(database))
+    return folder, code, database
 
 
 @pytest.fixture
-def office(made: tuple[Path, str], tmp_path: Path) -> Iterator[Office]:
-    """Return a register of this test's own, with all its accounts."""
-    folder, recovery_code = made
+def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
+    """Return a register of this test's own, with all its accounts.
+
+    In a file, or on a server where the test's module asks for both.
+    """
     own = tmp_path / "register"
-    shutil.copytree(folder, own)
+    if getattr(request, "param", "file") == "file":
+        folder, recovery_code = request.getfixturevalue("made")
+        shutil.copytree(folder, own)
+    else:
+        postgres: Postgres = request.getfixturevalue("postgres")
+        folder, recovery_code, template = request.getfixturevalue("made_on_server")
+        shutil.copytree(folder, own)
+        database = postgres.make_database(template)
+        server = read_server(own)
+        assert server is not None
+        url = without_login(postgres.url(database))
+        write_server(own, replace(server, url=url))
     office = Office(folder=own, recovery_code=recovery_code)
     with office.stack:
         yield office
+
+
+ON_BOTH = frozenset(
+    {
+        "test_accounts",
+        "test_audit_log",
+        "test_hand_ins",
+        "test_registrations",
+        "test_restrictions_and_lists",
+        "test_searching",
+        "test_sealed_rows",
+        "test_settings",
+        "test_tokens",
+    }
+)
+"""The modules whose promises hold in a file and on a server alike."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the promises of the store on both kinds of database."""
+    name = metafunc.module.__name__.rpartition(".")[2]
+    if "office" in metafunc.fixturenames and name in ON_BOTH:
+        metafunc.parametrize("office", ["file", "server"], indirect=True)
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from amnesty.errors.backup import (
 from amnesty.errors.register import DiskFullError
 from db.backup import read_backup, records_of, write_backup
 from db.copying import Digests, digests_of
-from db.engine import SNAPSHOT
 from db.keys import CompartmentKeys, Keyring
+from db.server import SNAPSHOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable

