@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlmodel import Session
 
 from amnesty.domain.registration import RegistrationId
 from amnesty.errors.erasing import ErasuresDamagedError, RegistrationErasedError
@@ -62,6 +63,35 @@ def test_what_was_not_committed_is_not_listed(
     with supervisor.transaction() as transaction:
         assert transaction.registration(kept.number) == kept
         transaction.must_note = False
+
+
+def test_a_commit_that_fails_takes_it_from_the_list_again(
+    *,
+    office: Office,
+    kept: Registration,
+    erase: Erase,
+    keep: Keep,
+    person: Person,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is listed while it is committed, and no longer where that came to nothing."""
+    other = keep(person("Wojciech Wójcik"))
+    erase(other)
+    with office.open("nerys").transaction() as transaction:
+        keyring = transaction.access.keyring
+    listed = []
+
+    def fail(_: Session) -> None:
+        listed.append(read_erasures(office.folder, keyring))
+        raise InterruptedError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Session, "commit", fail)
+        with pytest.raises(InterruptedError):
+            erase(kept)
+    assert listed == [{kept.id, other.id}]
+    assert read_erasures(office.folder, keyring) == {other.id}
+    assert erase(kept)
 
 
 def test_an_older_copy_has_its_erasures_done_again(
