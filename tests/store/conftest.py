@@ -108,6 +108,13 @@ def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
 ON_BOTH = frozenset(
     {
         "test_accounts",
+        "test_answers_for_police",
+        "test_answers_list_nobody",
+        "test_erasing",
+        "test_for_the_replay",
+        "test_moved_rows",
+        "test_refused_when_opened",
+        "test_sizes",
         "test_audit_log",
         "test_hand_ins",
         "test_registrations",
