@@ -154,7 +154,7 @@ def _events_before(file: Path, unlocked: Unlocked) -> int | None:
         engine = open_engine(file, keys.database, wait=_WAIT_SECONDS)
         with suppress(DBAPIError, dbapi2.DatabaseError):
             try:
-                _require_alone(engine)
+                require_alone(engine)
                 with engine.connect() as connection:
                     asked = select(col(HeadRow.version))
                     return int(connection.execute(asked).scalar_one())
@@ -163,7 +163,7 @@ def _events_before(file: Path, unlocked: Unlocked) -> int | None:
     return None
 
 
-def _require_alone(engine: Engine) -> None:
+def require_alone(engine: Engine) -> None:
     """Leave the write-ahead log, which only who is alone with the file can do."""
     connection = engine.raw_connection()
     try:

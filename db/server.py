@@ -259,7 +259,13 @@ def _while_connecting(words: str) -> StoreError:
     """Return what kept a connection from being made: the server gives it no state."""
     if "too many" in words or "remaining connection slots" in words:
         return ServerFullError()
-    refused = ("authentication failed", "pg_hba.conf", "does not exist", "no password")
+    refused = (
+        "authentication failed",
+        "pg_hba.conf",
+        "does not exist",
+        "no password",
+        "not permitted",
+    )
     if any(one in words for one in refused):
         return ServerRefusedError()
     return ServerGoneError()

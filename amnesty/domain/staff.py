@@ -52,6 +52,7 @@ class Act(Enum):
     UPGRADE = "carry the register on to another version"
     BACK_UP = "make a backup"
     RESTORE = "restore a backup"
+    MOVE = "move the register"
     KEEP_KEYS = "change the keys of the register"
     RENEW = "change the secrets of an account"
     RECOVER = "open the register with a recovery code or shares"
@@ -98,6 +99,7 @@ _SUPERVISOR = _CLERK | {
     Act.UPGRADE,
     Act.BACK_UP,
     Act.RESTORE,
+    Act.MOVE,
     Act.KEEP_KEYS,
     Act.RECOVER,
 }
