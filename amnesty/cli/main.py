@@ -60,6 +60,7 @@ _JOBS: Mapping[str, tuple[str, str]] = {
     "audit": ("amnesty.cli.audit:audit", "Check the audit log, and prove from it."),
     "backup": ("amnesty.cli.backup:backup", "Write a backup, and check one."),
     "restore": ("amnesty.cli.restore:restore", "Put a backup back, by two people."),
+    "doctor": ("amnesty.cli.doctor:doctor", "Examine a register and this machine."),
     "migrate-store": (
         "amnesty.cli.migrate_store:migrate_store",
         "Move a register to a server, or back to a file.",
