@@ -66,6 +66,9 @@ class Detail:
 class Logging(Work):
     """The part of a transaction that writes its events, last of all."""
 
+    written: tuple[int, Head] | None = None
+    """How many events there are with those of this transaction, and their head."""
+
     def write_events(self) -> None:
         """Write the events of this transaction and move the head.
 
@@ -101,6 +104,7 @@ class Logging(Work):
             last_at=last_at,
         )
         self.seal(row, Compartment.COMMON, HEAD, grown)
+        self.written = row.version, grown
 
     def _write(self, sequence: int, noted: Noted, *, is_back: bool) -> str:
         """Write one event and return its leaf."""

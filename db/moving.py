@@ -24,7 +24,7 @@ from db.engine import WAIT_SECONDS, as_our_error, open_engine, require_schema
 from db.filekey import file_key
 from db.folder import DATABASE, KEY_FILE, as_store_error
 from db.migrations import upgrade
-from db.register import require_files
+from db.place import require_files
 from db.restoring import require_alone
 from db.roots import read_roots
 from db.server import (

@@ -15,7 +15,6 @@ from sqlmodel import Session
 from amnesty.errors.register import (
     KeyFileDamagedError,
     RegisterClosedError,
-    RegisterMissingError,
 )
 from amnesty.errors.store import (
     RecoveryCodeWrongError,
@@ -30,12 +29,12 @@ from db.admission import (
     sign_in,
     unlock,
 )
+from db.anchor import Anchor, Seen, require_gone_on, seen_of
 from db.creating import Created, Scale, create_register
 from db.engine import (
     WAIT_SECONDS,
     as_our_error,
     open_engine,
-    require_register,
     require_schema,
 )
 from db.erasing import settle
@@ -44,13 +43,11 @@ from db.folder import (
     DATABASE,
     KEY_FILE,
     RECOVERY_FILE,
-    as_store_error,
-    require_own_disk,
 )
 from db.keyfile import read_key_file, write_key_file
+from db.place import engine_of, require_files
 from db.recovery import read
 from db.roots import read_roots
-from db.server import SERVER_FILE, open_server, read_server
 from db.slots import STANDARD_COST, Cost
 from db.transaction import SqlTransaction
 
@@ -81,10 +78,16 @@ class SqlRegister:
     It may be used by several threads: every transaction has a connection of its own.
     """
 
-    def __init__(self, engine: Engine, access: Access) -> None:
-        """Take an engine that opens the file, and who signed in with which keys."""
+    def __init__(
+        self, engine: Engine, access: Access, anchored: tuple[Anchor, Seen] | None
+    ) -> None:
+        """Take an engine that opens the file, and who signed in with which keys.
+
+        With them where this computer remembers the log, and what the log is now.
+        """
         self._member = access.member
         self._opened: tuple[Engine, Access] | None = (engine, access)
+        self._anchored = anchored
 
     @property
     def member(self) -> StaffMember:
@@ -126,6 +129,7 @@ class SqlRegister:
                     _commit_accounts(transaction)
                 else:
                     session.commit()
+            self._remember(transaction)
             if transaction.erased:
                 settle(engine)
 
@@ -153,7 +157,19 @@ class SqlRegister:
         engine, access = self._opened
         self._opened = None
         engine.dispose()
+        if self._anchored is not None:
+            anchor, seen = self._anchored
+            anchor.write(seen, access.keyring)
         access.keyring.forget()
+
+    def _remember(self, transaction: SqlTransaction) -> None:
+        """Remember what a transaction that was kept made of the log."""
+        if self._anchored is None or transaction.written is None:
+            return
+        anchor, seen = self._anchored
+        now = seen_of(*transaction.written)
+        if now.size > seen.size:
+            self._anchored = anchor, now
 
 
 def _commit_accounts(transaction: SqlTransaction) -> None:
@@ -187,13 +203,16 @@ def open_register(
     chance: Chance = os.urandom,
     cost: Cost = STANDARD_COST,
     wait: float = WAIT_SECONDS,
+    anchors: Path | None = None,
 ) -> SqlRegister:
     """Open a register with a member's name and passphrase.
 
     The cost is that of passphrases that are set from here on; how long a transaction
-    waits for another is in seconds.
+    waits for another is in seconds. The anchors are the folder, apart from the
+    register, in which this computer remembers how far it saw registers' logs.
 
     Raises:
+        RegisterRolledBackError: the log does not go on from what was seen of it.
         NoSuchAccountError: no account has this name.
         WrongPassphraseError: the passphrase does not open it.
         AccountNotGrantedError: the account waits for a grant.
@@ -201,7 +220,9 @@ def open_register(
     """
     require_files(directory)
     unlocked = sign_in(directory / KEY_FILE, name, passphrase)
-    return _open(directory, unlocked, chance=chance, cost=cost, wait=wait)
+    return _open(
+        directory, unlocked, chance=chance, cost=cost, wait=wait, anchors=anchors
+    )
 
 
 def open_with_recovery(
@@ -235,35 +256,26 @@ def open_with_recovery(
     return _open(directory, unlocked, chance=chance, cost=cost, wait=wait)
 
 
-def require_files(directory: Path) -> None:
-    """Refuse a folder that has no register, or that is not on our own disk."""
-    with as_store_error():
-        places = (directory / DATABASE, directory / SERVER_FILE)
-        if not any(place.is_file() for place in places):
-            raise RegisterMissingError(directory)
-    require_own_disk(directory)
-
-
 def _open(
-    directory: Path, unlocked: Unlocked, *, chance: Chance, cost: Cost, wait: float
+    directory: Path,
+    unlocked: Unlocked,
+    *,
+    chance: Chance,
+    cost: Cost,
+    wait: float,
+    anchors: Path | None = None,
 ) -> SqlRegister:
-    engine = _engine(directory, unlocked, wait=wait)
+    engine = engine_of(directory, unlocked, wait=wait)
     try:
         with as_our_error(), Session(engine) as session:
             require_schema(session.connection())
             access = admit(session, directory, unlocked, cost=cost, chance=chance)
             read_roots(session, access.keyring)
+            anchored = None
+            if anchors is not None:
+                anchor = Anchor(anchors, access.register, chance)
+                anchored = anchor, require_gone_on(session, access.keyring, anchor)
     except BaseException:
         engine.dispose()
         raise
-    return SqlRegister(engine, access)
-
-
-def _engine(directory: Path, unlocked: Unlocked, *, wait: float) -> Engine:
-    """Return an engine on the register, be it in a file or on a server."""
-    server = read_server(directory)
-    if server is not None:
-        return open_server(server, unlocked.slot.role, unlocked.keyring, wait=wait)
-    file = directory / DATABASE
-    require_register(file)
-    return open_engine(file, file_key(file, unlocked.keyring).database, wait=wait)
+    return SqlRegister(engine, access, anchored)

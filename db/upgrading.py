@@ -36,7 +36,7 @@ from db.filekey import file_key
 from db.folder import DATABASE, KEY_FILE, as_store_error
 from db.former_log import begin_tree
 from db.migrations import upgrade
-from db.register import require_files
+from db.place import require_files
 from db.roots import make_roots
 from db.server import read_server
 from db.slots import STANDARD_COST

@@ -17,7 +17,8 @@ from amnesty.services.intake.answers import answers_from_json
 from amnesty.services.intake.application import read_application
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 # A busy machine is no failure: promises are about answers, never about milliseconds.
 settings.register_profile(
@@ -26,6 +27,22 @@ settings.register_profile(
 settings.load_profile("promises")
 
 TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _states(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Have no test remember anything in the folder of whoever runs it."""
+    with pytest.MonkeyPatch.context() as environment:
+        folder = tmp_path_factory.mktemp("states")
+        environment.setenv("AMNESTY_STATE", str(folder))
+        yield folder
+
+
+@pytest.fixture(autouse=True)
+def _state(_states: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have no test remember the register of another, of which it may be a copy."""
+    monkeypatch.setenv("AMNESTY_STATE", str(_states / secrets.token_hex(8)))
+
 
 # A number of days from today stands for each date.
 _FILE: dict[str, Any] = {

@@ -47,7 +47,8 @@ class WiredFront:
         """Open the register for a member of staff."""
         from amnesty.cli.wiring import open_desk
 
-        desk = open_desk(self.directory, name, passphrase)
+        anchored = not self.is_demonstration
+        desk = open_desk(self.directory, name, passphrase, anchored=anchored)
         with desk.transaction() as register:
             self.title = self.title or register.authority().name
         return desk

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from amnesty.cli.clock import SystemClock
 from amnesty.cli.memory import forbid_core_dumps
@@ -11,22 +11,40 @@ from amnesty.services.desk import Desk
 from db.register import SqlRegister, open_register
 from db.slots import STANDARD_COST, Cost
 
-if TYPE_CHECKING:
-    from pathlib import Path
+
+def state_folder() -> Path:
+    """Return where this computer remembers registers: `AMNESTY_STATE`, or the user's.
+
+    It is apart from the register on purpose: whoever puts an older register in the
+    place of this one does not put back what was seen of it.
+    """
+    named = os.environ.get("AMNESTY_STATE")
+    if named:
+        return Path(named)
+    from platformdirs import user_state_path
+
+    return user_state_path("amnesty")
 
 
 def open_desk(
-    directory: Path, name: str, passphrase: str, *, cost: Cost = STANDARD_COST
+    directory: Path,
+    name: str,
+    passphrase: str,
+    *,
+    cost: Cost = STANDARD_COST,
+    anchored: bool = True,
 ) -> Desk:
     """Open the register for a member of staff.
 
-    The cost is that of guessing passphrases which are set from here on.
+    The cost is that of guessing passphrases which are set from here on. A register
+    that is anchored has to go on from what this computer saw of it.
 
     Raises:
         StoreError: it does not open; the sentence says why.
     """
     forbid_core_dumps()
-    register = open_register(directory, name, passphrase, cost=cost)
+    anchors = state_folder() / "anchors" if anchored else None
+    register = open_register(directory, name, passphrase, cost=cost, anchors=anchors)
     return Desk(register=register, clock=SystemClock(), chance=os.urandom)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,3 +33,16 @@ def test_a_clerk_does_not_read_the_log(office: Office) -> None:
         more = ["1"] if job == "prove" else []
         refused = office.run_as("bronwen", "audit", job, *more)
         assert (refused.code, "audit trail" in refused.err) == (1, True)
+
+
+def test_an_older_copy_is_not_opened(office: Office) -> None:
+    """Put in the register's place, it is refused in one sentence, by any command."""
+    database = office.register / "register.db"
+    older = office.folder / "older.db"
+    shutil.copyfile(database, older)
+    assert office.run_as("ann", "audit", "checkpoint").code == 0
+    shutil.copyfile(older, database)
+    for job in (("audit", "verify"), ("staff", "list")):
+        refused = office.run_as("ann", *job)
+        assert (refused.code, refused.err.count("\n")) == (5, 1), refused.err
+        assert "not the register that this computer saw last" in refused.err

@@ -173,7 +173,7 @@ def _agreement(today: date) -> Agreement:
 
 @contextmanager
 def _open(folders: Folders, name: str) -> Iterator[Desk]:
-    desk = open_desk(folders.register, name, PASSPHRASE, cost=_COST)
+    desk = open_desk(folders.register, name, PASSPHRASE, cost=_COST, anchored=False)
     try:
         yield desk
     finally:
