@@ -20,7 +20,8 @@ from amnesty.errors.store import (
 from amnesty.ports import Account
 from db.charter import CHARTER, Charter
 from db.keyfile import KeyFile
-from db.slots import new_key_box, new_slot, require_passphrase, with_keys
+from db.passphrases import require_passphrase
+from db.slots import new_key_box, new_slot, with_keys
 from db.staff import (
     STAFF_RECORD,
     StaffRecord,

@@ -51,7 +51,9 @@ class Unlocked(NamedTuple):
     keyring: Keyring
 
 
-def sign_in(file: Path, name: str, passphrase: str) -> Unlocked:
+def sign_in(
+    file: Path, name: str, passphrase: str, key_file: bytes | None = None
+) -> Unlocked:
     """Return what a member's passphrase opens in a key file.
 
     Raises:
@@ -64,13 +66,20 @@ def sign_in(file: Path, name: str, passphrase: str) -> Unlocked:
     slot = next((one for one in keys.slots if same_name(one.name, name)), None)
     if slot is None:
         raise NoSuchAccountError(name)
-    unlocked = unlock(file, keys.register, slot, passphrase)
+    unlocked = unlock(file, keys.register, slot, passphrase, key_file=key_file)
     if not slot.keys:
         raise AccountNotGrantedError(slot.name)
     return unlocked
 
 
-def unlock(file: Path, register: str, slot: Slot, secret: str | bytes) -> Unlocked:
+def unlock(
+    file: Path,
+    register: str,
+    slot: Slot,
+    secret: str | bytes,
+    *,
+    key_file: bytes | None = None,
+) -> Unlocked:
     """Open a slot of a key file.
 
     Raises:
@@ -78,7 +87,7 @@ def unlock(file: Path, register: str, slot: Slot, secret: str | bytes) -> Unlock
         KeyFileDamagedError: it does, and what it opens is damaged.
     """
     try:
-        box = open_box(slot, secret, register=register)
+        box = open_box(slot, secret, register=register, key_file=key_file)
         return Unlocked(slot, box, open_keys(slot, box, register=register))
     except UnopenedError:
         raise KeyFileDamagedError(file) from None

@@ -29,6 +29,7 @@ from db.founding import RECOVERY_NAME, Founding, found, new_id
 from db.keyfile import KeyFile, write_key_file
 from db.log import EMPTY_HEAD, HEAD
 from db.migrations import upgrade
+from db.passphrases import require_passphrase
 from db.recovery import RECOVERY_SIZE, written
 from db.roots import make_roots
 from db.server import (
@@ -40,7 +41,7 @@ from db.server import (
 )
 from db.server_making import drop_all, make_logins, make_schema, require_fit
 from db.settings import AUTHORITY, PUBLICATION
-from db.slots import STANDARD_COST, Cost, require_passphrase
+from db.slots import STANDARD_COST, Cost
 from db.staff import same_name
 from db.statuslists import CAPACITY
 from db.tables import AuthorityRow, CharterRow, HeadRow, PublicationRow

@@ -200,6 +200,7 @@ def open_register(
     name: str,
     passphrase: str,
     *,
+    key_file: bytes | None = None,
     chance: Chance = os.urandom,
     cost: Cost = STANDARD_COST,
     wait: float = WAIT_SECONDS,
@@ -219,7 +220,7 @@ def open_register(
         StoreError: the register, or its key file, cannot be opened.
     """
     require_files(directory)
-    unlocked = sign_in(directory / KEY_FILE, name, passphrase)
+    unlocked = sign_in(directory / KEY_FILE, name, passphrase, key_file)
     return _open(
         directory, unlocked, chance=chance, cost=cost, wait=wait, anchors=anchors
     )

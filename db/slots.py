@@ -8,7 +8,6 @@ later rotated, without anybody's passphrase.
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, replace
 from enum import Enum
 from hmac import compare_digest
@@ -19,21 +18,23 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from amnesty.domain.staff import COMPARTMENTS, Compartment, Role, StaffId
-from amnesty.errors.store import PassphraseTooShortError, WrongPassphraseError
+from amnesty.errors.keys import (
+    KeyFileNeededError,
+    SecondSecretError,
+)
+from amnesty.errors.store import WrongPassphraseError
 from db.hpke import HPKE_ALGORITHM, open_with, seal_to
 from db.keys import (
     CompartmentKeys,
     Keyring,
     derived,
 )
+from db.passphrases import normal
 from db.sealing import KEY_SIZE, Codec, SealingKey, UnopenedError, canonical
 
 if TYPE_CHECKING:
     from amnesty.domain.staff import StaffMember
     from amnesty.ports import Chance
-
-LEAST_PASSPHRASE = 12
-"""Characters; the files may be copied and then guessed at without end."""
 
 _SALT_SIZE = 16
 _CHECK_SIZE = 16
@@ -103,6 +104,8 @@ class Slot:
     """Ed25519, public: grants are checked with it."""
     keys: tuple[SealedKey, ...] = ()
     """Empty before the account is granted."""
+    key_file: bool = False
+    """Whether the passphrase opens it only together with a key file."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,16 +119,6 @@ class KeyBox:
 
 
 _BOX = Codec(KeyBox)
-
-
-def require_passphrase(passphrase: str) -> None:
-    """Refuse a passphrase that is too short to be set.
-
-    Raises:
-        PassphraseTooShortError: it has fewer than 12 characters.
-    """
-    if len(_normal(passphrase)) < LEAST_PASSPHRASE:
-        raise PassphraseTooShortError(LEAST_PASSPHRASE)
 
 
 def new_key_box(founder: bytes, chance: Chance) -> KeyBox:
@@ -153,6 +146,7 @@ def new_slot(
     register: str,
     cost: Cost,
     chance: Chance,
+    key_file: bytes | None = None,
 ) -> Slot:
     """Return a slot without compartment keys, locked by a passphrase or by a code."""
     agreement_key, signing_key = public_keys(box)
@@ -168,24 +162,31 @@ def new_slot(
         box=b"",
         agreement_key=agreement_key,
         signing_key=signing_key,
+        key_file=key_file is not None,
     )
-    key = _opening_key(slot, secret)
+    key = _opening_key(slot, secret, key_file)
     sealed = SealingKey(derived(key, "box"), 1).seal(
         _BOX.write(box), _box_bound(slot, register), chance
     )
     return replace(slot, check=_check(key), box=sealed)
 
 
-def open_box(slot: Slot, secret: str | bytes, *, register: str) -> KeyBox:
+def open_box(
+    slot: Slot, secret: str | bytes, *, register: str, key_file: bytes | None = None
+) -> KeyBox:
     """Return the key box of a slot.
 
     Raises:
+        KeyFileNeededError: the slot needs a key file too.
+        SecondSecretError: passphrase and key file are not the slot's.
         WrongPassphraseError: this is not the slot's passphrase or code.
         UnopenedError: it is, and the slot is damaged.
     """
-    key = _opening_key(slot, secret)
+    if slot.key_file and key_file is None:
+        raise KeyFileNeededError(slot.name)
+    key = _opening_key(slot, secret, key_file if slot.key_file else None)
     if not compare_digest(_check(key), slot.check):
-        raise WrongPassphraseError
+        raise SecondSecretError if slot.key_file else WrongPassphraseError
     sealing_key = SealingKey(derived(key, "box"), 1)
     box = _BOX.read(sealing_key.open(slot.box, _box_bound(slot, register)))
     if public_keys(box) != (slot.agreement_key, slot.signing_key):
@@ -252,8 +253,8 @@ def _in_order(role: Role) -> tuple[Compartment, ...]:
     return tuple(one for one in Compartment if one in COMPARTMENTS[role])
 
 
-def _opening_key(slot: Slot, secret: str | bytes) -> bytes:
-    """Return what follows from a passphrase or from the recovery code."""
+def _opening_key(slot: Slot, secret: str | bytes, key_file: bytes | None) -> bytes:
+    """Return what follows from a passphrase (and key file), or the recovery code."""
     if isinstance(secret, bytes):
         return derived(secret, "recovery code", slot.salt.hex())
     if slot.cost is None or not slot.cost.is_bearable:
@@ -264,13 +265,9 @@ def _opening_key(slot: Slot, secret: str | bytes) -> bytes:
         iterations=slot.cost.iterations,
         lanes=slot.cost.lanes,
         memory_cost=slot.cost.memory_kib,
-    ).derive(_normal(secret).encode())
+        secret=key_file,
+    ).derive(normal(secret).encode())
 
 
 def _check(key: bytes) -> bytes:
     return derived(key, "check")[:_CHECK_SIZE]
-
-
-def _normal(passphrase: str) -> str:
-    """Return the passphrase as every keyboard types it (RFC 8265 section 4.2)."""
-    return unicodedata.normalize("NFC", passphrase)

@@ -66,6 +66,7 @@ def upgrade_register(
     name: str,
     passphrase: str,
     *,
+    key_file: bytes | None = None,
     clock: Clock,
     chance: Chance = os.urandom,
     wait: float = WAIT_SECONDS,
@@ -81,7 +82,7 @@ def upgrade_register(
         StoreError: it cannot be opened, or there is no room; nothing was changed.
     """
     require_files(directory)
-    unlocked = sign_in(directory / KEY_FILE, name, passphrase)
+    unlocked = sign_in(directory / KEY_FILE, name, passphrase, key_file)
     if read_server(directory) is not None:
         job = "upgrade"
         raise NotOnAServerError(job)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -9,13 +10,15 @@ from typing import TYPE_CHECKING
 import click
 
 from amnesty.cli.clock import SystemClock
-from amnesty.cli.job import JobGroup
+from amnesty.cli.job import A_FILE, JobGroup
 from amnesty.cli.output import as_json_option, print_json, print_lines
-from amnesty.cli.session import Session, takes_session
+from amnesty.cli.session import Session, read_passphrase, takes_session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
+    from db.passphrases import Secrets
     from db.register import SqlRegister
 
 
@@ -129,13 +132,103 @@ def retire(session: Session, *, as_json: bool) -> None:
     )
 
 
-@contextmanager
-def _store(session: Session) -> Iterator[SqlRegister]:
-    """Lend the store of the register, as the session's user has it open."""
-    from amnesty.cli.wiring import store_of
+@keys.command()
+@takes_session
+@click.argument("account")
+@as_json_option
+def remove(session: Session, account: str, *, as_json: bool) -> None:
+    """Take the keys of ACCOUNT away for ever, because its owner leaves."""
+    from db.leaving import remove_account
 
-    with session.desk() as desk:
+    with _store(session) as register:
+        name = remove_account(register, account, clock=SystemClock())
+    if as_json:
+        print_json({"removed": name})
+        return
+    print_lines(
+        f"{name} opens nothing here any more.",
+        "Whoever held keys may have copied them, so make new ones: amnesty keys rotate",
+    )
+
+
+@keys.command()
+@takes_session
+@click.option(
+    "--new-passphrase-fd",
+    type=int,
+    metavar="N",
+    help="Read the new passphrase from this file descriptor.",
+)
+@click.option(
+    "--new-key-file",
+    type=A_FILE,
+    help="Write a new key file here; both are needed from then on.",
+)
+@as_json_option
+def passphrase(
+    session: Session,
+    *,
+    new_passphrase_fd: int | None,
+    new_key_file: Path | None,
+    as_json: bool,
+) -> None:
+    """Change your own passphrase, and with --new-key-file ask for a key file too.
+
+    Without --new-key-file the account opens with the new passphrase alone.
+    """
+    from db.leaving import change_secrets
+    from db.passphrases import Secrets, require_passphrase
+    from db.secondsecret import new_key_file as write_key_file
+
+    name = session.account()
+    now = Secrets(passphrase=session.passphrase(name), key_file=session.second_secret())
+    with _store(session, name, now) as register:
+        typed = read_passphrase(
+            f"New passphrase of {name}",
+            fd=new_passphrase_fd,
+            confirm=True,
+            options="--new-passphrase-fd N",
+        )
+        require_passphrase(typed)
+        second = write_key_file(new_key_file, os.urandom) if new_key_file else None
+        new = Secrets(passphrase=typed, key_file=second)
+        change_secrets(register, now, new, clock=SystemClock())
+    if as_json:
+        print_json({"account": name, "key_file": second is not None})
+        return
+    print_lines(
+        f"The passphrase of {name} is changed.",
+        *(
+            [
+                (
+                    f"From now on the key file {new_key_file} is needed too. "
+                    "Keep a copy apart from this machine."
+                )
+            ]
+            if second
+            else []
+        ),
+    )
+
+
+@contextmanager
+def _store(
+    session: Session, name: str | None = None, secrets: Secrets | None = None
+) -> Iterator[SqlRegister]:
+    """Lend the store of the register, as the session's user has it open."""
+    from amnesty.cli.wiring import open_desk, store_of
+
+    if name is None or secrets is None:
+        with session.desk() as desk:
+            yield store_of(desk)
+        return
+    desk = open_desk(
+        session.directory, name, secrets.passphrase, key_file=secrets.key_file
+    )
+    try:
         yield store_of(desk)
+    finally:
+        desk.register.close()
 
 
 def _moved(register: SqlRegister) -> tuple[int, bool]:

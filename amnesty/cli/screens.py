@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from amnesty.cli.log import log_lines
 from amnesty.cli.output import write_file
-from amnesty.cli.session import default_directory, has_terminal
+from amnesty.cli.session import default_directory, has_terminal, second_secret_in
 from amnesty.errors.session import NoTerminalError
 
 if TYPE_CHECKING:
@@ -47,8 +47,13 @@ class WiredFront:
         """Open the register for a member of staff."""
         from amnesty.cli.wiring import open_desk
 
-        anchored = not self.is_demonstration
-        desk = open_desk(self.directory, name, passphrase, anchored=anchored)
+        desk = open_desk(
+            self.directory,
+            name,
+            passphrase,
+            key_file=second_secret_in(None),
+            anchored=not self.is_demonstration,
+        )
         with desk.transaction() as register:
             self.title = self.title or register.authority().name
         return desk

@@ -40,6 +40,7 @@ class Session:
     name: str | None
     passphrase_fd: int | None
     passphrase_file: Path | None
+    key_file: Path | None = None
 
     def account(self) -> str:
         """Return the account's name, asked for on a terminal.
@@ -59,17 +60,37 @@ class Session:
             f"Passphrase of {of}", fd=self.passphrase_fd, file=self.passphrase_file
         )
 
+    def second_secret(self) -> bytes | None:
+        """Return the secret in the account's key file, where one is named."""
+        return second_secret_in(self.key_file)
+
     @contextmanager
     def desk(self) -> Iterator[Desk]:
         """Open the register and close it again."""
         from amnesty.cli.wiring import open_desk
 
         name = self.account()
-        desk = open_desk(self.directory, name, self.passphrase(name))
+        desk = open_desk(
+            self.directory,
+            name,
+            self.passphrase(name),
+            key_file=self.second_secret(),
+        )
         try:
             yield desk
         finally:
             desk.register.close()
+
+
+def second_secret_in(file: Path | None) -> bytes | None:
+    """Return the secret in a key file, or in the one that AMNESTY_KEY_FILE names."""
+    named = os.environ.get("AMNESTY_KEY_FILE")
+    found = file or (Path(named) if named else None)
+    if found is None:
+        return None
+    from db.secondsecret import read_key_file_secret
+
+    return read_key_file_secret(found)
 
 
 def has_terminal() -> bool:
@@ -109,10 +130,12 @@ def takes_session(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def run(
+        *,
         directory: Path,
         name: str | None,
         passphrase_fd: int | None,
         passphrase_file: Path | None,
+        key_file: Path | None,
         **arguments: object,
     ) -> object:
         session = Session(
@@ -120,10 +143,16 @@ def takes_session(command: Callable[..., Any]) -> Callable[..., Any]:
             name=name or os.environ.get("AMNESTY_AS"),
             passphrase_fd=passphrase_fd,
             passphrase_file=passphrase_file,
+            key_file=key_file,
         )
         return command(session, **arguments)
 
     for option in (
+        click.option(
+            "--key-file",
+            type=A_FILE,
+            help="Your account's key file, if it needs one (or AMNESTY_KEY_FILE).",
+        ),
         click.option(
             "--passphrase-file",
             type=A_FILE,

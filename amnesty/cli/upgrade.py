@@ -25,7 +25,11 @@ def upgrade(session: Session, *, as_json: bool) -> None:
 
     name = session.account()
     done = upgrade_register(
-        session.directory, name, session.passphrase(name), clock=SystemClock()
+        session.directory,
+        name,
+        session.passphrase(name),
+        key_file=session.second_secret(),
+        clock=SystemClock(),
     )
     if as_json:
         print_json({"before": done.before, "schema": done.now, "copy": str(done.copy)})

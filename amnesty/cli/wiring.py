@@ -31,6 +31,7 @@ def open_desk(
     name: str,
     passphrase: str,
     *,
+    key_file: bytes | None = None,
     cost: Cost = STANDARD_COST,
     anchored: bool = True,
 ) -> Desk:
@@ -44,7 +45,9 @@ def open_desk(
     """
     forbid_core_dumps()
     anchors = state_folder() / "anchors" if anchored else None
-    register = open_register(directory, name, passphrase, cost=cost, anchors=anchors)
+    register = open_register(
+        directory, name, passphrase, key_file=key_file, cost=cost, anchors=anchors
+    )
     return Desk(register=register, clock=SystemClock(), chance=os.urandom)
 
 

@@ -14,10 +14,10 @@ from amnesty.errors.store import (
     WrongPassphraseError,
 )
 from amnesty.ports import Query
+from db.passphrases import require_passphrase
 from db.records import open_named, open_registration
 from db.register import account_names, open_register
 from db.sealing import UnopenedError
-from db.slots import require_passphrase
 from db.tables import RegistrationRow
 
 if TYPE_CHECKING:
