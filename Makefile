@@ -11,7 +11,7 @@ export UV_SYSTEM_CERTS := 1
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix bench lock clean
+.PHONY: help demo test check faults fix bench lock clean
 
 help: ## list these commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,6 +28,9 @@ check: $(VENV)/.ready ## everything that continuous integration checks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(MAKE) test
+
+faults: $(VENV)/.ready ## power cuts and other faults, many more than in the tests
+	FAULTS=long $(BIN)/python -m pytest -s tests/faults
 
 fix: $(VENV)/.ready ## format, and repair what can be repaired
 	$(BIN)/ruff check --fix .

@@ -1,0 +1,1 @@
+"""What the tests of faults share: a day's work, its proofs, and simulated disks."""
