@@ -76,6 +76,7 @@ class Query:
     names: tuple[str, ...] = ()
     """Words of a name, as typed: each matches a name's start, sound or spelling."""
     date_of_birth: date | None = None
+    year_of_birth: int | None = None
     postcode: Postcode | None = None
     health_number: HealthNumber | None = None
     registration_number: RegistrationNumber | None = None
@@ -100,10 +101,11 @@ class Summary:
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """One page of what matches, best first, and how many match in all."""
+    """One page of what matches, best first, and how many match in all, or more."""
 
     summaries: tuple[Summary, ...]
     total: int
+    may_be_more: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,8 +205,8 @@ class Transaction(Protocol):
             ChangedByAnotherError: the version kept is not the one given.
         """
 
-    def find(self, query: Query, *, limit: int) -> Found:
-        """Return what matches all of the query, best first."""
+    def find(self, query: Query, *, limit: int, offset: int = 0) -> Found:
+        """Return a page of what matches all of the query, best first."""
 
     def listed(self, states: Sequence[State], *, limit: int) -> tuple[Summary, ...]:
         """Return registrations in the states, the earliest to expire first."""

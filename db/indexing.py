@@ -13,10 +13,10 @@ from sqlalchemy import delete, func, select
 from sqlmodel import col
 
 from amnesty.domain.staff import Compartment
-from db.records import open_growing, open_named
+from db.records import ERASED, open_growing, open_named
 from db.tables import PendingRow, RegistrationRow, TokenRow
-from db.tokens import growing_words, identity_words
-from db.uniques import Uniques
+from db.vocabulary import Vocabularies
+from db.words import growing_words, identity_words, names_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -30,7 +30,7 @@ BATCH = 64
 _Words = frozenset["Word"]
 
 
-class Indexing(Uniques):
+class Indexing(Vocabularies):
     """The part of a transaction that keeps the search tokens."""
 
     def index(self, registration: Registration, before: Registration | None) -> None:
@@ -39,21 +39,30 @@ class Indexing(Uniques):
             self._await_batch(registration.id)
             return
         new, old = words_of(registration), words_of(before)
-        if not self._is_pending(registration.id):
-            self._drop(registration.id, {one: old[one] - new[one] for one in old})
+        self._drop(registration.id, {one: old[one] - new[one] for one in old})
         if any(new[one] - old[one] for one in new):
             self._await_batch(registration.id)
+
+    def reindex(self) -> None:
+        """Make all tokens anew, for a register whose words were others.
+
+        Nobody is found by a word that this version does not ask for.
+        """
+        gone = self.run(delete(TokenRow).returning(col(TokenRow.ref))).scalars().all()
+        self.uncount_tokens(gone)
+        kept = select(col(RegistrationRow.id))
+        every = kept.where(col(RegistrationRow.state) != ERASED)
+        ids = self.run(every).scalars().all()
+        for one in ids:
+            self.run(self.insert_new(PendingRow), {"registration_id": one})
+        if len(ids) >= BATCH:
+            self._write_batch()
 
     def pending_rows(self) -> Sequence[RegistrationRow]:
         """Return the registrations whose tokens wait for their batch."""
         waiting = select(col(PendingRow.registration_id))
         rows = select(RegistrationRow).where(col(RegistrationRow.id).in_(waiting))
         return self.session.execute(rows).scalars().all()
-
-    def _is_pending(self, registration: int) -> bool:
-        waiting = select(col(PendingRow.registration_id))
-        asked = waiting.where(col(PendingRow.registration_id) == registration)
-        return self.run(asked).first() is not None
 
     def _await_batch(self, registration: int) -> None:
         self.run(
@@ -71,17 +80,20 @@ class Indexing(Uniques):
         """
         keyring = self.access.keyring
         tokens: list[tuple[int, bytes]] = []
+        names: set[str] = set()
         for row in self.pending_rows():
             words = {
                 Compartment.IDENTITY: identity_words(open_named(row, keyring).identity),
                 Compartment.GROWING: growing_words(open_growing(row, keyring)),
             }
             tokens.extend(self._tokens(row.id, words))
+            names |= names_in(words[Compartment.IDENTITY])
         tokens.sort()
         rows = [{"tok": token, "ref": reference} for token, reference in tokens]
         if rows:
             written = self.insert_new(TokenRow).returning(col(TokenRow.ref))
             self.count_tokens(self.run(written, rows).scalars().all())
+        self.learn(names)
         self.run(delete(PendingRow))
 
     def _drop(self, owner: int, words: Mapping[Compartment, Iterable[Word]]) -> None:
@@ -93,6 +105,7 @@ class Indexing(Uniques):
             )
             if gone.rowcount:
                 self.uncount_tokens([reference])
+        self.unlearn(names_in(words[Compartment.IDENTITY]))
 
     def _tokens(
         self, owner: int, words: Mapping[Compartment, Iterable[Word]]

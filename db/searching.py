@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -9,62 +10,114 @@ from sqlmodel import col
 
 from amnesty.domain.registration import RegistrationId, State
 from amnesty.domain.staff import Compartment
-from amnesty.errors.register import RowAlteredError
 from amnesty.ports import Found, Query, Summary
-from db.certificates import Certificates
-from db.matching import asked_words, likeness
+from db.asking import Asked, narrow, wide, words_asked
+from db.lists import TokenLists
+from db.matching import likeness
 from db.names import folded
 from db.records import ERASED, HOLDS_SITE, Named, open_growing, open_named
 from db.registrations import NUMBER
-from db.sealing import UnopenedError
-from db.tables import RegistrationRow, TokenRow
-from db.tokens import (
-    Word,
-    asked_alone,
-    asked_with_birth,
-    born,
-    growing_at,
-    growing_words,
-    health_number,
-    living_at,
-    numbered,
-)
+from db.tables import RegistrationRow
+from db.tokens import Word, growing_at, numbered
+from db.words import NAME, growing_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from amnesty.domain.address import Address
-    from db.names import NameWord
 
 LOOKED_AT = 256
 """How many of those that tokens find are opened; the rest of the total is by tokens."""
 
 
-class Searching(Certificates):
+_Hit = tuple[RegistrationRow, Named]
+
+
+@dataclass
+class _Hits:
+    """What was found so far, the likeliest first."""
+
+    found: list[_Hit] = field(default_factory=list)
+    uncounted: int = 0
+    """How many more match, by their tokens alone."""
+    may_be_more: bool = False
+
+    @property
+    def ids(self) -> set[int]:
+        """The ids of what was found."""
+        return {row.id for row, _ in self.found}
+
+    def add(self, found: Iterable[_Hit], *, uncounted: int, is_exact: bool) -> None:
+        """Add what was opened, and how many more tokens name."""
+        known = self.ids
+        self.found += [hit for hit in found if hit[0].id not in known]
+        self.uncounted += uncounted if is_exact else 0
+        self.may_be_more |= bool(uncounted) and not is_exact
+
+
+class Searching(TokenLists):
     """The part of a transaction that finds registrations."""
 
-    def find(self, query: Query, *, limit: int) -> Found:
-        """Return what matches all of the query, best first."""
+    def find(self, query: Query, *, limit: int, offset: int = 0) -> Found:
+        """Return what matches all of the query, best first.
+
+        What only sounds like one word and begins like another, or is mistyped, is
+        looked for where the page is not full without it, and comes last.
+        """
         self.must_note = True
-        asked = asked_words(query)
-        if query == Query() or (query.names and not asked):
+        words = words_asked(query)
+        if query == Query() or (query.names and not words):
             return Found(summaries=(), total=0)
-        candidates, exact = self._candidates(query)
-        looked_at = self._likeliest(candidates, query)
-        hits = []
-        for row in self._rows(looked_at, with_pending=not exact):
-            named = open_named(row, self.access.keyring)
-            rank = likeness(query, asked, named.identity.patient)
-            if rank is not None:
-                name = folded(named.identity.patient.full_name)
-                hits.append(((-rank, name, named.number), row, named))
-        hits.sort(key=lambda hit: hit[0])
+        own = list(self._by_own_numbers(query))
+        hits = _Hits()
+        if own:
+            owners = set.intersection(*own)
+            hits.add(self._hits(owners, query), uncounted=0, is_exact=True)
+        else:
+            self._look(hits, query, narrow(query))
+            if words and len(hits.found) < offset + limit:
+                self._look(hits, query, wide(query, self.near), with_typos=True)
+            elif len(words) > 1:
+                hits.may_be_more = True
         return Found(
             summaries=tuple(
-                self._summary(row, named) for _, row, named in hits[:limit]
+                self._summary(row, named)
+                for row, named in hits.found[offset : offset + limit]
             ),
-            total=len(hits) + len(candidates) - len(looked_at),
+            total=len(hits.found) + hits.uncounted,
+            may_be_more=hits.may_be_more,
         )
+
+    def _look(
+        self, hits: _Hits, query: Query, asked: Asked, *, with_typos: bool = False
+    ) -> None:
+        """Add to the hits who has what is asked for, and was not found before."""
+        owners = self.having_all(Compartment.IDENTITY, asked.groups)
+        owners -= hits.ids
+        looked_at = self._likeliest(owners, query)
+        found = self._hits(looked_at, query, with_typos=with_typos, with_pending=True)
+        hits.add(found, uncounted=len(owners) - len(looked_at), is_exact=asked.is_exact)
+
+    def _hits(
+        self,
+        owners: Iterable[int],
+        query: Query,
+        *,
+        with_typos: bool = False,
+        with_pending: bool = False,
+    ) -> list[_Hit]:
+        """Return who of them is meant, as what was opened says, best first."""
+        words = words_asked(query)
+        hits = []
+        for row in self._rows(list(owners), with_pending=with_pending):
+            named = open_named(row, self.access.keyring)
+            patient = named.identity.patient
+            rank = likeness(query, words, patient, with_typos=with_typos)
+            if rank is not None:
+                key = (-rank, folded(patient.full_name), named.number)
+                hits.append((key, row, named))
+        hits.sort(key=lambda hit: hit[0])
+        return [(row, named) for _, row, named in hits]
 
     def listed(self, states: Sequence[State], *, limit: int) -> tuple[Summary, ...]:
         """Return registrations in the states, the earliest to expire first."""
@@ -84,7 +137,7 @@ class Searching(Certificates):
         """Return the registrations, in any open state, with a site at the address."""
         self.must_note = True
         site = growing_at(address.key)
-        candidates = self._having(Compartment.GROWING, [site])
+        candidates = self.having(Compartment.GROWING, [site])
         return tuple(
             RegistrationId(row.id)
             for row in self._rows(sorted(candidates), with_pending=True)
@@ -95,26 +148,10 @@ class Searching(Certificates):
     def _likeliest(self, candidates: set[int], query: Query) -> list[int]:
         """Return whom to look at: of too many, first those with the very words."""
         if len(candidates) <= LOOKED_AT:
-            return list(candidates)
-        exact = set(candidates)
-        for word in asked_words(query):
-            exact &= self._having(Compartment.IDENTITY, [Word("name", word.whole)])
+            return sorted(candidates)
+        whole = [frozenset([Word(NAME, one.whole)]) for one in words_asked(query)]
+        exact = self.having_all(Compartment.IDENTITY, whole) & candidates
         return [*sorted(exact), *sorted(candidates - exact)][:LOOKED_AT]
-
-    def _candidates(self, query: Query) -> tuple[set[int], bool]:
-        """Return who may be meant, and whether a number of ours says so by itself.
-
-        Registrations that wait for their tokens are not among them otherwise.
-        """
-        found = list(self._by_own_numbers(query))
-        exact = bool(found)
-        if not exact:
-            found = [
-                self._having(Compartment.IDENTITY, words)
-                for words in _fields_asked(query)
-            ]
-            found += [self._named(word, query) for word in asked_words(query)]
-        return set.intersection(*found), exact
 
     def _by_own_numbers(self, query: Query) -> Iterator[set[int]]:
         """Return whose the numbers of ours are, which are never given twice."""
@@ -125,35 +162,6 @@ class Searching(Certificates):
         if query.certificate_number is not None:
             owner = self.registration_of(query.certificate_number)
             yield set() if owner is None else {owner}
-
-    def _named(self, word: NameWord, query: Query) -> set[int]:
-        """Return who may have a word in a name: whole, or in all its parts."""
-        whole = self._with_form(word.whole, query)
-        if word.parts == (word.whole,):
-            return whole
-        parts = [self._with_form(part, query) for part in word.parts]
-        return whole | set.intersection(*parts)
-
-    def _with_form(self, form: str, query: Query) -> set[int]:
-        day = query.date_of_birth
-        words = asked_alone(form) if day is None else asked_with_birth(form, day)
-        return self._having(Compartment.IDENTITY, words)
-
-    def _having(self, compartment: Compartment, words: Iterable[Word]) -> set[int]:
-        """Return whose tokens any of the words are."""
-        keys = self.access.keyring.keys(compartment).tokens
-        owners: set[int] = set()
-        for word in words:
-            token = keys.token(word)
-            # One value for a whole list: thousands of rows would cost far more.
-            asked = select(self.joined(col(TokenRow.ref)))
-            asked = asked.where(col(TokenRow.tok) == token)
-            references = bytes.fromhex(self.run(asked).scalar() or "")
-            try:
-                owners.update(keys.owners(token, references))
-            except UnopenedError:
-                raise RowAlteredError(str(TokenRow.__tablename__)) from None
-        return owners
 
     def _rows(
         self, registrations: Sequence[int], *, with_pending: bool
@@ -183,12 +191,3 @@ class Searching(Certificates):
             postcode=(patient.home.postcode or "") if shown else "",
             restricted=bool(named.identity.restricted_to),
         )
-
-
-def _fields_asked(query: Query) -> Iterator[tuple[Word, ...]]:
-    if query.date_of_birth is not None:
-        yield (born(query.date_of_birth),)
-    if query.postcode is not None:
-        yield (living_at(query.postcode),)
-    if query.health_number is not None:
-        yield (health_number(query.health_number),)

@@ -9,6 +9,7 @@ to a word and a patient, and so delete it. A `ref` moved to another `tok` is not
 from __future__ import annotations
 
 import struct
+import sys
 from array import array
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,18 +17,13 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.hmac import HMAC
 
-from db.names import NameWord, name_words, sound
 from db.sealing import UnopenedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from datetime import date
 
     from amnesty.domain.identifiers import Postcode
-    from amnesty.domain.registration import Growing, Identity
-
-PREFIXES = range(3, 7)
-"""How many first letters of a word find it."""
 
 BLOCK = 16
 SUMS = 1 << 128
@@ -81,13 +77,13 @@ class TokenKeys:
         Raises:
             UnopenedError: a reference was altered or moved from another token.
         """
-        pairs = _PAIR.iter_unpack(self._cipher.decryptor().update(references))
-        owners: list[int] = []
-        for owner, bound in pairs:
-            if bound != token:
-                raise UnopenedError
-            owners.append(owner)
-        return owners
+        pairs = array("Q", self._cipher.decryptor().update(references))
+        if pairs[1::2].tobytes() != _TOKEN.pack(token) * (len(pairs) // 2):
+            raise UnopenedError
+        owners = pairs[::2]
+        if sys.byteorder == "little":
+            owners.byteswap()
+        return owners.tolist()
 
 
 def born(day: date) -> Word:
@@ -113,56 +109,3 @@ def growing_at(key: str) -> Word:
 def numbered(kind: str, number: str) -> Word:
     """Return the word of a number of ours, of a kind."""
     return Word(kind, number)
-
-
-def asked_alone(form: str) -> tuple[Word, ...]:
-    """Return the words, any of which finds who has a name like the form typed."""
-    if len(form) < PREFIXES.start:
-        return (Word("name", form),)
-    found = [Word("start", form[: PREFIXES.stop - 1])]
-    if heard := sound(form):
-        found.append(Word("sound", heard))
-    return tuple(found)
-
-
-def asked_with_birth(form: str, day: date) -> tuple[Word, ...]:
-    """Return the same for a name and a date of birth together: far fewer are found."""
-    if len(form) < PREFIXES.start:
-        return (born(day),)
-    birth = day.isoformat()
-    found = [Word("start and birth", f"{form[: PREFIXES.start]}|{birth}")]
-    if heard := sound(form):
-        found.append(Word("sound and birth", f"{heard}|{birth}"))
-    return tuple(found)
-
-
-def identity_words(identity: Identity) -> frozenset[Word]:
-    """Return every word by which a patient is found, from who they are."""
-    patient = identity.patient
-    words = {born(patient.date_of_birth)}
-    if patient.health_number is not None:
-        words.add(health_number(patient.health_number))
-    if patient.home.postcode is not None:
-        words.add(living_at(patient.home.postcode))
-    for name in (patient.full_name, *patient.also_known_as):
-        for word in name_words(name):
-            words.update(_words_of(word, patient.date_of_birth))
-    return frozenset(words)
-
-
-def growing_words(growing: Growing) -> frozenset[Word]:
-    """Return every word by which a registration is found, from where is grown."""
-    return frozenset(growing_at(site.address.key) for site in growing.sites)
-
-
-def _words_of(word: NameWord, day: date) -> Iterator[Word]:
-    """Return the words of one word of a name, in all its forms."""
-    for form in word.forms:
-        yield Word("name", form)
-        for length in PREFIXES:
-            if len(form) >= length:
-                yield Word("start", form[:length])
-        if heard := sound(form):
-            yield Word("sound", heard)
-        if len(form) >= PREFIXES.start:
-            yield from asked_with_birth(form, day)

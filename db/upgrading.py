@@ -119,7 +119,7 @@ def _upgrade(
             make_log_key(transaction)
             begin_tree(transaction)
             transaction.make_answers()
-            transaction.make_answers()
+            transaction.reindex()
             transaction.append(
                 Event(
                     at=clock.now(),

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import func
 from sqlalchemy.dialects import postgresql, sqlite
 
 from amnesty.domain.event import Event
@@ -135,12 +134,6 @@ class Work:
         kind = _DIALECTS[self.session.get_bind().dialect.name]
         statement: Insert = kind.insert(table).on_conflict_do_nothing()
         return statement
-
-    def joined(self, column: Any) -> Any:  # noqa: ANN401 - SQLAlchemy's expressions
-        """Return the expression that joins all values of a column, in hexadecimal."""
-        if self.session.get_bind().dialect.name == "sqlite":
-            return func.group_concat(func.hex(column), "")
-        return func.string_agg(func.encode(column, "hex"), "")
 
     def seal(
         self,

@@ -115,6 +115,7 @@ def find(
         print_json(
             {
                 "total": found.total,
+                "may_be_more": found.may_be_more,
                 "registrations": [_summary_json(one) for one in found.summaries],
             }
         )
@@ -145,7 +146,9 @@ def _found_lines(found: Found) -> list[str]:
         f"{one.number}  {one.state.value:<16}  {_who(one)}" for one in found.summaries
     ]
     hidden = found.total - len(found.summaries)
-    if hidden > 0:
+    if found.may_be_more:
+        lines.append(f"More than {found.total}: add a first name or a date of birth.")
+    elif hidden > 0:
         lines.append(f"{hidden} more match: add a first name or a date of birth.")
     return lines
 

@@ -60,7 +60,15 @@ def read_query(text: str) -> Query:
         return Query(health_number=health)
     line, born = _taken(line, _DATE, parse_date)
     line, postcode = _taken(line, _POSTCODE, parse_postcode)
-    return Query(names=tuple(line.split()), date_of_birth=born, postcode=postcode)
+    year = None
+    if born is None and (found := _YEAR.search(line)):
+        line, year = line.replace(found.group(), " ", 1), int(found.group())
+    return Query(
+        names=tuple(line.split()),
+        date_of_birth=born,
+        year_of_birth=year,
+        postcode=postcode,
+    )
 
 
 def find_registrations(desk: Desk, text: str, *, limit: int = PAGE) -> Found:
@@ -106,6 +114,7 @@ def open_record(desk: Desk, number: RegistrationNumber) -> Record:
 _DATE = re.compile(
     r"\b\d{1,4}(?:\s*[/.\-]\s*|\s+)(?:\d{1,2}|[^\W\d_]{3,10})(?:\s*[/.\-]\s*|\s+)\d{1,4}\b"
 )
+_YEAR = re.compile(r"(?<!\S)(?:19|20)\d\d(?!\S)")
 _POSTCODE = re.compile(r"\b[A-Za-z]{1,2}\d[A-Za-z\d]?\s*\d[A-Za-z]{2}\b")
 
 

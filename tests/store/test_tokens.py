@@ -129,7 +129,7 @@ def test_a_token_moved_to_another_word_is_noticed(
         pytest.raises(RowAlteredError, match="table token"),
         clerk.transaction() as transaction,
     ):
-        transaction._having(Compartment.IDENTITY, [Word("name", "dee")])
+        transaction.having(Compartment.IDENTITY, [Word("name", "dee")])
 
 
 def test_no_two_tokens_of_a_patient_are_tied_together(

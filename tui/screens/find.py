@@ -173,6 +173,8 @@ class FindScreen(RegistryScreen[None]):
     def _show_found(self, found: Found) -> None:
         if not found.total:
             told = f"No record matches “{self._asked}”. Check the spelling, or F2."
+        elif found.may_be_more:
+            told = f"More than {found.total}: add a name or a date."
         elif found.total > len(found.summaries):
             told = f"{len(found.summaries)} of {found.total}: add a name or a date."
         else:

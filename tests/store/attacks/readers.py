@@ -26,6 +26,7 @@ from db.tables import (
     SlotRow,
     StaffRow,
     StatusListRow,
+    VocabularyRow,
 )
 from tests.store.conftest import note
 
@@ -89,6 +90,7 @@ READERS: dict[type[SealedRow], Read] = {
     ),
     PublicationRow: lambda work, _: work.next_publication(),
     HeadRow: moving_the_head,
+    VocabularyRow: lambda work, _: work.near("lyrr"),
     AnswerRow: both(
         lambda work, one: (
             work.answer_to_number(one.issued.certificate.number)
