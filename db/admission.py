@@ -10,7 +10,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from amnesty.errors.keys import AccountLeftError
@@ -28,7 +28,7 @@ from db.roots import read_roots
 from db.sealing import UnopenedError
 from db.slots import open_box, open_keys
 from db.staff import StaffTable, same_name
-from db.tables import CharterRow, StaffRow
+from db.tables import CharterRow, Random64, StaffRow
 from db.work import Access
 
 if TYPE_CHECKING:
@@ -166,11 +166,18 @@ def admit_again(session: Session, access: Access) -> Access:
     return again
 
 
+_STAMP = select(
+    select(col(StaffRow.version))
+    .where(col(StaffRow.id) == bindparam("account", type_=Random64))
+    .scalar_subquery(),
+    col(CharterRow.version),
+)
+
+
 def read_stamp(session: Session, account: StaffId) -> tuple[int, int]:
     """Return what changes whenever an account or the register's keys do."""
-    own = select(col(StaffRow.version)).where(col(StaffRow.id) == account)
-    asked = select(own.scalar_subquery(), col(CharterRow.version))
-    staff, charter = session.execute(asked).one()
+    found = session.connection().execute(_STAMP, {"account": account})
+    staff, charter = found.one()
     return (staff or 0, charter)
 
 

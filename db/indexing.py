@@ -7,19 +7,20 @@ wait are opened and looked at in every search.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, select
 from sqlmodel import col
 
 from amnesty.domain.staff import Compartment
+from amnesty.errors.register import RowAlteredError
 from db.records import ERASED, open_growing, open_named
 from db.tables import PendingRow, RegistrationRow, TokenRow
 from db.vocabulary import Vocabularies
 from db.words import growing_words, identity_words, names_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from amnesty.domain.registration import Registration
     from db.tokens import Word
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 BATCH = 64
 """How many registrations have their tokens written at once."""
 
+_HOW_MANY_WAIT = select(func.count()).select_from(PendingRow)
 _Words = frozenset["Word"]
+_Owned = tuple[int, dict[Compartment, _Words]]
 
 
 class Indexing(Vocabularies):
@@ -69,32 +72,61 @@ class Indexing(Vocabularies):
             self.insert_new(PendingRow),
             {"registration_id": registration},
         )
-        waiting = select(func.count()).select_from(PendingRow)
-        if self.run(waiting).scalar_one() >= BATCH:
+        if self.run(_HOW_MANY_WAIT).scalar_one() >= BATCH:
             self._write_batch()
 
+    def index_all(self, registrations: Sequence[Registration]) -> None:
+        """Have many new registrations found: a batch of their own, or they wait.
+
+        Raises:
+            RowAlteredError: a token that only they can have stands already.
+        """
+        if len(registrations) < BATCH:
+            for one in registrations:
+                self._await_batch(one.id)
+            return
+        rows = self._token_rows((one.id, words_of(one)) for one in registrations)
+        if not self.add_new(TokenRow, rows):
+            raise RowAlteredError(str(TokenRow.__tablename__))
+        self.count_tokens([row["ref"] for row in rows])
+
     def _write_batch(self) -> None:
-        """Write all tokens that wait, in an order that says nothing of who came when.
+        """Write all tokens that wait.
 
         A token that stands already is left alone: after a change only some are new.
         """
-        keyring = self.access.keyring
-        tokens: list[tuple[int, bytes]] = []
-        names: set[str] = set()
-        for row in self.pending_rows():
-            words = {
-                Compartment.IDENTITY: identity_words(open_named(row, keyring).identity),
-                Compartment.GROWING: growing_words(open_growing(row, keyring)),
-            }
-            tokens.extend(self._tokens(row.id, words))
-            names |= names_in(words[Compartment.IDENTITY])
-        tokens.sort()
-        rows = [{"tok": token, "ref": reference} for token, reference in tokens]
+        rows = self._token_rows(self._pending_words())
         if rows:
             written = self.insert_new(TokenRow).returning(col(TokenRow.ref))
             self.count_tokens(self.run(written, rows).scalars().all())
-        self.learn(names)
         self.run(delete(PendingRow))
+
+    def _token_rows(self, owned: Iterable[_Owned]) -> list[dict[str, Any]]:
+        """Return the tokens of a batch, in an order that says nothing of who came when.
+
+        Their names are taken into the vocabulary.
+        """
+        tokens: list[tuple[int, bytes]] = []
+        names: set[str] = set()
+        for owner, words in owned:
+            tokens.extend(self._tokens(owner, words))
+            names |= names_in(words[Compartment.IDENTITY])
+        self.learn(names)
+        tokens.sort()
+        return [{"tok": token, "ref": reference} for token, reference in tokens]
+
+    def _pending_words(self) -> Iterator[_Owned]:
+        keyring = self.access.keyring
+        for row in self.pending_rows():
+            identity = open_named(row, keyring).identity
+            growing = open_growing(row, keyring)
+            yield (
+                row.id,
+                {
+                    Compartment.IDENTITY: identity_words(identity),
+                    Compartment.GROWING: growing_words(growing),
+                },
+            )
 
     def _drop(self, owner: int, words: Mapping[Compartment, Iterable[Word]]) -> None:
         for token, reference in self._tokens(owner, words):

@@ -51,6 +51,8 @@ class Head:
 
 
 HEAD = Codec(Head)
+_HEAD = select(HeadRow)
+_NEW_EVENT = insert(EventRow)
 EMPTY_HEAD = Head(frontier=(), tokens=0, tokens_sum=0, last_at="")
 
 
@@ -81,20 +83,23 @@ class Logging(Work):
             return
         last = self.noted[-1]
         self.noted[-1] = Noted(event=last.event, marks=(*last.marks, *self.marks))
-        row = self.session.execute(select(HeadRow)).scalar_one_or_none()
+        row = self.session.execute(_HEAD).scalar_one_or_none()
         if row is None:
             what = "audit log"
             raise RegisterDamagedError(what)
         head = self.open(row, Compartment.COMMON, HEAD)
         frontier, last_at = list(head.frontier), head.last_at
         nodes: list[dict[str, object]] = []
+        rows: list[dict[str, object]] = []
         for noted in self.noted:
             at = noted.event.at.astimezone(UTC).isoformat()
-            leaf = self._write(row.version + 1, noted, is_back=at < last_at)
+            leaf, sealed = self._leaf(row.version + 1, noted, is_back=at < last_at)
+            rows.append(sealed)
             completed = append(frontier, row.version, leaf_hash(leaf.encode()))
             row.version += 1
             nodes += new_nodes(completed, row.version)
             last_at = max(at, last_at)
+        self.run(_NEW_EVENT, rows)
         if nodes:
             self.run(insert(NodeRow), nodes)
         grown = Head(
@@ -106,8 +111,10 @@ class Logging(Work):
         self.seal(row, Compartment.COMMON, HEAD, grown)
         self.written = row.version, grown
 
-    def _write(self, sequence: int, noted: Noted, *, is_back: bool) -> str:
-        """Write one event and return its leaf."""
+    def _leaf(
+        self, sequence: int, noted: Noted, *, is_back: bool
+    ) -> tuple[str, dict[str, object]]:
+        """Return an event's leaf, and the row that keeps it with the sealed detail."""
         access, event = self.access, noted.event
         salt = access.chance(_SALT_SIZE)
         detail = _detail(event, salt)
@@ -134,8 +141,7 @@ class Logging(Work):
             "leaf": leaf,
             "sealed": access.details.seal(detail, leaf),
         }
-        self.run(insert(EventRow), row)
-        return leaf
+        return leaf, row
 
 
 def commitment(salt: bytes, registration: int | None) -> str | None:

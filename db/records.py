@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from amnesty.domain.dates import in_words
 from amnesty.domain.identifiers import RegistrationNumber
@@ -20,9 +20,11 @@ from amnesty.domain.staff import Compartment
 from amnesty.errors.erasing import RegistrationErasedError
 from amnesty.errors.register import RowAlteredError
 from db.sealing import Codec, SealingKey, UnopenedError
-from db.tables import RegistrationRow, SealedRow
+from db.tables import RegistrationRow, SealedRow, bound_to
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from amnesty.ports import Chance
     from db.keys import Keyring
 
@@ -65,30 +67,32 @@ class Tombstone:
 ERASED = "erased"
 """Stands as the state of an erased registration's row; no registration has it."""
 
+_PARTS = (Compartment.IDENTITY, Compartment.CLINICAL, Compartment.GROWING)
 _TOMBSTONE = Codec(Tombstone)
 _NAMED = Codec(Named)
 _CLINICAL = Codec(Clinical)
 _GROWING = Codec(Growing)
 
 
-def new_row(
+def new_columns(
     registration: Registration, authority_id: int, keyring: Keyring, chance: Chance
-) -> RegistrationRow:
-    """Return a new registration's row, with data keys and nothing sealed yet."""
-    row = RegistrationRow(
-        id=registration.id,
-        authority_id=authority_id,
-        version=0,
-        state=registration.state.value,
-    )
-    for compartment in (
-        Compartment.IDENTITY,
-        Compartment.CLINICAL,
-        Compartment.GROWING,
-    ):
-        _, wrapped = keyring.keys(compartment).new_data_key(registration.id, chance)
-        setattr(row, f"{compartment.value}_key", wrapped)
-    return row
+) -> dict[str, Any]:
+    """Return the columns of a new registration's row, sealed with new data keys."""
+    clear = {
+        "id": registration.id,
+        "authority_id": authority_id,
+        "version": 1,
+        "state": registration.state.value,
+        "valid_from": registration.valid_from,
+        "valid_to": registration.valid_to,
+    }
+    wrapped, keys = {}, {}
+    for compartment in _PARTS:
+        name = f"{compartment.value}_key"
+        keys[compartment], wrapped[name] = keyring.keys(compartment).new_data_key(
+            registration.id, chance
+        )
+    return clear | wrapped | _sealed(clear, registration, keys, chance)
 
 
 def seal_registration(
@@ -99,16 +103,31 @@ def seal_registration(
     row.state = registration.state.value
     row.valid_from = registration.valid_from
     row.valid_to = registration.valid_to
+    keys = {one: data_key(row, one, keyring) for one in _PARTS}
+    sealed = _sealed(row.columns(), registration, keys, chance)
+    for part, message in sealed.items():
+        setattr(row, part, message)
+
+
+def _sealed(
+    clear: Mapping[str, object],
+    registration: Registration,
+    keys: Mapping[Compartment, SealingKey],
+    chance: Chance,
+) -> dict[str, bytes]:
+    """Return each part sealed under its data key, bound to the row's clear columns."""
     named = Named(number=registration.number, identity=registration.identity)
     texts = {
         Compartment.IDENTITY: _NAMED.write(named),
         Compartment.CLINICAL: _CLINICAL.write(registration.clinical),
         Compartment.GROWING: _GROWING.write(registration.growing),
     }
+    sealed = {}
     for compartment, text in texts.items():
         part = compartment.value
-        key = data_key(row, compartment, keyring)
-        setattr(row, part, key.seal(text, row.bound(part), chance))
+        bound = bound_to(RegistrationRow, clear, part)
+        sealed[part] = keys[compartment].seal(text, bound, chance)
+    return sealed
 
 
 def bury(

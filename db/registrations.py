@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from amnesty.domain.registration import Registration, RegistrationId
 from amnesty.domain.staff import Compartment
@@ -17,7 +17,7 @@ from amnesty.errors.store import (
 from db.indexing import Indexing
 from db.records import (
     HOLDS_NUMBER,
-    new_row,
+    new_columns,
     open_named,
     open_registration,
     seal_registration,
@@ -26,6 +26,9 @@ from db.tables import RegistrationRow
 from db.tokens import Word, health_number, numbered
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from amnesty.domain.event import Event
     from amnesty.domain.identifiers import RegistrationNumber
     from amnesty.domain.registration import Identity
 
@@ -42,16 +45,40 @@ class Registrations(Indexing):
             AlreadyRegisteredError: a registration stands with this health number.
             NumberTakenError: its number was given before.
         """
-        access = self.access
-        row = new_row(registration, access.authority_id, access.keyring, access.chance)
-        seal_registration(row, registration, access.keyring, access.chance)
         self._claim_health_number(registration, None)
-        number = numbered(NUMBER, registration.number)
-        if not self.claim(Compartment.IDENTITY, number, row.id):
+        if not self.claim(Compartment.IDENTITY, _number(registration), registration.id):
             raise NumberTakenError(NUMBER)
-        self.keep(row)
+        self.keep_new(RegistrationRow, [self._new_columns(registration)])
         self.index(registration, None)
-        return replace(registration, version=row.version)
+        return replace(registration, version=1)
+
+    def add_registrations(
+        self, registrations: Sequence[Registration], events: Sequence[Event]
+    ) -> None:
+        """Keep many new registrations at once, each with its event.
+
+        Raises:
+            AlreadyRegisteredError: one stands with a health number of theirs.
+            NumberTakenError: a number was given before.
+        """
+        if not self.claim_all(Compartment.IDENTITY, _owned(registrations, held_number)):
+            raise AlreadyRegisteredError
+        if not self.claim_all(Compartment.IDENTITY, _owned(registrations, _number)):
+            raise NumberTakenError(NUMBER)
+        rows = [self._new_columns(one) for one in registrations]
+        self.keep_new(RegistrationRow, rows)
+        marks = self.marks[-len(rows) :]
+        del self.marks[-len(rows) :]
+        for mark, event in zip(marks, events, strict=True):
+            self.marks.append(mark)
+            self.append(event)
+        self.index_all(registrations)
+
+    def _new_columns(self, registration: Registration) -> dict[str, Any]:
+        access = self.access
+        return new_columns(
+            registration, access.authority_id, access.keyring, access.chance
+        )
 
     def registration(self, number: RegistrationNumber) -> Registration:
         """Return a registration.
@@ -121,6 +148,19 @@ class Registrations(Indexing):
             raise AlreadyRegisteredError
         if old:
             self.release(Compartment.IDENTITY, old)
+
+
+def _owned(
+    registrations: Iterable[Registration],
+    word_of: Callable[[Registration], Word | None],
+) -> list[tuple[Word, int]]:
+    """Return the words that registrations claim for themselves, with their owners."""
+    words = ((word_of(one), one.id) for one in registrations)
+    return [(word, owner) for word, owner in words if word is not None]
+
+
+def _number(registration: Registration) -> Word:
+    return numbered(NUMBER, registration.number)
 
 
 def held_number(registration: Registration | None) -> Word | None:

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from sqlalchemy import BigInteger, Index, Integer, LargeBinary, UniqueConstraint
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
 from db.sealing import canonical, tag_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 REVISION = "0002"
 """The revision of the schema that this program works with."""
@@ -65,13 +68,24 @@ class SealedRow(SQLModel):
 
     def bound(self, message: str = "sealed") -> bytes:
         """Return what a message of this row is bound to: every clear column."""
-        clear = {name: _as_json(getattr(self, name)) for name in _clear(type(self))}
-        return canonical([self.table(), message, clear])
+        return bound_to(type(self), self.columns(), message)
+
+    def columns(self) -> dict[str, object]:
+        """Return every column with its value."""
+        return {name: getattr(self, name) for name in type(self).model_fields}
 
     @property
     def tag(self) -> str:
         """The tags of the row's messages, by which the audit log knows them."""
         return tag_of(getattr(self, name) for name in self.MESSAGES)
+
+
+def bound_to(
+    kind: type[SealedRow], columns: Mapping[str, object], message: str
+) -> bytes:
+    """Return what a message of a table's row is bound to, from the row's columns."""
+    clear = {name: _as_json(columns[name]) for name in _clear(kind)}
+    return canonical([kind.table(), message, clear])
 
 
 @cache

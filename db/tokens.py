@@ -58,7 +58,12 @@ class TokenKeys:
 
     def references(self, tokens: Iterable[int], owner: int) -> list[bytes]:
         """Return the reference to an owner under each token, in their order."""
-        blocks = b"".join(_PAIR.pack(owner, token) for token in tokens)
+        return self.references_to((token, owner) for token in tokens)
+
+    def references_to(self, pairs: Iterable[tuple[int, int]]) -> list[bytes]:
+        """Return the reference of each token and owner, in their order."""
+        pack = _PAIR.pack
+        blocks = b"".join([pack(owner, token) for token, owner in pairs])
         sealed = self._cipher.encryptor().update(blocks)
         return [sealed[at : at + BLOCK] for at in range(0, len(sealed), BLOCK)]
 

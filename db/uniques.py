@@ -27,13 +27,32 @@ class Uniques(Work):
         keys = self.access.keyring.keys(compartment).tokens
         token = keys.token(word)
         [reference] = keys.references([token], owner)
-        asked = self.insert_new(UniqueTokenRow).returning(col(UniqueTokenRow.tok))
-        kept = self.run(asked, {"tok": token, "ref": reference}).first()
+        rows = {"tok": token, "ref": reference}
+        kept = self.run(self.insert_new(UniqueTokenRow), rows).rowcount == 1
         self.must_note = True
-        if kept is not None:
+        if kept:
             self.count_tokens([reference])
-            return True
-        return False
+        return kept
+
+    def claim_all(
+        self, compartment: Compartment, claims: Sequence[tuple[Word, int]]
+    ) -> bool:
+        """Give each word to its owner; return False where any has one already."""
+        keys = self.access.keyring.keys(compartment).tokens
+        tokens = [keys.token(word) for word, _ in claims]
+        if len(set(tokens)) < len(tokens):
+            return False
+        pairs = zip(tokens, (owner for _, owner in claims), strict=True)
+        references = keys.references_to(pairs)
+        rows = [
+            {"tok": token, "ref": reference}
+            for token, reference in zip(tokens, references, strict=True)
+        ]
+        self.must_note = True
+        if not self.add_new(UniqueTokenRow, rows):
+            return False
+        self.count_tokens(references)
+        return True
 
     def release(self, compartment: Compartment, word: Word) -> None:
         """Take a word back, so that it can be given again."""

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from sqlalchemy import bindparam, insert, inspect, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import make_transient_to_detached
+from sqlmodel import col
 
 from amnesty.domain.event import Event
 from amnesty.domain.staff import Compartment, StaffMember
 from amnesty.errors.register import RowAlteredError
-from amnesty.errors.store import EventOfAnotherError
+from amnesty.errors.store import ChangedByAnotherError, EventOfAnotherError
 from amnesty.ports import Chance
 from db.details import DetailKey
 from db.keys import Keyring
-from db.sealing import Codec, UnopenedError
+from db.sealing import Codec, UnopenedError, tag_of
 from db.slots import Cost, KeyBox
 
 if TYPE_CHECKING:
-    from sqlalchemy import CursorResult, Executable, Insert
+    from collections.abc import Mapping
+
+    from sqlalchemy import Connection, CursorResult, Dialect, Executable, Insert
     from sqlmodel import Session, SQLModel
 
     from db.tables import SealedRow
@@ -74,6 +80,16 @@ class Noted:
     marks: tuple[Mark, ...]
 
 
+def mark_of(kind: type[SealedRow], columns: Mapping[str, Any]) -> Mark:
+    """Return by what the log knows a row, from its columns."""
+    return Mark(
+        table=kind.table(),
+        id=columns["id"],
+        version=columns["version"],
+        tag=tag_of(columns[name] for name in kind.MESSAGES),
+    )
+
+
 class Work:
     """The base of every part of a transaction."""
 
@@ -81,6 +97,7 @@ class Work:
         """Take the open session, which the register commits or rolls back."""
         self.session = session
         self.access = access
+        self._connection: Connection | None = None
         self.noted: list[Noted] = []
         self.marks: list[Mark] = []
         self.must_note = False
@@ -109,16 +126,38 @@ class Work:
         self, statement: Executable, rows: _Rows | None = None
     ) -> CursorResult[Any]:
         """Run a statement on columns, without the cost of making objects of rows."""
-        return self.session.connection().execute(statement, rows)
+        if self._connection is None or self._connection.closed:
+            self._connection = self.session.connection()
+        return self._connection.execute(statement, rows)
 
     def keep(self, row: SealedRow) -> None:
-        """Write a row that is sealed, and remember what the log has to say of it."""
-        self.session.add(row)
-        self.session.flush()
+        """Write a row that is sealed, and remember what the log has to say of it.
+
+        Raises:
+            ChangedByAnotherError: it is no longer there.
+        """
+        # Half the cost of a flush, which then has nothing left to do.
+        state = inspect(row)
+        if state.key is None:
+            self.keep_new(type(row), [row.columns()])
+            make_transient_to_detached(row)
+            return
+        changed = {name: getattr(row, name) for name in sorted(state.committed_state)}
+        written = self.run(_updates(type(row)), {"_id": row.id, **changed})
+        if written.rowcount != 1:
+            raise ChangedByAnotherError
+        if row in self.session:
+            self.session.expunge(row)
         self.must_note = True
         self.marks.append(
             Mark(table=row.table(), id=row.id, version=row.version, tag=row.tag)
         )
+
+    def keep_new(self, kind: type[SealedRow], rows: list[dict[str, Any]]) -> None:
+        """Write new rows, column by column, without the cost of making them objects."""
+        self.run(_inserts(kind), rows)
+        self.must_note = True
+        self.marks += [mark_of(kind, row) for row in rows]
 
     def drop(self, row: SealedRow) -> None:
         """Delete a row, and have the log say that it is gone."""
@@ -129,11 +168,22 @@ class Work:
             Mark(table=row.table(), id=row.id, version=row.version, tag=GONE)
         )
 
+    def add_new(self, table: type[SQLModel], rows: list[dict[str, Any]]) -> bool:
+        """Insert rows; return whether none of them was there already.
+
+        By the driver alone: with many rows the rest would be most of the cost.
+        """
+        if not rows:
+            return True
+        connection = self.session.connection()
+        text, is_positional = _as_text(table, connection.dialect)
+        given = [tuple(row.values()) for row in rows] if is_positional else rows
+        written = connection.exec_driver_sql(text, given)
+        return written.rowcount == len(rows)
+
     def insert_new(self, table: type[SQLModel]) -> Insert:
         """Return the statement that inserts rows, and leaves alone what is there."""
-        kind = _DIALECTS[self.session.get_bind().dialect.name]
-        statement: Insert = kind.insert(table).on_conflict_do_nothing()
-        return statement
+        return _inserts_new(table, self.session.get_bind().dialect.name)
 
     def seal(
         self,
@@ -157,6 +207,30 @@ class Work:
             RowAlteredError: the row is not as it was written.
         """
         return open_row(row, self.access.keyring, compartment, codec)
+
+
+@cache
+def _inserts(table: type[SQLModel]) -> Executable:
+    """Return the statement once: making it costs more than running it."""
+    return insert(table)
+
+
+@cache
+def _updates(table: type[SealedRow]) -> Executable:
+    return update(table).where(col(table.id) == bindparam("_id"))
+
+
+@cache
+def _inserts_new(table: type[SQLModel], dialect: str) -> Insert:
+    statement: Insert = _DIALECTS[dialect].insert(table).on_conflict_do_nothing()
+    return statement.execution_options(preserve_rowcount=True)
+
+
+@cache
+def _as_text(table: type[SQLModel], dialect: Dialect) -> tuple[str, bool]:
+    """Return the statement that inserts rows that are new, all columns in order."""
+    compiled = _inserts_new(table, dialect.name).compile(dialect=dialect)
+    return str(compiled), compiled.positional
 
 
 def open_row(

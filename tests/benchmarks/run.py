@@ -10,8 +10,9 @@ def main() -> None:
     """Run the modules beside this one, each in its own name space."""
     here = Path(__file__).resolve()
     for module in sorted(here.parent.glob("*.py")):
-        if module != here:
-            runpy.run_path(str(module))["main"]()
+        main_of = runpy.run_path(str(module)).get("main")
+        if module != here and main_of:
+            main_of()
 
 
 if __name__ == "__main__":

@@ -64,7 +64,7 @@ for place in range(BATCH + 6):
         if last and die_in == "transaction":
             die()
         if last and die_in == "events":
-            transaction._write = die
+            transaction._leaf = die
         if last and die_in == "commit":
             transaction.session.commit = die
         if last and die_in == "batch":

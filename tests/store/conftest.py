@@ -112,6 +112,7 @@ ON_BOTH = frozenset(
         "test_answers_list_nobody",
         "test_erasing",
         "test_for_the_replay",
+        "test_many_at_once",
         "test_moved_rows",
         "test_refused_when_opened",
         "test_sizes",
@@ -123,6 +124,7 @@ ON_BOTH = frozenset(
         "test_sealed_rows",
         "test_settings",
         "test_tokens",
+        "test_typos",
     }
 )
 """The modules whose promises hold in a file and on a server alike."""

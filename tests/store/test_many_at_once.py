@@ -1,0 +1,102 @@
+"""Many registrations at once are kept as if one after the other, or none of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from amnesty.domain.event import Event, Verb
+from amnesty.domain.identifiers import HealthNumber
+from amnesty.domain.staff import Act
+from amnesty.errors.store import AlreadyRegisteredError, NumberTakenError
+from db.indexing import BATCH
+from db.replaying import replay
+from db.tables import EventRow, PendingRow, RegistrationRow
+from tests.store.office import NOW
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from amnesty.domain.registration import Registration
+    from amnesty.ports import Found
+    from db.register import SqlRegister
+    from tests.store.conftest import Office
+
+    Person = Callable[..., Registration]
+
+
+def add(register: SqlRegister, registrations: Sequence[Registration]) -> None:
+    """Keep registrations at once, each with its event."""
+    events = [
+        Event(
+            at=NOW,
+            by=register.member,
+            verb=Verb.COLLECTION,
+            act=Act.REGISTER,
+            registration=one.id,
+        )
+        for one in registrations
+    ]
+    with register.transaction() as transaction:
+        transaction.add_registrations(registrations, events)
+
+
+def counts(register: SqlRegister) -> tuple[int, ...]:
+    """Return how many registrations, events and waiting ones there are."""
+    with register.transaction() as transaction:
+        return tuple(
+            transaction.run(select(func.count()).select_from(kind)).scalar_one()
+            for kind in (RegistrationRow, EventRow, PendingRow)
+        )
+
+
+@pytest.mark.parametrize("count", [1, BATCH - 1, BATCH, 3 * BATCH + 1])
+def test_all_are_kept_found_and_logged(
+    *,
+    office: Office,
+    clerk: SqlRegister,
+    person: Person,
+    find: Callable[..., Found],
+    count: int,
+) -> None:
+    """Each is found, has an event of its own, and follows from the log."""
+    before = counts(clerk)
+    people = [person(f"Ada Number{place:03d}") for place in range(count)]
+    add(clerk, people)
+    rows, events, waiting = counts(clerk)
+    assert (rows - before[0], events - before[1]) == (count, count)
+    assert waiting == (count if count < BATCH else 0)
+    assert find(names=("number",), limit=1000).total == count
+    assert find(registration_number=people[-1].number).summaries[0].id == people[-1].id
+    with office.open("idris").transaction() as transaction:
+        leaves = select(col(EventRow.leaf)).where(col(EventRow.sequence) > before[1])
+        told = [
+            leaf
+            for leaf in transaction.run(leaves).scalars()
+            if leaf.count('["registration",') == 1
+        ]
+        assert not replay(transaction).differences
+        transaction.must_note = False
+    assert len(told) == count
+
+
+def test_one_that_stands_already_keeps_all_out(
+    clerk: SqlRegister, person: Person
+) -> None:
+    """A number or health number that is taken is refused, and nothing half is kept."""
+    known = person("Bea Lord", health_number=HealthNumber("9990000018"))
+    add(clerk, [known])
+    before = counts(clerk)
+    others = [person(f"Ada Number{place}") for place in range(BATCH)]
+    same_patient = person("Cai Lord", health_number=HealthNumber("9990000018"))
+    with pytest.raises(AlreadyRegisteredError):
+        add(clerk, [*others, same_patient])
+    with pytest.raises(NumberTakenError):
+        add(clerk, [*others, replace(others[0], id=person("Dee").id)])
+    with pytest.raises(NumberTakenError):
+        add(clerk, [*others, replace(person("Dee"), number=known.number)])
+    assert counts(clerk) == before
