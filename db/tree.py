@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import BigInteger, bindparam, select
 from sqlmodel import col
 
 from amnesty.errors.register import RowAlteredError
@@ -40,6 +40,24 @@ def new_nodes(completed: Sequence[bytes], size: int) -> Iterator[dict[str, objec
             "place": place,
             "hash": completed[level],
         }
+
+_BEGIN = bindparam("begin", type_=BigInteger)
+_LEAVES = (
+    select(col(EventRow.sequence), col(EventRow.leaf))
+    .where(
+        col(EventRow.sequence) > _BEGIN, col(EventRow.sequence) <= _BEGIN + _WIDTH
+    )
+    .order_by(col(EventRow.sequence))
+)
+_NODES = (
+    select(col(NodeRow.place), col(NodeRow.hash))
+    .where(
+        col(NodeRow.level) == bindparam("of_level"),
+        col(NodeRow.place) >= _BEGIN,
+        col(NodeRow.place) < _BEGIN + _WIDTH,
+    )
+    .order_by(col(NodeRow.place))
+)
 
 
 class KeptTree:
@@ -78,11 +96,7 @@ class KeptTree:
         return self._blocks[kept, place]
 
     def _leaves(self, begin: int) -> list[bytes]:
-        sequence = col(EventRow.sequence)
-        asked = select(sequence, col(EventRow.leaf)).where(
-            sequence > begin, sequence <= begin + _WIDTH
-        )
-        found = self._connection.execute(asked.order_by(sequence)).all()
+        found = self._connection.execute(_LEAVES, {"begin": begin}).all()
         return [
             leaf_hash(leaf.encode())
             for place, (number, leaf) in enumerate(found, begin + 1)
@@ -90,9 +104,6 @@ class KeptTree:
         ]
 
     def _nodes(self, level: int, begin: int) -> list[bytes]:
-        place = col(NodeRow.place)
-        asked = select(place, col(NodeRow.hash)).where(
-            col(NodeRow.level) == level, place >= begin, place < begin + _WIDTH
-        )
-        found = self._connection.execute(asked.order_by(place)).all()
+        block = {"of_level": level, "begin": begin}
+        found = self._connection.execute(_NODES, block).all()
         return [hashed for due, (at, hashed) in enumerate(found, begin) if due == at]
