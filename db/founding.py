@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 RECOVERY_NAME = "recovery code"
 """The name of the recovery code's account, with which nobody signs in."""
+SHARES_NAME = "recovery shares"
+"""How the names of the accounts of recovery shares begin; their number follows."""
 
 _FIRST_EPOCH = 1
 _REGISTER_ID_SIZE = 16

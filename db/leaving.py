@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from amnesty.ports import Clock
     from db.passphrases import Secrets
     from db.register import SqlRegister
+    from db.slots import Slot
     from db.staff import StaffRecord, StaffTable
 
 
@@ -50,8 +51,7 @@ def remove_account(register: SqlRegister, name: str, *, clock: Clock) -> str:
         if account == transaction.access.member.id:
             raise RemovesOneselfError
         _require_another(table, record)
-        bare = replace(record.slot, keys=(), box=b"", check=b"", salt=b"")
-        transaction.put_account(replace(record, slot=bare))
+        transaction.put_account(replace(record, slot=without_keys(record.slot)))
         sign_charter(transaction, left={*table.left, account})
         transaction.append(
             Event(
@@ -106,6 +106,11 @@ def change_secrets(
                 detail={"key_file": str(new.key_file is not None)},
             )
         )
+
+
+def without_keys(slot: Slot) -> Slot:
+    """Return what stays of a slot that opens nothing any more."""
+    return replace(slot, keys=(), box=b"", check=b"", salt=b"")
 
 
 def _named(table: StaffTable, name: str) -> StaffRecord:

@@ -7,11 +7,12 @@ whose accounts it has, open it with a passphrase or with the recovery code.
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
+from amnesty.errors.keys import SharesWrongError
 from amnesty.errors.register import (
     KeyFileDamagedError,
     RegisterClosedError,
@@ -48,11 +49,12 @@ from db.keyfile import read_key_file, write_key_file
 from db.place import engine_of, require_files
 from db.recovery import read
 from db.roots import read_roots
+from db.shares import combined
 from db.slots import STANDARD_COST, Cost
 from db.transaction import SqlTransaction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from sqlalchemy import Engine
@@ -228,13 +230,13 @@ def open_register(
 
 def open_with_recovery(
     directory: Path,
-    code: str,
+    code: str | Sequence[str],
     *,
     chance: Chance = os.urandom,
     cost: Cost = STANDARD_COST,
     wait: float = WAIT_SECONDS,
 ) -> SqlRegister:
-    """Open a register with its recovery code, and write its key file again.
+    """Open a register with its recovery code or shares; write its key file again.
 
     It opens every compartment, so that new accounts can be proposed and granted when
     nobody's passphrase is left.
@@ -242,19 +244,22 @@ def open_with_recovery(
     Raises:
         RecoveryCodeShapeError: the code was mistyped.
         RecoveryCodeWrongError: it is another register's.
+        BadInputError: of the shares, as `db.shares` tells them apart.
+        SharesWrongError: they are another register's, or of a set before the newest.
         StoreError: the register cannot be opened.
     """
-    secret = read(code)
+    is_code = isinstance(code, str)
+    secret = read(code) if isinstance(code, str) else combined(code)
     require_files(directory)
     file = directory / RECOVERY_FILE
     keys = read_key_file(file)
-    if len(keys.slots) != 1:
+    if not keys.slots:
         raise KeyFileDamagedError(file)
-    try:
-        unlocked = unlock(file, keys.register, keys.slots[0], secret)
-    except WrongPassphraseError:
-        raise RecoveryCodeWrongError from None
-    return _open(directory, unlocked, chance=chance, cost=cost, wait=wait)
+    for slot in keys.slots:
+        with suppress(WrongPassphraseError):
+            unlocked = unlock(file, keys.register, slot, secret)
+            return _open(directory, unlocked, chance=chance, cost=cost, wait=wait)
+    raise RecoveryCodeWrongError if is_code else SharesWrongError
 
 
 def _open(

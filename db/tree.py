@@ -41,12 +41,11 @@ def new_nodes(completed: Sequence[bytes], size: int) -> Iterator[dict[str, objec
             "hash": completed[level],
         }
 
+
 _BEGIN = bindparam("begin", type_=BigInteger)
 _LEAVES = (
     select(col(EventRow.sequence), col(EventRow.leaf))
-    .where(
-        col(EventRow.sequence) > _BEGIN, col(EventRow.sequence) <= _BEGIN + _WIDTH
-    )
+    .where(col(EventRow.sequence) > _BEGIN, col(EventRow.sequence) <= _BEGIN + _WIDTH)
     .order_by(col(EventRow.sequence))
 )
 _NODES = (

@@ -12,6 +12,7 @@ import click
 from amnesty.cli.clock import SystemClock
 from amnesty.cli.job import A_FILE, JobGroup
 from amnesty.cli.output import as_json_option, print_json, print_lines
+from amnesty.cli.recover import shares
 from amnesty.cli.session import Session, read_passphrase, takes_session
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 @click.group(cls=JobGroup)
 def keys() -> None:
     """Rotate the register's keys, and see who holds them."""
+
+
+keys.add_command(shares)
 
 
 @keys.command()

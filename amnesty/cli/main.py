@@ -73,6 +73,10 @@ _JOBS: Mapping[str, tuple[str, str]] = {
         "amnesty.cli.keys:keys",
         "Rotate the register's keys, and see who holds them.",
     ),
+    "recover": (
+        "amnesty.cli.recover:recover",
+        "Come back when passphrases are lost, or try it.",
+    ),
     "completion": ("amnesty.cli.completion:completion", "Print shell completion."),
 }
 
