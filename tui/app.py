@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,7 +15,7 @@ from amnesty.errors.incident import Incident, incident_of
 from tui.keys import EVERYWHERE, bindings, keys_by_id, keys_of
 from tui.navigation import NavigationMixin
 from tui.ordered_keys import OrderedKeysMixin
-from tui.screens.base import LEAST_HEIGHT, LEAST_WIDTH, RegistryScreen
+from tui.screens.base import ASKED, LEAST_HEIGHT, LEAST_WIDTH, RegistryScreen
 from tui.screens.sign_in import SignInScreen
 from tui.theme import DARK, themes
 from tui.widgets.status_line import Tone
@@ -185,15 +186,24 @@ class RegistryApp(NavigationMixin, OrderedKeysMixin, App[None]):
             self.tell("")
 
     def action_lock(self) -> None:
-        """Lock: cover everything, forget the clipboard, refuse all other keys."""
+        """Lock: cover everything, forget clipboard and keys, refuse all other input."""
         from tui.screens.lock import LockScreen
 
         self.locked = True
+        if self.desk is not None:
+            self.run_worker(self._forget_keys(self.desk), group="close")
         self._clipboard = ""
         self.push_screen(LockScreen())
 
-    def unlock(self) -> None:
-        """Open again what was covered."""
+    async def _forget_keys(self, desk: Desk) -> None:
+        """Close the register as soon as everything that was asked has its answer."""
+        asked = [one for one in self.workers if one.group.startswith(ASKED)]
+        await asyncio.gather(*(one.wait() for one in asked), return_exceptions=True)
+        await asyncio.to_thread(desk.register.close)
+
+    def unlock(self, desk: Desk) -> None:
+        """Go on with what was covered, at a desk that was opened anew."""
+        self.desk = desk
         self.locked = False
         self._warned = False
         self.pop_screen()

@@ -44,13 +44,6 @@ class Front(Protocol):
             NotAllowedError: the account is not granted yet.
         """
 
-    def confirm(self, desk: Desk, passphrase: str) -> None:
-        """Check the passphrase of the person who is signed in.
-
-        Raises:
-            StoreError: it is not theirs.
-        """
-
     def verify(self, source: str) -> Sequence[Answer]:
         """Check every code in a file, or the one code that was scanned or typed.
 

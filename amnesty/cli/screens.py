@@ -58,10 +58,6 @@ class WiredFront:
             self.title = self.title or register.authority().name
         return desk
 
-    def confirm(self, desk: Desk, passphrase: str) -> None:
-        """Check the passphrase of the person who is signed in."""
-        self.open(desk.member.name, passphrase).register.close()
-
     def verify(self, source: str) -> Sequence[Answer]:
         """Check every code in a file, or the one code that was scanned or typed."""
         from amnesty.cli.verify import texts_in, verifier

@@ -22,4 +22,4 @@ def test_a_named_test_is_there(named: str) -> None:
     """A test that is renamed or dropped takes its promise along, or fails here."""
     file, _, name = named.partition("::")
     text = (ROOT / "tests" / file).read_text("utf-8")
-    assert re.search(rf"^def {name}\(", text, re.MULTILINE)
+    assert re.search(rf"^(async )?def {name}\(", text, re.MULTILINE)

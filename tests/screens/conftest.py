@@ -79,10 +79,6 @@ class BareFront:
         )
         return cast("Desk", desk)
 
-    def confirm(self, desk: Desk, passphrase: str) -> None:
-        """Take the one passphrase."""
-        self.open(desk.member.name, passphrase)
-
     def log(self, lines: Sequence[str]) -> None:
         """Keep what was logged."""
         self.logged.extend(lines)

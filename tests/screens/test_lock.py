@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from amnesty.services.desk import Desk
+    from tests.screens.conftest import BareFront
     from tui.front import Front
 
     Press = Callable[..., Awaitable[None]]
@@ -137,6 +138,52 @@ async def test_it_locks_when_nobody_types(
         app.look_at_clock()
         await pilot.pause()
         assert app.locked
+
+
+async def test_the_keys_are_forgotten_while_it_is_locked(
+    front: BareFront, desk: Desk, press: Press
+) -> None:
+    """The register is closed, and another opened by the passphrase goes on."""
+    app = App(front, desk=desk)
+    async with app.run_test() as pilot:
+        assert front.closed == []
+        await press(pilot, "ctrl+l")
+        await app.workers.wait_for_complete(
+            [one for one in app.workers if one.group == "close"]
+        )
+        assert front.closed == ["ada"]
+        app.screen.query_one(PassphraseInput).value = PASSPHRASE
+        await press(pilot, "enter")
+        await _settled(pilot, Home)
+        assert app.desk is not None
+        assert app.desk is not desk
+        assert front.closed == ["ada"]
+
+
+async def test_what_is_under_way_is_finished_before_keys_go(
+    front: BareFront, desk: Desk, press: Press
+) -> None:
+    """An act that was begun is kept, and only then is the register closed."""
+    app = App(front, desk=desk)
+    async with app.run_test() as pilot:
+        release = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        was_closed: list[list[str]] = []
+
+        def work() -> None:
+            asyncio.run_coroutine_threadsafe(release.wait(), loop).result(10)
+            was_closed.append(list(front.closed))
+
+        app.screen.ask(work, lambda _: None)
+        await press(pilot, "ctrl+l")
+        await pilot.pause(0.1)
+        assert front.closed == []
+        release.set()
+        await app.workers.wait_for_complete(
+            [one for one in app.workers if one.group == "close"]
+        )
+        assert was_closed == [[]]
+        assert front.closed == ["ada"]
 
 
 async def test_an_answer_waits_for_the_unlocking(

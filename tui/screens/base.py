@@ -34,6 +34,8 @@ Result = TypeVar("Result")
 T = TypeVar("T")
 
 LEAST_WIDTH, LEAST_HEIGHT = 80, 24
+ASKED = "asked"
+"""How the groups of workers begin that call a service."""
 _SAY_LOADING_AFTER = 0.15
 
 
@@ -178,7 +180,7 @@ class RegistryScreen(Screen[Result]):
 
         if hold:
             self.registry.hold_keys()
-        self.run_worker(work, thread=True, group=f"ask {group}", exclusive=True)
+        self.run_worker(work, thread=True, group=f"{ASKED} {group}", exclusive=True)
         self.set_timer(_SAY_LOADING_AFTER, partial(self._say_loading, asked))
 
     def refused(self, error: AmnestyError) -> None:

@@ -41,13 +41,13 @@ class LockScreen(RegistryScreen[None], ModalScreen[None]):
 
     @on(Input.Submitted)
     def action_unlock(self) -> None:
-        """Check the passphrase, in a thread: the check is slow on purpose."""
-        front, desk = self.registry.front, self.desk
+        """Open the register again, in a thread: it is slow on purpose."""
+        front, name = self.registry.front, self.desk.member.name
         passphrase = self.query_one(PassphraseInput).text
         self.query_one(PassphraseInput).clear()
         self.ask(
-            lambda: front.confirm(desk, passphrase),
-            lambda _: self.registry.unlock(),
+            lambda: front.open(name, passphrase),
+            self.registry.unlock,
             hold=True,
         )
 
