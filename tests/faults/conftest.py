@@ -18,6 +18,8 @@ if _NAME not in sys.modules:
 
 _offices = sys.modules[_NAME]
 made = _offices.made
+postgres = _offices.postgres
+made_on_server = _offices.made_on_server
 office = _offices.office
 clerk = _offices.clerk
 supervisor = _offices.supervisor

@@ -1,0 +1,86 @@
+"""A process of its own that works at a register, and tells each act once it is kept.
+
+Run with the register's folder, what to do, a clerk, and where to start and how much.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from db.register import open_register
+from db.rewrapping import rewrap
+from db.rotating import key_status, retire, rotate
+from db.upgrading import upgrade_register
+from tests.faults.trials.work import REGISTERED, TickingClock, day, desks_of
+from tests.store.office import CHEAP
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from db.register import SqlRegister
+
+_WAIT = 120.0
+ROTATED, RETIRED, UPGRADED = "rotated", "retired", "upgraded"
+
+
+def main(*given: str) -> None:
+    """Do it, and print a line for each act."""
+    folder, what, clerk, start, count = given
+    tasks = {
+        "desk": lambda: _desk(Path(folder), clerk, int(start), int(count)),
+        "keys": lambda: _keys(Path(folder), int(count)),
+        "upgrade": lambda: _upgrade(Path(folder)),
+        "careless": lambda: _careless(Path(folder), clerk),
+    }
+    for line in tasks[what]():
+        print(json.dumps(line), flush=True)  # noqa: T201 - how an act is acknowledged
+
+
+def _open(folder: Path, name: str) -> SqlRegister:
+    passphrase = f"made-up passphrase of {name}"
+    return open_register(folder, name, passphrase, cost=CHEAP, wait=_WAIT)
+
+
+def _desk(folder: Path, clerk: str, start: int, count: int) -> Iterator[list[str]]:
+    desks = desks_of(lambda name: _open(folder, name), clerk)
+    for done in day(desks, start=start, count=count, issue_every=2):
+        yield [done.act, done.registration, done.paper]
+
+
+def _keys(folder: Path, count: int) -> Iterator[list[str]]:
+    """Finish what may have been left, and rotate again and again."""
+    clock = TickingClock()
+    with_keys = _open(folder, "idris")
+    for _ in range(count):
+        if len(key_status(with_keys).epochs) == 1:
+            yield [ROTATED, str(rotate(with_keys, clock=clock).epoch), ""]
+        rewrap(with_keys, clock=clock)
+        with_keys.give_newest_key()
+        yield [RETIRED, str(retire(with_keys, clock=clock)), ""]
+
+
+def _upgrade(folder: Path) -> Iterator[list[str]]:
+    yield ["ready", "", ""]
+    upgrade_register(
+        folder, "idris", "made-up passphrase of idris", clock=TickingClock()
+    )
+    yield [UPGRADED, "", ""]
+
+
+def _careless(folder: Path, clerk: str) -> Iterator[list[str]]:
+    """The control: acknowledge a registration before it is kept, and be slow."""
+    desks = desks_of(lambda name: _open(folder, name), clerk)
+    drafts = day(desks, start=900, count=1)
+    register = desks.clerk.register
+    with register.transaction() as transaction:
+        transaction.accounts()
+        yield [REGISTERED, "R-0000-0000-0000", ""]
+        sys.stdin.read()
+        next(drafts)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
