@@ -6,6 +6,7 @@ leaves the register as it was. A copy of the file stays beside it, for a change 
 
 from __future__ import annotations
 
+import filecmp
 import os
 import shutil
 from dataclasses import dataclass
@@ -151,21 +152,26 @@ def _copied(file: Path, before: str) -> Path:
 
     Raises:
         RegisterBusyError: somebody else has it open, so that the file is not all.
-        CopyKeptError: there is such a copy.
+        CopyKeptError: there is such a copy, of another state of the register.
     """
     copy = file.with_name(f"{file.name}.before-{REVISION}-was-{before}")
     log = file.with_name(f"{file.name}-wal")
     if log.exists() and log.stat().st_size:
         raise RegisterBusyError
     if copy.exists():
+        # An upgrade that was killed leaves its copy, of the register as it still is.
+        if filecmp.cmp(file, copy, shallow=False):
+            return copy
         raise CopyKeptError(copy)
+    unfinished = copy.with_name(f"{copy.name}.unfinished")
     with as_store_error():
         try:
-            shutil.copyfile(file, copy)
-            copy.chmod(0o600)
-            with copy.open("rb") as opened:
+            shutil.copyfile(file, unfinished)
+            unfinished.chmod(0o600)
+            with unfinished.open("rb") as opened:
                 os.fsync(opened.fileno())
+            unfinished.replace(copy)
         except OSError:
-            copy.unlink(missing_ok=True)
+            unfinished.unlink(missing_ok=True)
             raise
     return copy

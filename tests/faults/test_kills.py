@@ -118,7 +118,7 @@ def test_a_killed_upgrade_left_the_old_register_or_the_new(tmp_path: Path) -> No
         folder = tmp_path / str(place)
         shutil.copytree(old, folder)
         process = start(folder, "upgrade", "idris", "0", "0")
-        acts = kill_after(process, 1, chance.uniform(0, 0.6))
+        acts = kill_after(process, 1, chance.uniform(0, 0.25))
         passphrase = "made-up passphrase of idris"
         state = "new"
         with suppress(NothingToUpgradeError):

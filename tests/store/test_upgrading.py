@@ -166,6 +166,15 @@ def test_an_older_copy_is_not_overwritten(old: Office) -> None:
     assert (old.folder / COPY).read_bytes() == b"kept"
 
 
+def test_the_copy_of_a_killed_upgrade_is_used_again(old: Office) -> None:
+    """It is of the register as it still stands; half a copy is written anew."""
+    database = (old.folder / "register.db").read_bytes()
+    (old.folder / COPY).write_bytes(database)
+    (old.folder / f"{COPY}.unfinished").write_bytes(database[:4096])
+    assert carry_on(old).before == "0001"
+    assert (old.folder / COPY).read_bytes() == database
+
+
 def test_nobody_else_may_be_at_work(old: Office) -> None:
     """A clerk of the earlier version who writes meanwhile is not overtaken."""
     with old_engine(old).begin(), pytest.raises(RegisterBusyError):
