@@ -6,10 +6,12 @@ Run with the register's folder, what to do, a clerk, and where to start and how 
 from __future__ import annotations
 
 import json
+import resource
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from amnesty.errors import StoreError
 from db.register import open_register
 from db.rewrapping import rewrap
 from db.rotating import key_status, retire, rotate
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from db.register import SqlRegister
 
 _WAIT = 120.0
-ROTATED, RETIRED, UPGRADED = "rotated", "retired", "upgraded"
+ROTATED, RETIRED, UPGRADED, FULL = "rotated", "retired", "upgraded", "full"
 
 
 def main(*given: str) -> None:
@@ -33,6 +35,7 @@ def main(*given: str) -> None:
         "desk": lambda: _desk(Path(folder), clerk, int(start), int(count)),
         "keys": lambda: _keys(Path(folder), int(count)),
         "upgrade": lambda: _upgrade(Path(folder)),
+        "full": lambda: _until_full(Path(folder), clerk, int(start), int(count)),
         "careless": lambda: _careless(Path(folder), clerk),
     }
     for line in tasks[what]():
@@ -68,6 +71,19 @@ def _upgrade(folder: Path) -> Iterator[list[str]]:
         folder, "idris", "made-up passphrase of idris", clock=TickingClock()
     )
     yield [UPGRADED, "", ""]
+
+
+def _until_full(folder: Path, clerk: str, start: int, room: int) -> Iterator[list[str]]:
+    """Work on a disk with so many bytes of room for any file, until one is full."""
+    largest = max(file.stat().st_size for file in folder.iterdir())
+    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    work = _desk(folder, clerk, start, 50)
+    yield next(work)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (largest + room, hard))
+    try:
+        yield from work
+    except StoreError as error:
+        yield [FULL, type(error).__name__, str(error)]
 
 
 def _careless(folder: Path, clerk: str) -> Iterator[list[str]]:

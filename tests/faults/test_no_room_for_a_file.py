@@ -1,0 +1,51 @@
+"""A file that may grow no further ends an act in one sentence, and nothing is half."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from random import Random  # noqa: TID251 - seeded: the same room in every run
+from typing import TYPE_CHECKING
+
+import pytest
+
+from amnesty.services.desk import Desk
+from amnesty.services.signing import make_signing_keys
+from tests.faults.trials.judging import counted, judged
+from tests.faults.trials.scale import how_many
+from tests.faults.trials.starting import start
+from tests.faults.trials.work import TickingClock
+
+if TYPE_CHECKING:
+    from tests.store.office import Office
+
+FULL_DISKS = how_many(quick=3, long=80)
+SEED = 80
+ROOM = 300_000
+"""Bytes: enough for a few acts, and for none."""
+
+
+@pytest.mark.timeout(1800)
+def test_a_full_disk_keeps_what_was_told(office: Office) -> None:
+    """Wherever the limit falls, all acts before are kept, and work goes on after."""
+    make_signing_keys(
+        Desk(register=office.open("idris"), clock=TickingClock(), chance=os.urandom)
+    )
+    office.stack.close()
+    chance = Random(SEED)  # noqa: S311 - no secret
+    found: Counter[str] = Counter()
+    for place in range(FULL_DISKS):
+        before = counted(office.open("gareth"))
+        office.stack.close()
+        room = str(chance.randrange(ROOM))
+        process = start(office.folder, "full", "bronwen", str(place * 60), room)
+        told, _ = process.communicate()
+        assert process.returncode == 0
+        *acts, last = [json.loads(line) for line in told.splitlines()]
+        assert last[0] == "full"
+        assert "Nothing was kept" in last[2]
+        found += judged(office.open("gareth"), acts, before, killed=0)
+        office.stack.close()
+    print(json.dumps({"full disks": FULL_DISKS, **found}))  # noqa: T201 - the long form tells its figures
+    assert set(found) == {"kept"}
