@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
-from amnesty.domain.certificate import Certificate, CertificateStatus, Form
-from amnesty.domain.identifiers import (
-    CertificateNumber,
-    HealthNumber,
-    Postcode,
-    RegistrationNumber,
-)
-from amnesty.domain.registration import Registration, RegistrationId, State
 from amnesty.domain.staff import Compartment, Role, StaffMember
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from contextlib import AbstractContextManager
+    from datetime import datetime
 
     from amnesty.domain.address import Address
     from amnesty.domain.agreement import Agreement
     from amnesty.domain.answer import AnswerToAddress, AnswerToNumber, Typed
     from amnesty.domain.authority import Authority
-    from amnesty.domain.certificate import StatusSlot
+    from amnesty.domain.certificate import CertificateStatus, Form, StatusSlot
     from amnesty.domain.event import Event
     from amnesty.domain.handin import HandIn
+    from amnesty.domain.identifiers import (
+        CertificateNumber,
+        RegistrationNumber,
+    )
+    from amnesty.domain.issued import IssuedCertificate, StatusList
     from amnesty.domain.policy import Policy
+    from amnesty.domain.registration import Registration, RegistrationId, State
+    from amnesty.domain.searched import Found, Query, Summary
 
 
 class Clock(Protocol):
@@ -67,83 +66,6 @@ class KeyUse(Enum):
     CERTIFICATE = "certificate"
     STATUS = "status"
     """Status lists, issued lists and manifests."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Query:
-    """What to find: all that is given must match. Empty finds nothing."""
-
-    names: tuple[str, ...] = ()
-    """Words of a name, as typed: each matches a name's start, sound or spelling."""
-    date_of_birth: date | None = None
-    year_of_birth: int | None = None
-    postcode: Postcode | None = None
-    health_number: HealthNumber | None = None
-    registration_number: RegistrationNumber | None = None
-    certificate_number: CertificateNumber | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Summary:
-    """One line of a list or of what was found."""
-
-    id: RegistrationId
-    number: RegistrationNumber
-    state: State
-    valid_to: date | None
-    full_name: str
-    """Empty where the record is restricted and the reader is not named on it."""
-    date_of_birth: date | None
-    town: str
-    postcode: str
-    restricted: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Found:
-    """One page of what matches, best first, and how many match in all, or more."""
-
-    summaries: tuple[Summary, ...]
-    total: int
-    may_be_more: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class IssuedCertificate:
-    """A certificate as it was issued, with the bytes that were signed."""
-
-    registration: RegistrationId
-    certificate: Certificate
-    token: bytes
-    """The COSE_Sign1 bytes: never rewritten."""
-    payload_hash: bytes
-    """SHA-256 of the signed payload, for the issued list."""
-    status: CertificateStatus
-    version: int = 0
-    prints: int = 0
-    """How often it was printed or saved to a file."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ListEntry:
-    """What the published lists say of one certificate; it names nobody."""
-
-    index: int
-    status: CertificateStatus
-    payload_hash: bytes
-    """SHA-256 of the signed payload."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class StatusList:
-    """One list of fixed capacity, with the slots that are taken."""
-
-    uri: str
-    form: Form
-    capacity: int
-    filler_seed: bytes
-    """Secret: the filler of slots not issued follows from it."""
-    entries: tuple[ListEntry, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

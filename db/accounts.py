@@ -18,11 +18,11 @@ from amnesty.errors.store import (
     NoSuchAccountError,
 )
 from amnesty.ports import Account
-from db.charter import CHARTER, Charter
-from db.keyfile import KeyFile
-from db.passphrases import require_passphrase
-from db.slots import new_key_box, new_slot, with_keys
-from db.staff import (
+from db.keyring.charter import CHARTER, Charter
+from db.keyring.keyfile import KeyFile
+from db.keyring.passphrases import require_passphrase
+from db.keyring.slots import new_key_box, new_slot, with_keys
+from db.keyring.staff import (
     STAFF_RECORD,
     StaffRecord,
     StaffTable,
@@ -36,7 +36,7 @@ from db.work import Work, open_row
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from db.keys import Keyring
+    from db.keyring.keys import Keyring
 
 
 def read_records(session: Session, keyring: Keyring) -> dict[StaffId, StaffRecord]:

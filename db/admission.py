@@ -20,14 +20,14 @@ from amnesty.errors.register import (
 )
 from amnesty.errors.store import AccountNotGrantedError, NoSuchAccountError
 from db.accounts import key_file_of, read_charter, read_records, recovery_file_of
-from db.charter import named_keys
-from db.details import DetailKey
 from db.folder import KEY_FILE, RECOVERY_FILE
-from db.keyfile import KeyFile, read_key_file, write_key_file
+from db.keyring.charter import named_keys
+from db.keyring.details import DetailKey
+from db.keyring.keyfile import KeyFile, read_key_file, write_key_file
+from db.keyring.slots import open_box, open_keys
+from db.keyring.staff import StaffTable, same_name
 from db.roots import read_roots
 from db.sealing import UnopenedError
-from db.slots import open_box, open_keys
-from db.staff import StaffTable, same_name
 from db.tables import CharterRow, Random64, StaffRow
 from db.work import Access
 
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 
     from amnesty.domain.staff import StaffId
     from amnesty.ports import Chance
-    from db.keys import Keyring
-    from db.slots import Cost, KeyBox, Slot
+    from db.keyring.keys import Keyring
+    from db.keyring.slots import Cost, KeyBox, Slot
 
 
 class Unlocked(NamedTuple):

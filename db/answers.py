@@ -28,10 +28,10 @@ from amnesty.domain.answer import (
 )
 from amnesty.domain.identifiers import Postcode
 from amnesty.domain.staff import Compartment
-from db.keys import derived
-from db.names import name_words
+from db.keyring.keys import derived
 from db.records import open_with_key
 from db.sealing import Codec, SealingKey, padded
+from db.search.names import name_words
 from db.tables import AnswerRow
 from db.work import Work
 

@@ -9,17 +9,17 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from amnesty.domain.certificate import Certificate, CertificateStatus
+from amnesty.domain.issued import IssuedCertificate
 from amnesty.domain.registration import Registration, RegistrationId
 from amnesty.domain.staff import Compartment
 from amnesty.errors.store import NoSuchCertificateError, NumberTakenError
-from amnesty.ports import IssuedCertificate
 from db.answers import Answers
+from db.keyring.tokens import numbered
 from db.records import data_key, is_erased, open_growing, open_with_key
 from db.registrations import Registrations
 from db.sealing import Codec
 from db.statuslists import StatusLists
 from db.tables import CertificateRow, RegistrationRow, SlotRow
-from db.tokens import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,10 +14,17 @@ from amnesty.domain.event import Event, Verb
 from amnesty.domain.staff import Act, Compartment, StaffMember
 from amnesty.errors.register import RegisterExistsError
 from amnesty.errors.store import AccountExistsError
-from db.charter import CHARTER
-from db.checkpoints import make_log_key
-from db.details import DetailKey
-from db.engine import WAIT_SECONDS, as_our_error, open_engine
+from db.audit.checkpoints import make_log_key
+from db.audit.log import EMPTY_HEAD, HEAD
+from db.engines.engine import WAIT_SECONDS, as_our_error, open_engine
+from db.engines.server import (
+    SERVER_FILE,
+    Server,
+    engine_on,
+    without_login,
+    write_server,
+)
+from db.engines.server_making import drop_all, make_logins, make_schema, require_fit
 from db.folder import (
     DATABASE,
     KEY_FILE,
@@ -26,23 +33,16 @@ from db.folder import (
     require_own_disk,
 )
 from db.founding import RECOVERY_NAME, Founding, found, new_id
-from db.keyfile import KeyFile, write_key_file
-from db.log import EMPTY_HEAD, HEAD
+from db.keyring.charter import CHARTER
+from db.keyring.details import DetailKey
+from db.keyring.keyfile import KeyFile, write_key_file
+from db.keyring.passphrases import require_passphrase
+from db.keyring.recovery import RECOVERY_SIZE, written
+from db.keyring.slots import STANDARD_COST, Cost
+from db.keyring.staff import same_name
 from db.migrations import upgrade
-from db.passphrases import require_passphrase
-from db.recovery import RECOVERY_SIZE, written
 from db.roots import make_roots
-from db.server import (
-    SERVER_FILE,
-    Server,
-    engine_on,
-    without_login,
-    write_server,
-)
-from db.server_making import drop_all, make_logins, make_schema, require_fit
 from db.settings import AUTHORITY, PUBLICATION
-from db.slots import STANDARD_COST, Cost
-from db.staff import same_name
 from db.statuslists import CAPACITY
 from db.tables import AuthorityRow, CharterRow, HeadRow, PublicationRow
 from db.transaction import SqlTransaction

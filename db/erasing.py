@@ -21,9 +21,9 @@ from amnesty.domain.certificate import CertificateStatus
 from amnesty.domain.staff import Compartment
 from db.erasures import read_erasures, write_erasures
 from db.handins import HandIns
-from db.indexing import words_of
 from db.records import bury, is_erased, open_registration
 from db.registrations import held_number
+from db.search.indexing import words_of
 from db.searching import Searching
 from db.tables import PendingRow, RegistrationRow, SlotRow
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from amnesty.ports import Chance
-    from db.keys import Keyring
+    from db.keyring.keys import Keyring
 
 ERASURES_FILE = "erasures.json"
 

@@ -11,10 +11,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from amnesty.domain.staff import Compartment, Role, StaffId, StaffMember
-from db.charter import Charter, new_charter
-from db.keys import CompartmentKeys, Keyring
-from db.sealing import KEY_SIZE
-from db.slots import (
+from db.keyring.charter import Charter, new_charter
+from db.keyring.keys import CompartmentKeys, Keyring
+from db.keyring.slots import (
     Cost,
     KeyBox,
     Slot,
@@ -23,7 +22,8 @@ from db.slots import (
     public_keys,
     with_keys,
 )
-from db.staff import StaffRecord, granted, tidy_name
+from db.keyring.staff import StaffRecord, granted, tidy_name
+from db.sealing import KEY_SIZE
 
 if TYPE_CHECKING:
     from amnesty.ports import Chance

@@ -10,11 +10,11 @@ from sqlmodel import col
 from amnesty.domain.handin import HandIn
 from amnesty.domain.staff import Compartment
 from amnesty.errors.store import NumberTakenError
+from db.keyring.tokens import numbered
 from db.records import data_key, open_with_key
 from db.registrations import Registrations
 from db.sealing import Codec
 from db.tables import HandInRow
-from db.tokens import numbered
 
 if TYPE_CHECKING:
     from amnesty.domain.registration import RegistrationId

@@ -18,17 +18,17 @@ from amnesty.errors.keys import (
     RemovesOneselfError,
 )
 from amnesty.errors.store import NoSuchAccountError
-from db.passphrases import require_passphrase
+from db.keyring.passphrases import require_passphrase
+from db.keyring.slots import new_slot, open_box
+from db.keyring.staff import same_name
 from db.rotating import sign_charter
-from db.slots import new_slot, open_box
-from db.staff import same_name
 
 if TYPE_CHECKING:
     from amnesty.ports import Clock
-    from db.passphrases import Secrets
+    from db.keyring.passphrases import Secrets
+    from db.keyring.slots import Slot
+    from db.keyring.staff import StaffRecord, StaffTable
     from db.register import SqlRegister
-    from db.slots import Slot
-    from db.staff import StaffRecord, StaffTable
 
 
 def remove_account(register: SqlRegister, name: str, *, clock: Clock) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.sql.compiler import SQLCompiler
 
     from amnesty.domain.staff import Compartment
-    from db.tokens import Word
+    from db.keyring.tokens import Word
 
 ENOUGH = 32
 """Few as these are opened sooner than the longer lists are gone through."""

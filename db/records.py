@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from amnesty.ports import Chance
-    from db.keys import Keyring
+    from db.keyring.keys import Keyring
 
 Value = TypeVar("Value")
 

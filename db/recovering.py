@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from amnesty.domain.event import Event, Verb
 from amnesty.domain.staff import Act, Role, StaffId, StaffMember, require
 from db.founding import SHARES_NAME
+from db.keyring.shares import split
+from db.keyring.slots import new_key_box, new_slot, with_keys
+from db.keyring.staff import StaffRecord, granted
 from db.leaving import without_keys
 from db.rotating import sign_charter
 from db.sealing import KEY_SIZE
-from db.shares import split
-from db.slots import new_key_box, new_slot, with_keys
-from db.staff import StaffRecord, granted
 
 if TYPE_CHECKING:
     from amnesty.ports import Clock

@@ -30,27 +30,27 @@ from db.admission import (
     sign_in,
     unlock,
 )
-from db.anchor import Anchor, Seen, require_gone_on, seen_of
+from db.audit.anchor import Anchor, Seen, require_gone_on, seen_of
 from db.creating import Created, Scale, create_register
-from db.engine import (
+from db.engines.engine import (
     WAIT_SECONDS,
     as_our_error,
     open_engine,
     require_schema,
 )
+from db.engines.place import engine_of, require_files
 from db.erasing import settle
-from db.filekey import file_key, give_newest_key
 from db.folder import (
     DATABASE,
     KEY_FILE,
     RECOVERY_FILE,
 )
-from db.keyfile import read_key_file, write_key_file
-from db.place import engine_of, require_files
-from db.recovery import read
+from db.keyring.filekey import file_key, give_newest_key
+from db.keyring.keyfile import read_key_file, write_key_file
+from db.keyring.recovery import read
+from db.keyring.shares import combined
+from db.keyring.slots import STANDARD_COST, Cost
 from db.roots import read_roots
-from db.shares import combined
-from db.slots import STANDARD_COST, Cost
 from db.transaction import SqlTransaction
 
 if TYPE_CHECKING:
@@ -244,7 +244,7 @@ def open_with_recovery(
     Raises:
         RecoveryCodeShapeError: the code was mistyped.
         RecoveryCodeWrongError: it is another register's.
-        BadInputError: of the shares, as `db.shares` tells them apart.
+        BadInputError: of the shares, as `db.keyring.shares` tells them apart.
         SharesWrongError: they are another register's, or of a set before the newest.
         StoreError: the register cannot be opened.
     """

@@ -14,7 +14,7 @@ from amnesty.errors.store import (
     NoSuchRegistrationError,
     NumberTakenError,
 )
-from db.indexing import Indexing
+from db.keyring.tokens import Word, health_number, numbered
 from db.records import (
     HOLDS_NUMBER,
     new_columns,
@@ -22,8 +22,8 @@ from db.records import (
     open_registration,
     seal_registration,
 )
+from db.search.indexing import Indexing
 from db.tables import RegistrationRow
-from db.tokens import Word, health_number, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

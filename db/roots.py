@@ -15,16 +15,16 @@ from sqlmodel import col
 
 from amnesty.domain.staff import Compartment
 from amnesty.errors.register import RegisterDamagedError
+from db.keyring.tokens import TokenKeys
 from db.sealing import KEY_SIZE
 from db.settings import SECRET
 from db.tables import SecretRow
-from db.tokens import TokenKeys
 from db.work import open_row
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from db.keys import CompartmentKeys, Keyring
+    from db.keyring.keys import CompartmentKeys, Keyring
     from db.settings import Settings
 
 _TOKENS, _ANSWERS = "tokens", "answers"

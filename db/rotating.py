@@ -22,26 +22,26 @@ from amnesty.errors.keys import (
     StillHangsOnEpochError,
 )
 from amnesty.errors.store import GrantForgedError
-from db.charter import new_charter
-from db.details import DetailKey
-from db.engine import WAIT_SECONDS
+from db.engines.engine import WAIT_SECONDS
+from db.engines.server import read_server
+from db.engines.server_making import change_logins
 from db.erasures import seal_erasures_again
-from db.filekey import file_key
 from db.folder import DATABASE
+from db.keyring.charter import new_charter
+from db.keyring.details import DetailKey
+from db.keyring.filekey import file_key
+from db.keyring.slots import with_keys
 from db.rewrapping import rows_behind
 from db.roots import keep_audit_key
-from db.server import read_server
-from db.server_making import change_logins
-from db.slots import with_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from amnesty.domain.staff import StaffId
     from amnesty.ports import Clock
-    from db.keys import Keyring
+    from db.keyring.keys import Keyring
+    from db.keyring.staff import StaffRecord, StaffTable
     from db.register import SqlRegister
-    from db.staff import StaffRecord, StaffTable
     from db.transaction import SqlTransaction
 
 

@@ -9,17 +9,17 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from amnesty.domain.registration import RegistrationId, State
+from amnesty.domain.searched import Found, Query, Summary
 from amnesty.domain.staff import Compartment
-from amnesty.ports import Found, Query, Summary
-from db.asking import Asked, narrow, wide, words_asked
+from db.keyring.tokens import Word, growing_at, numbered
 from db.lists import TokenLists
-from db.matching import likeness
-from db.names import folded
 from db.records import ERASED, HOLDS_SITE, Named, open_growing, open_named
 from db.registrations import NUMBER
+from db.search.asking import Asked, narrow, wide, words_asked
+from db.search.matching import likeness
+from db.search.names import folded
+from db.search.words import NAME, growing_words
 from db.tables import RegistrationRow
-from db.tokens import Word, growing_at, numbered
-from db.words import NAME, growing_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

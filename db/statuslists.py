@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from amnesty.domain.certificate import CertificateStatus, Form, StatusSlot
+from amnesty.domain.issued import ListEntry, StatusList
 from amnesty.domain.staff import Compartment
 from amnesty.errors.register import RowAlteredError
 from amnesty.errors.store import NumberTakenError
-from amnesty.ports import ListEntry, StatusList
 from db.sealing import Codec, UnopenedError
 from db.tables import SlotRow, StatusListRow
 from db.work import Work

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from db.accounts import Accounts
+from db.audit.log import Logging
 from db.erasing import Erasing
-from db.log import Logging
 from db.settings import Settings
 
 

@@ -17,10 +17,10 @@ from amnesty.domain.staff import Compartment, StaffMember
 from amnesty.errors.register import RowAlteredError
 from amnesty.errors.store import ChangedByAnotherError, EventOfAnotherError
 from amnesty.ports import Chance
-from db.details import DetailKey
-from db.keys import Keyring
+from db.keyring.details import DetailKey
+from db.keyring.keys import Keyring
+from db.keyring.slots import Cost, KeyBox
 from db.sealing import Codec, UnopenedError, tag_of
-from db.slots import Cost, KeyBox
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

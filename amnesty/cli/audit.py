@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from amnesty.services.desk import Desk
-    from db.replaying import Replay
+    from db.audit.replaying import Replay
     from db.transaction import SqlTransaction
 
 _DIFFERS = 1
@@ -43,7 +43,7 @@ def audit() -> None:
 @as_json_option
 def checkpoint(session: Session, out: Path | None, *, as_json: bool) -> None:
     """Sign how far the log has grown; keep it where the register is not."""
-    from db.checkpoints import new_checkpoint
+    from db.audit.checkpoints import new_checkpoint
 
     with session.desk() as desk, _work(desk) as transaction:
         note = new_checkpoint(transaction)
@@ -66,8 +66,8 @@ def verify(session: Session, since: Path | None, *, as_json: bool) -> None:
 
     With --since, also that the log begins as it did when that was signed.
     """
-    from db.checkpoints import require_grown
-    from db.replaying import replay
+    from db.audit.checkpoints import require_grown
+    from db.audit.replaying import replay
 
     with session.desk() as desk, _work(desk) as transaction:
         old = require_grown(transaction, read_text(since)) if since else None
@@ -94,7 +94,7 @@ def verify(session: Session, since: Path | None, *, as_json: bool) -> None:
 @as_json_option
 def prove(session: Session, event: int, *, as_json: bool) -> None:
     """Prove that EVENT, by its number, is in the log."""
-    from db.checkpoints import prove_event
+    from db.audit.checkpoints import prove_event
 
     with session.desk() as desk, _work(desk) as transaction:
         proof = prove_event(transaction, event)

@@ -18,7 +18,7 @@ from amnesty.domain.staff import Act, require
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from db.backup import Backup
+    from db.upkeep.backup import Backup
 
 
 @click.group(cls=JobGroup)
@@ -42,7 +42,7 @@ def make(session: Session, to: Path, *, as_json: bool) -> None:
     """
     from amnesty.cli.wiring import store_of
     from amnesty.domain.event import Verb
-    from db.backup import write_backup
+    from db.upkeep.backup import write_backup
 
     with session.desk() as desk:
         require(desk.member, Act.BACK_UP)
@@ -75,7 +75,7 @@ def make(session: Session, to: Path, *, as_json: bool) -> None:
 def verify(session: Session, file: Path, *, as_json: bool) -> None:
     """Read FILE to its end, and say what it holds."""
     from amnesty.cli.wiring import store_of
-    from db.backup import read_backup
+    from db.upkeep.backup import read_backup
 
     with session.desk() as desk:
         require(desk.member, Act.BACK_UP)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from db.findings import Finding
+    from db.audit.findings import Finding
     from db.register import SqlRegister
 
 _WRONG = 1
@@ -36,7 +36,7 @@ def doctor(session: Session, *, deep: bool, since: Path | None, as_json: bool) -
 
     It returns 1 when something is wrong.
     """
-    from db.findings import Health
+    from db.audit.findings import Health
 
     if (deep or since) and not session.name:
         raise OptionMissingError("--deep" if deep else "--since", "--as")
@@ -52,8 +52,8 @@ def doctor(session: Session, *, deep: bool, since: Path | None, as_json: bool) -
 
 
 def _all(session: Session, *, deep: bool, since: Path | None) -> Iterator[Finding]:
-    from db.doctor import examine_folder
-    from db.findings import wrong
+    from db.audit.findings import wrong
+    from db.upkeep.doctor import examine_folder
 
     yield from examine_folder(session.directory, now=SystemClock().now())
     yield _fonts()
@@ -81,7 +81,7 @@ def _open(session: Session, name: str, passphrase: str) -> SqlRegister:
 def _open_register(
     register: SqlRegister, *, deep: bool, since: str | None
 ) -> Iterator[Finding]:
-    from db.examining import examine_log, examine_open
+    from db.upkeep.examining import examine_log, examine_open
 
     clock = SystemClock()
     yield from examine_open(register, now=clock.now())
@@ -98,7 +98,7 @@ def _open_register(
 
 def _fonts() -> Finding:
     from amnesty.papers.fonts import Face, load_font, uncovered_characters
-    from db.findings import fine, wrong
+    from db.audit.findings import fine, wrong
 
     mend = "Install the program again."
     try:

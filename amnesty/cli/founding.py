@@ -69,8 +69,8 @@ def founded(plan: Plan) -> Iterator[Founded]:
         StoreError: the folder cannot hold a register, or holds one.
         FileNotWrittenError: the roots cannot be written.
     """
+    from db.engines.server import parse_server_url
     from db.register import create_register
-    from db.server import parse_server_url
 
     was_there = plan.directory.exists()
     created = create_register(
@@ -121,12 +121,12 @@ def _write_keys(plan: Plan, founding: Founding, recovery_code: str) -> None:
 
 def _undo(plan: Plan, *, was_there: bool) -> None:
     """Take away what was made just now, and the folder if it was made for it."""
+    from db.engines.server import SERVER_FILE
     from db.folder import DATABASE, KEY_FILE, RECOVERY_FILE
-    from db.server import SERVER_FILE
 
     database = [f"{DATABASE}{ending}" for ending in ("", "-wal", "-shm", "-journal")]
     if plan.database is not None:
-        from db.server_making import leave_server
+        from db.engines.server_making import leave_server
 
         leave_server(plan.directory, plan.database)
     for name in (*database, SERVER_FILE, KEY_FILE, RECOVERY_FILE):

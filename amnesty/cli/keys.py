@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from db.passphrases import Secrets
+    from db.keyring.passphrases import Secrets
     from db.register import SqlRegister
 
 
@@ -180,9 +180,9 @@ def passphrase(
 
     Without --new-key-file the account opens with the new passphrase alone.
     """
+    from db.keyring.passphrases import Secrets, require_passphrase
+    from db.keyring.secondsecret import new_key_file as write_key_file
     from db.leaving import change_secrets
-    from db.passphrases import Secrets, require_passphrase
-    from db.secondsecret import new_key_file as write_key_file
 
     name = session.account()
     now = Secrets(passphrase=session.passphrase(name), key_file=session.second_secret())

@@ -40,8 +40,8 @@ def migrate_store(
 
     Every record is compared on arrival; until then the register is where it was.
     """
-    from db.moving import Mover, move_to_file, move_to_server
-    from db.server import parse_server_url
+    from db.engines.server import parse_server_url
+    from db.upkeep.moving import Mover, move_to_file, move_to_server
 
     problems = OptionProblems()
     if (to is None) == (owner is None):

@@ -97,8 +97,8 @@ def shares(session: Session, *, as_json: bool) -> None:
     that were made before open nothing from then on.
     """
     from amnesty.cli.wiring import store_of
+    from db.keyring.shares import NEEDED
     from db.recovering import make_shares
-    from db.shares import NEEDED
 
     with session.desk() as desk:
         made = make_shares(store_of(desk), clock=SystemClock())
@@ -151,7 +151,7 @@ def _let_in(
 
 def _secrets(fd: int | None) -> str | list[str]:
     """Return the recovery code, or as many shares as are needed."""
-    from db.shares import NEEDED, read_share
+    from db.keyring.shares import NEEDED, read_share
 
     option = "--secrets-fd N"
     first = read_passphrase("Recovery code, or first share", fd=fd, options=option)

@@ -23,7 +23,7 @@ from amnesty.domain.quantity import readable_text
 if TYPE_CHECKING:
     from amnesty.domain.finding import Finding
     from amnesty.domain.registration import Application, Registration
-    from amnesty.ports import Found, Summary
+    from amnesty.domain.searched import Found, Summary
     from amnesty.services.desk import Desk
     from amnesty.services.searching import Record
 

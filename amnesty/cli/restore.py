@@ -17,7 +17,7 @@ from amnesty.errors.session import FileNotReadableError, OptionMissingError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from db.restoring import Restored, Restorer
+    from db.upkeep.restoring import Restored, Restorer
 
 
 @job()
@@ -53,7 +53,7 @@ def restore(
 
     Nobody may have the register open. The file that was there before is kept.
     """
-    from db.restoring import Restorer, restore_backup
+    from db.upkeep.restoring import Restorer, restore_backup
 
     if older and not (reason or "").strip():
         raise OptionMissingError("--older", "--reason")
@@ -86,7 +86,7 @@ def restore(
 
 
 def _second(name: str | None, fd: int | None) -> Restorer:
-    from db.restoring import Restorer
+    from db.upkeep.restoring import Restorer
 
     if not name:
         raise OptionMissingError("restore", "--second")

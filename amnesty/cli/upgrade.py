@@ -21,7 +21,7 @@ def upgrade(session: Session, *, as_json: bool) -> None:
 
     Nobody else may have it open. A copy of its file as it was stays beside it.
     """
-    from db.upgrading import upgrade_register
+    from db.upkeep.upgrading import upgrade_register
 
     name = session.account()
     done = upgrade_register(

@@ -8,8 +8,8 @@ from pathlib import Path
 from amnesty.cli.clock import SystemClock
 from amnesty.cli.memory import forbid_core_dumps
 from amnesty.services.desk import Desk
+from db.keyring.slots import STANDARD_COST, Cost
 from db.register import SqlRegister, open_register
-from db.slots import STANDARD_COST, Cost
 
 
 def state_folder() -> Path:

@@ -14,6 +14,7 @@ from amnesty.domain.allowance import allowance
 from amnesty.domain.certificate import CertificateStatus, Form
 from amnesty.domain.event import Verb
 from amnesty.domain.identifiers import RANDOM_BYTES_NEEDED, new_certificate_number
+from amnesty.domain.issued import IssuedCertificate
 from amnesty.domain.life import make_move
 from amnesty.domain.registration import Move
 from amnesty.domain.staff import Act, require
@@ -23,7 +24,7 @@ from amnesty.errors.rules import (
     EvidenceTooOldError,
     SharesNotSetError,
 )
-from amnesty.ports import IssuedCertificate, KeyUse
+from amnesty.ports import KeyUse
 from amnesty.services.certifying import Issuance, certificate_for
 from amnesty.services.checking import require_nothing_blocks
 from amnesty.services.drawing import draw_and_read_back

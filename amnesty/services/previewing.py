@@ -9,9 +9,9 @@ from amnesty.domain.amounts import Amount, site_amounts
 from amnesty.domain.check import check, site_allowances
 from amnesty.domain.event import Verb
 from amnesty.domain.finding import Finding, FindingKind, Report
+from amnesty.domain.searched import Query, Summary
 from amnesty.domain.staff import Act, require
 from amnesty.errors import Problem, ProblemsError
-from amnesty.ports import Query, Summary
 from amnesty.services.intake.application import read_declaration
 from amnesty.services.registering import with_declared
 

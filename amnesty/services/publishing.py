@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from amnesty.domain.identifiers import GssCode
-    from amnesty.ports import Signer, StatusList, Transaction
+    from amnesty.domain.issued import StatusList
+    from amnesty.ports import Signer, Transaction
     from amnesty.services.desk import Desk
 
 LISTS_HOLD = timedelta(days=14)

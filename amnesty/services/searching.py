@@ -16,11 +16,12 @@ from amnesty.domain.identifiers import (
     parse_postcode,
     parse_registration_number,
 )
+from amnesty.domain.issued import IssuedCertificate
 from amnesty.domain.registration import Registration, State
+from amnesty.domain.searched import Found, Query, Summary
 from amnesty.domain.staff import Act, require
 from amnesty.domain.text import clean_optional_line
 from amnesty.errors import BadInputError
-from amnesty.ports import Found, IssuedCertificate, Query, Summary
 from amnesty.services.checking import check_registration
 
 if TYPE_CHECKING:

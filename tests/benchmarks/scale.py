@@ -26,11 +26,11 @@ from people import people
 from store import NOW, PlainPatient, columns_of, note, open_plain, open_sealed
 
 from amnesty.domain.event import Event, Verb
+from amnesty.domain.searched import Query
 from amnesty.domain.staff import Act
-from amnesty.ports import Query
 from amnesty.transparency.proofs import inclusion_proof, range_hash
 from amnesty.transparency.verifying import leaf_is_included
-from db.tree import KeptTree
+from db.audit.tree import KeptTree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

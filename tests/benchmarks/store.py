@@ -34,10 +34,10 @@ from amnesty.domain.registration import (
 )
 from amnesty.domain.staff import Act
 from amnesty.policies import DEFAULT_POLICY, load_policy
-from db.engine import PRAGMAS
+from db.engines.engine import PRAGMAS
+from db.keyring.slots import Cost
 from db.register import Scale, SqlRegister, create_register, open_register
 from db.sealing import Codec
-from db.slots import Cost
 from db.transaction import SqlTransaction
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import event, func, select
 
+from amnesty.domain.searched import Query
 from amnesty.domain.staff import Role
 from amnesty.errors.register import DiskFullError, RegisterReadOnlyError
-from amnesty.ports import Query
 from db.folder import write_private
 from db.register import account_names
 from db.tables import EventRow, RegistrationRow

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import func, select
 
-from amnesty.ports import Query
+from amnesty.domain.searched import Query
 from db.tables import EventRow, HeadRow, PendingRow, RegistrationRow, TokenRow
 
 if TYPE_CHECKING:
@@ -28,10 +28,10 @@ from amnesty.domain.event import Event, Verb
 from amnesty.domain.identifiers import new_registration_number
 from amnesty.domain.registration import RegistrationId
 from amnesty.domain.staff import Act
-from amnesty.ports import Query
+from amnesty.domain.searched import Query
 from db.register import open_register
-from db.indexing import BATCH
-import db.log, db.registrations
+from db.search.indexing import BATCH
+import db.audit.log, db.registrations
 
 folder, number, die_in = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
 register = open_register(folder, "bronwen", "made-up passphrase of bronwen")

@@ -17,11 +17,11 @@ import pytest
 from amnesty.errors.register import NothingToUpgradeError
 from amnesty.services.desk import Desk
 from amnesty.services.signing import make_signing_keys
+from db.audit.replaying import replay
 from db.register import open_register
-from db.replaying import replay
 from db.rotating import key_status
 from db.tables import REVISION
-from db.upgrading import upgrade_register
+from db.upkeep.upgrading import upgrade_register
 from tests.faults.trials.judging import counted, judged
 from tests.faults.trials.scale import how_many
 from tests.faults.trials.starting import start

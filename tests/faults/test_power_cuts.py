@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from amnesty.services.signing import make_signing_keys
-from db.engine import PRAGMAS
+from db.engines.engine import PRAGMAS
 from tests.faults.trials.power import cuts
 from tests.faults.trials.scale import how_many
 from tests.faults.trials.statements import readable_copy, recorded, run, state_of

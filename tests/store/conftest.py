@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from amnesty.ports import Found, Query
-from db.server import read_server, without_login, write_server
+from amnesty.domain.searched import Found, Query
+from db.engines.server import read_server, without_login, write_server
 from tests.store.postgres import Postgres, running
 
 if TYPE_CHECKING:

@@ -15,7 +15,9 @@ from amnesty.domain.event import Event, Verb
 from amnesty.domain.identifiers import GssCode
 from amnesty.domain.staff import Act, Compartment, Role
 from amnesty.policies import load_policy
-from db.keyfile import read_key_file, write_key_file
+from db.keyring.keyfile import read_key_file, write_key_file
+from db.keyring.slots import Cost
+from db.keyring.staff import STAFF_RECORD, StaffRecord
 from db.register import (
     Created,
     Scale,
@@ -24,15 +26,13 @@ from db.register import (
     open_register,
     open_with_recovery,
 )
-from db.slots import Cost
-from db.staff import STAFF_RECORD, StaffRecord
 from db.tables import StaffRow
 
 if TYPE_CHECKING:
     from sqlalchemy import URL
 
     from amnesty.domain.registration import RegistrationId
-    from db.slots import Slot
+    from db.keyring.slots import Slot
     from db.transaction import SqlTransaction
     from db.work import Access
 

@@ -13,11 +13,11 @@ from sqlmodel import col
 
 from amnesty.domain.staff import Compartment
 from amnesty.errors.anchor import RegisterRolledBackError
-from db.backup import write_backup
-from db.log import HEAD
+from db.audit.log import HEAD
 from db.register import open_register
-from db.restoring import Restorer, restore_backup
 from db.tables import EventRow, HeadRow, NodeRow
+from db.upkeep.backup import write_backup
+from db.upkeep.restoring import Restorer, restore_backup
 from tests.store.conftest import CHEAP, FixedClock
 
 if TYPE_CHECKING:

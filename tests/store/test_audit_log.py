@@ -19,6 +19,7 @@ from amnesty.domain.identifiers import (
     new_registration_number,
 )
 from amnesty.domain.registration import RegistrationId, State
+from amnesty.domain.searched import Query
 from amnesty.domain.staff import Act, Compartment, Role, StaffId, StaffMember
 from amnesty.errors.register import RowAlteredError
 from amnesty.errors.store import (
@@ -26,9 +27,8 @@ from amnesty.errors.store import (
     EventMissingError,
     EventOfAnotherError,
 )
-from amnesty.ports import Query
 from amnesty.transparency.tree import append, leaf_hash
-from db.log import HEAD, commitment, open_detail
+from db.audit.log import HEAD, commitment, open_detail
 from db.tables import EventRow, HeadRow, RegistrationRow
 
 if TYPE_CHECKING:

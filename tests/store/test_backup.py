@@ -15,10 +15,10 @@ from amnesty.errors.backup import (
     NotABackupError,
 )
 from amnesty.errors.register import DiskFullError
-from db.backup import read_backup, records_of, write_backup
-from db.copying import Digests, digests_of
-from db.keys import CompartmentKeys, Keyring
-from db.server import SNAPSHOT
+from db.engines.server import SNAPSHOT
+from db.keyring.keys import CompartmentKeys, Keyring
+from db.upkeep.backup import read_backup, records_of, write_backup
+from db.upkeep.copying import Digests, digests_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -202,7 +202,7 @@ def test_a_full_disk_leaves_no_part(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr("db.stream.os.fsync", refuse)
+        patched.setattr("db.upkeep.stream.os.fsync", refuse)
         with pytest.raises(DiskFullError):
             write_backup(office.open("nerys"), tmp_path / "one", made_at=MADE_AT)
     assert [one for one in tmp_path.iterdir() if one.is_file()] == []

@@ -17,7 +17,7 @@ from amnesty.errors.store import CompartmentClosedError
 from amnesty.transparency.notes import Checkpoint, signed
 from amnesty.transparency.tree import leaf_hash
 from amnesty.transparency.verifying import leaf_is_included
-from db.checkpoints import new_checkpoint, prove_event, require_grown
+from db.audit.checkpoints import new_checkpoint, prove_event, require_grown
 
 if TYPE_CHECKING:
     from collections.abc import Callable

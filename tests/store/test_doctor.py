@@ -12,9 +12,9 @@ from amnesty.domain.event import Event, Verb
 from amnesty.domain.staff import Act
 from amnesty.errors.register import RegisterDamagedError
 from amnesty.errors.rules import RoleMayNotError
-from db.doctor import examine_folder
-from db.examining import examine_log, examine_open
-from db.findings import Finding, Health
+from db.audit.findings import Finding, Health
+from db.upkeep.doctor import examine_folder
+from db.upkeep.examining import examine_log, examine_open
 from tests.store.office import NOW, FixedClock
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from amnesty.domain.staff import Compartment
 from amnesty.errors.register import RegisterFailedError
-from db.engine import PRAGMAS, open_engine
+from db.engines.engine import PRAGMAS, open_engine
 from db.tables import PendingRow
 
 if TYPE_CHECKING:

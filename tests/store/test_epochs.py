@@ -10,11 +10,11 @@ from sqlalchemy import select
 
 from amnesty.domain.staff import Compartment
 from amnesty.errors.register import RegisterDamagedError
-from db.keys import CompartmentKeys, Keyring
+from db.keyring.keys import CompartmentKeys, Keyring
+from db.keyring.tokens import SUMS, TokenKeys, Word
 from db.roots import make_roots
 from db.sealing import UnopenedError, epoch_of
 from db.tables import SecretRow
-from db.tokens import SUMS, TokenKeys, Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable

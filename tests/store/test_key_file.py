@@ -17,9 +17,9 @@ from amnesty.errors.register import (
 from amnesty.errors.store import (
     SlotAlteredError,
 )
-from db.keyfile import read_key_file, write_key_file
+from db.keyring.keyfile import read_key_file, write_key_file
+from db.keyring.slots import new_key_box, new_slot, with_keys
 from db.register import account_names
-from db.slots import new_key_box, new_slot, with_keys
 
 if TYPE_CHECKING:
     from tests.store.conftest import Office

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING
 
-from db.keys import CompartmentKeys, Keyring
+from db.keyring.keys import CompartmentKeys, Keyring
 from db.register import open_register
 from tests.store.conftest import CHEAP
 

@@ -25,12 +25,12 @@ from amnesty.errors.store import (
     PassphraseTooShortError,
     WrongPassphraseError,
 )
-from db.keyfile import read_key_file, write_key_file
+from db.keyring.keyfile import read_key_file, write_key_file
+from db.keyring.passphrases import Secrets
+from db.keyring.secondsecret import new_key_file, read_key_file_secret
 from db.leaving import change_secrets, remove_account
-from db.passphrases import Secrets
 from db.register import account_names, open_register
 from db.rotating import rotate
-from db.secondsecret import new_key_file, read_key_file_secret
 from tests.store.conftest import CHEAP, FixedClock
 
 if TYPE_CHECKING:

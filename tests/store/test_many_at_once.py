@@ -13,8 +13,8 @@ from amnesty.domain.event import Event, Verb
 from amnesty.domain.identifiers import HealthNumber
 from amnesty.domain.staff import Act
 from amnesty.errors.store import AlreadyRegisteredError, NumberTakenError
-from db.indexing import BATCH
-from db.replaying import replay
+from db.audit.replaying import replay
+from db.search.indexing import BATCH
 from db.tables import EventRow, PendingRow, RegistrationRow
 from tests.store.office import NOW
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from amnesty.domain.registration import Registration
-    from amnesty.ports import Found
+    from amnesty.domain.searched import Found
     from db.register import SqlRegister
     from tests.store.conftest import Office
 

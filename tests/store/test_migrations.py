@@ -13,7 +13,7 @@ from sqlalchemy import inspect
 from amnesty.domain.staff import Compartment
 from amnesty.errors.register import AnotherSchemaError
 from db import migrations
-from db.engine import open_engine
+from db.engines.engine import open_engine
 from db.tables import METADATA, REVISION
 
 if TYPE_CHECKING:

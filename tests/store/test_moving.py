@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from amnesty.domain.searched import Query
 from amnesty.errors.backup import RegisterOpenError
 from amnesty.errors.moving import AlreadyThereError, CopyDiffersError, PlaceTakenError
 from amnesty.errors.rules import RoleMayNotError
 from amnesty.errors.server import ServerRefusedError
-from amnesty.ports import Query
-from db import moving
-from db.moving import Mover, move_to_file, move_to_server
-from db.replaying import replay
-from db.server import SERVER_FILE
+from db.audit.replaying import replay
+from db.engines.server import SERVER_FILE
+from db.upkeep import moving
+from db.upkeep.moving import Mover, move_to_file, move_to_server
 from tests.store.office import FixedClock, Office, with_everybody
 
 if TYPE_CHECKING:

@@ -17,12 +17,12 @@ from sqlcipher3 import dbapi2
 
 from amnesty.domain.identifiers import HealthNumber, Postcode
 from amnesty.domain.registration import Registration, RegistrationId, State
+from amnesty.domain.searched import Query
 from amnesty.domain.staff import Compartment, Role, StaffId, StaffMember
-from amnesty.ports import Query
 from amnesty.services.intake.answers import answers_from_json
 from amnesty.services.intake.application import read_application
-from db.backup import write_backup
-from db.engine import PRAGMAS
+from db.engines.engine import PRAGMAS
+from db.upkeep.backup import write_backup
 from tests.conftest import TODAY, registration_file_on
 from tests.store.conftest import Office, note
 from tests.store.needles import Haystack, Particulars, made_up, written

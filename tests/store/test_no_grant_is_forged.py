@@ -15,12 +15,12 @@ from amnesty.errors.register import (
 from amnesty.errors.store import (
     GrantForgedError,
 )
-from db.charter import CHARTER, new_charter
-from db.keyfile import read_key_file
-from db.keys import CompartmentKeys, Keyring
+from db.keyring.charter import CHARTER, new_charter
+from db.keyring.keyfile import read_key_file
+from db.keyring.keys import CompartmentKeys, Keyring
+from db.keyring.slots import Slot, with_keys
+from db.keyring.staff import granted
 from db.register import open_register
-from db.slots import Slot, with_keys
-from db.staff import granted
 from db.tables import CharterRow
 
 if TYPE_CHECKING:

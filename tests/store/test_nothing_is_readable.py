@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from amnesty.domain.identifiers import HealthNumber, Postcode
-from amnesty.ports import Query
+from amnesty.domain.searched import Query
 from db.tables import METADATA
 
 if TYPE_CHECKING:

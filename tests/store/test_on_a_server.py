@@ -17,11 +17,8 @@ from amnesty.errors.server import (
     ServerGoneError,
     ServerRefusedError,
 )
-from db.backup import write_backup
-from db.replaying import replay
-from db.rewrapping import rewrap
-from db.rotating import retire, rotate
-from db.server import (
+from db.audit.replaying import replay
+from db.engines.server import (
     LOGIN_KEYS,
     SERVER_FILE,
     engine_on,
@@ -29,7 +26,10 @@ from db.server import (
     password_of,
     read_server,
 )
+from db.rewrapping import rewrap
+from db.rotating import retire, rotate
 from db.tables import EventRow, HeadRow
+from db.upkeep.backup import write_backup
 from tests.store.conftest import (
     FixedClock,
     Office,

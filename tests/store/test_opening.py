@@ -22,7 +22,7 @@ from amnesty.errors.register import (
     SqliteTooOldError,
 )
 from amnesty.errors.store import AccountExistsError, PassphraseTooShortError
-from db.engine import require_sound_sqlite
+from db.engines.engine import require_sound_sqlite
 from db.folder import network_kind, require_own_disk
 from db.register import account_names, open_register
 

@@ -12,7 +12,7 @@ from amnesty.errors.store import (
     RecoveryCodeShapeError,
     RecoveryCodeWrongError,
 )
-from db.recovery import read, written
+from db.keyring.recovery import read, written
 from db.register import open_with_recovery
 
 if TYPE_CHECKING:

@@ -19,13 +19,13 @@ from amnesty.domain.representative import (
     DesignatedGrower,
     Representative,
 )
+from amnesty.domain.searched import Query
 from amnesty.errors.store import (
     AlreadyRegisteredError,
     ChangedByAnotherError,
     NoSuchRegistrationError,
     NumberTakenError,
 )
-from amnesty.ports import Query
 
 if TYPE_CHECKING:
     from collections.abc import Callable

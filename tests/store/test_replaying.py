@@ -13,9 +13,9 @@ from amnesty.domain.staff import Compartment, Role
 from amnesty.transparency.proofs import consistency_proof, inclusion_proof
 from amnesty.transparency.tree import leaf_hash, root_of
 from amnesty.transparency.verifying import leaf_is_included, log_only_grew
-from db.copying import rows_out
-from db.log import HEAD
-from db.replaying import Replay, replay
+from db.audit.log import HEAD
+from db.audit.replaying import Replay, replay
+from db.audit.tree import KeptTree
 from db.tables import (
     METADATA,
     EventRow,
@@ -26,7 +26,7 @@ from db.tables import (
     TokenRow,
     UniqueTokenRow,
 )
-from db.tree import KeptTree
+from db.upkeep.copying import rows_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from amnesty.domain.searched import Query
 from amnesty.errors.backup import (
     AnotherRegistersBackupError,
     BackupDamagedError,
@@ -19,10 +20,9 @@ from amnesty.errors.erasing import RegistrationErasedError
 from amnesty.errors.register import CopyKeptError
 from amnesty.errors.rules import RoleMayNotError
 from amnesty.errors.store import WrongPassphraseError
-from amnesty.ports import Query
-from db.backup import write_backup
-from db.replaying import replay
-from db.restoring import Restorer, restore_backup
+from db.audit.replaying import replay
+from db.upkeep.backup import write_backup
+from db.upkeep.restoring import Restorer, restore_backup
 from tests.store.conftest import FixedClock
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from amnesty.domain.registration import Registration
-    from db.restoring import Restored
+    from db.upkeep.restoring import Restored
     from tests.store.conftest import Office
 
     Log = Callable[..., None]

@@ -10,8 +10,8 @@ import pytest
 
 from amnesty.domain.identifiers import Postcode
 from amnesty.domain.registration import State
+from amnesty.domain.searched import Query
 from amnesty.errors.rules import RecordRestrictedError
-from amnesty.ports import Query
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from amnesty.domain.searched import Query
 from amnesty.domain.staff import COMPARTMENTS, Compartment, Role
 from amnesty.errors.store import (
     CompartmentClosedError,
@@ -13,8 +14,7 @@ from amnesty.errors.store import (
     PassphraseTooShortError,
     WrongPassphraseError,
 )
-from amnesty.ports import Query
-from db.passphrases import require_passphrase
+from db.keyring.passphrases import require_passphrase
 from db.records import open_named, open_registration
 from db.register import account_names, open_register
 from db.sealing import UnopenedError

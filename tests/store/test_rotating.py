@@ -19,10 +19,10 @@ from amnesty.errors.keys import (
 from amnesty.errors.register import RegisterDamagedError
 from amnesty.errors.rules import RoleMayNotError
 from db.admission import sign_in
-from db.charter import CHARTER
-from db.filekey import file_key
-from db.log import open_detail
-from db.replaying import replay
+from db.audit.log import open_detail
+from db.audit.replaying import replay
+from db.keyring.charter import CHARTER
+from db.keyring.filekey import file_key
 from db.rewrapping import rewrap
 from db.rotating import key_status, retire, rotate
 from db.sealing import UnopenedError

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from amnesty.domain.identifiers import HealthNumber, Postcode
-from amnesty.ports import Found
-from db.indexing import BATCH
+from amnesty.domain.searched import Found
+from db.search.indexing import BATCH
 from db.searching import LOOKED_AT
 
 if TYPE_CHECKING:

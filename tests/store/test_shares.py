@@ -16,15 +16,15 @@ from amnesty.errors.keys import (
 )
 from amnesty.errors.rules import RoleMayNotError
 from amnesty.errors.store import RecoveryCodeWrongError
-from db.keyfile import read_key_file, write_key_file
+from db.audit.replaying import replay
+from db.keyring.keyfile import read_key_file, write_key_file
+from db.keyring.recovery import written
+from db.keyring.shares import combined, split
 from db.leaving import remove_account
 from db.recovering import drill, let_in, make_shares
-from db.recovery import written
 from db.register import open_with_recovery
-from db.replaying import replay
 from db.rewrapping import rewrap
 from db.rotating import key_status, retire, rotate
-from db.shares import combined, split
 from tests.store.conftest import CHEAP, FixedClock
 
 if TYPE_CHECKING:

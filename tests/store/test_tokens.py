@@ -15,15 +15,15 @@ from amnesty.domain.identifiers import Postcode
 from amnesty.domain.staff import Compartment
 from amnesty.errors.register import RowAlteredError
 from amnesty.errors.store import CompartmentClosedError
-from db.indexing import BATCH, words_of
+from db.keyring.tokens import Word
+from db.search.indexing import BATCH, words_of
 from db.tables import PendingRow, TokenRow
-from db.tokens import Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from amnesty.domain.registration import Registration
-    from amnesty.ports import Found
+    from amnesty.domain.searched import Found
     from db.register import SqlRegister
 
     Keep = Callable[[Registration], Registration]

@@ -11,16 +11,16 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from amnesty.ports import Query
-from db.indexing import words_of
+from amnesty.domain.searched import Query
+from db.search.indexing import words_of
+from db.search.words import identity_words, names_in
 from db.tables import TokenRow
-from db.words import identity_words, names_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from amnesty.domain.registration import Registration
-    from amnesty.ports import Found
+    from amnesty.domain.searched import Found
     from db.register import SqlRegister
 
     Keep = Callable[[Registration], Registration]

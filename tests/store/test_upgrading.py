@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from amnesty.domain.identifiers import CertificateNumber, RegistrationNumber
+from amnesty.domain.searched import Query
 from amnesty.domain.staff import Compartment
 from amnesty.errors.register import (
     AnotherSchemaError,
@@ -19,20 +20,19 @@ from amnesty.errors.register import (
     RegisterBusyError,
 )
 from amnesty.errors.rules import RoleMayNotError
-from amnesty.ports import Query
-from db import upgrading
 from db.admission import sign_in
-from db.engine import open_engine
-from db.replaying import replay
+from db.audit.replaying import replay
+from db.engines.engine import open_engine
 from db.tables import REVISION
-from db.upgrading import upgrade_register
+from db.upkeep import upgrading
+from db.upkeep.upgrading import upgrade_register
 from tests.store.conftest import FixedClock, Office
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from amnesty.domain.registration import Registration
-    from db.upgrading import Upgraded
+    from db.upkeep.upgrading import Upgraded
 
 HERE = Path(__file__).parent
 COPY = "register.db.before-0002-was-0001"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from amnesty.domain.finding import Report
     from amnesty.domain.registration import Application, Registration
-    from amnesty.ports import Summary
+    from amnesty.domain.searched import Summary
     from tui.forms import Block
 
 _LABEL_WIDTH = 30

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from amnesty.domain.searched import Found, Summary
     from amnesty.errors import AmnestyError
-    from amnesty.ports import Found, Summary
 
 _FEWEST_LETTERS = 2
 _WIDTHS = {"State": 16, "Number": 18, "Born": 13, "Postcode": 10}

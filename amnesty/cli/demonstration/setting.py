@@ -33,7 +33,7 @@ from amnesty.services.registering import (
 from amnesty.services.signing import make_signing_keys
 from amnesty.services.staffing import grant_account, propose_account
 from db.creating import Scale, create_register
-from db.slots import Cost
+from db.keyring.slots import Cost
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from amnesty.domain.identifiers import CertificateNumber, RegistrationNumber
 from amnesty.domain.registration import State
 from amnesty.errors import NotFoundError
-from db.replaying import replay
+from db.audit.replaying import replay
 from db.tables import CertificateRow, HandInRow, RegistrationRow
 from tests.faults.trials.work import (
     APPROVED,

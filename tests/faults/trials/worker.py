@@ -15,7 +15,7 @@ from amnesty.errors import StoreError
 from db.register import open_register
 from db.rewrapping import rewrap
 from db.rotating import key_status, retire, rotate
-from db.upgrading import upgrade_register
+from db.upkeep.upgrading import upgrade_register
 from tests.faults.trials.work import REGISTERED, TickingClock, day, desks_of
 from tests.store.office import CHEAP
 

@@ -10,12 +10,12 @@ from sqlalchemy import and_, delete, insert, select, text, update
 
 from amnesty.domain.certificate import Form
 from amnesty.domain.identifiers import HealthNumber
+from amnesty.domain.issued import IssuedCertificate
 from amnesty.domain.registration import Registration
 from amnesty.domain.staff import Compartment
 from amnesty.errors import NotFoundError
 from amnesty.errors.register import RegisterFailedError, RowAlteredError
 from amnesty.errors.store import GrantForgedError
-from amnesty.ports import IssuedCertificate
 from tests.store.issuing.conftest import signed_for
 from tests.store.test_hand_ins import received
 

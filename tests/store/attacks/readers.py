@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from amnesty.domain.searched import Query
 from amnesty.domain.staff import Compartment
-from amnesty.ports import Query
-from db.charter import CHARTER
+from db.keyring.charter import CHARTER
 from db.settings import POLICY
 from db.tables import (
     AgreementRow,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from db.replaying import replay
+from db.audit.replaying import replay
 from db.tables import AnswerRow, SlotRow
 from tests.store.attacks.for_the_replay import FOR_THE_REPLAY
 from tests.store.attacks.readers import READERS, every_word

@@ -14,13 +14,13 @@ from string import ascii_lowercase
 from typing import TYPE_CHECKING, NamedTuple
 
 from amnesty.domain.staff import Compartment
-from db.words import form_words
+from db.search.words import form_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from db.keyring.tokens import TokenKeys
     from db.register import SqlRegister
-    from db.tokens import TokenKeys
 
 PATIENTS = 100_000
 KNOWN = 5_000

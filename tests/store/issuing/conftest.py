@@ -25,7 +25,7 @@ from amnesty.domain.identifiers import (
     GssCode,
     new_certificate_number,
 )
-from amnesty.ports import IssuedCertificate
+from amnesty.domain.issued import IssuedCertificate
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -20,9 +20,9 @@ from db.tables import METADATA, AnswerRow, RegistrationRow, SealedRow, TokenRow
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from amnesty.domain.issued import IssuedCertificate
     from amnesty.domain.registration import Registration
-    from amnesty.ports import IssuedCertificate
-    from db.keys import CompartmentKeys
+    from db.keyring.keys import CompartmentKeys
     from db.transaction import SqlTransaction
     from tests.store.conftest import Office
 

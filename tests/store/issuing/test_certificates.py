@@ -14,16 +14,17 @@ from amnesty.domain.certificate import (
     Form,
     StatusSlot,
 )
+from amnesty.domain.searched import Query
 from amnesty.errors.register import RowAlteredError
 from amnesty.errors.store import (
     CompartmentClosedError,
     NoSuchCertificateError,
 )
-from amnesty.ports import IssuedCertificate, Query
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from amnesty.domain.issued import IssuedCertificate
     from amnesty.domain.registration import Registration
     from db.register import SqlRegister
     from db.transaction import SqlTransaction

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from amnesty.domain.staff import Compartment
-from db import engine
+from db.engines import engine
 from db.tables import RegistrationRow
 from tests.store.pages import readable_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from amnesty.domain.issued import IssuedCertificate
     from amnesty.domain.registration import Registration
-    from amnesty.ports import IssuedCertificate
     from db.register import SqlRegister
     from tests.store.conftest import Office
 

@@ -11,23 +11,23 @@ from amnesty.domain.staff import Compartment
 from amnesty.errors.backup import BackupEpochGoneError
 from amnesty.errors.erasing import RegistrationErasedError
 from db.admission import sign_in
-from db.backup import read_backup, write_backup
-from db.engine import open_engine
+from db.audit.replaying import replay
+from db.engines.engine import open_engine
 from db.erasures import read_erasures
-from db.filekey import file_key
-from db.replaying import replay
+from db.keyring.filekey import file_key
 from db.rewrapping import rewrap
 from db.rotating import retire, rotate
 from db.sealing import UnopenedError
 from db.tables import RegistrationRow
+from db.upkeep.backup import read_backup, write_backup
 from tests.store.conftest import FixedClock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from amnesty.domain.issued import IssuedCertificate
     from amnesty.domain.registration import Registration
-    from amnesty.ports import IssuedCertificate
-    from db.keys import Keyring
+    from db.keyring.keys import Keyring
     from tests.store.conftest import Office
     from tests.store.issuing.conftest import Asking
 

@@ -13,11 +13,11 @@ from sqlmodel import col
 from amnesty.domain.certificate import CertificateStatus
 from amnesty.domain.identifiers import HealthNumber, Postcode
 from amnesty.domain.registration import State
+from amnesty.domain.searched import Query
 from amnesty.errors.erasing import RegistrationErasedError
 from amnesty.errors.register import RowAlteredError
 from amnesty.errors.store import CompartmentClosedError
-from amnesty.ports import Query
-from db.replaying import replay
+from db.audit.replaying import replay
 from db.tables import (
     AnswerRow,
     PendingRow,
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
     from sqlmodel import SQLModel
 
+    from amnesty.domain.issued import IssuedCertificate
     from amnesty.domain.registration import Registration
-    from amnesty.ports import IssuedCertificate
     from db.register import SqlRegister
     from db.transaction import SqlTransaction
     from tests.store.conftest import Office

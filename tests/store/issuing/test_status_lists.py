@@ -23,8 +23,8 @@ from db.tables import SlotRow
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from amnesty.domain.issued import IssuedCertificate
     from amnesty.domain.registration import Registration
-    from amnesty.ports import IssuedCertificate
     from db.register import SqlRegister
     from db.transaction import SqlTransaction
 

@@ -15,7 +15,7 @@ from amnesty.domain.identifiers import Postcode
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from amnesty.ports import IssuedCertificate
+    from amnesty.domain.issued import IssuedCertificate
     from tests.store.issuing.conftest import Asking
 
     Issue = Callable[..., IssuedCertificate]

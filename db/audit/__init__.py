@@ -1,0 +1,1 @@
+"""The audit log in the store: its tree, its checkpoints, its replay."""

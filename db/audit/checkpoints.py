@@ -1,0 +1,125 @@
+"""Checkpoints of the register's own log, and what they prove later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from amnesty.domain.staff import Compartment
+from amnesty.errors.log import AnotherLogError, LogRewrittenError, NoSuchEventError
+from amnesty.errors.register import RegisterDamagedError
+from amnesty.transparency.notes import (
+    Checkpoint,
+    public_key_of,
+    read_checkpoint,
+    signed,
+)
+from amnesty.transparency.proofs import consistency_proof, inclusion_proof
+from amnesty.transparency.tree import root_of
+from amnesty.transparency.verifying import log_only_grew
+from db.audit.log import HEAD
+from db.audit.tree import KeptTree
+from db.sealing import KEY_SIZE
+from db.tables import EventRow, HeadRow
+
+if TYPE_CHECKING:
+    from db.settings import Settings
+
+_NAME = "log"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proof:
+    """That one event is in the log, for whoever has the checkpoint."""
+
+    sequence: int
+    leaf: str
+    hashes: tuple[bytes, ...]
+    """From the leaf upwards, RFC 6962 section 2.1.1."""
+    checkpoint: str
+
+
+def make_log_key(transaction: Settings) -> None:
+    """Keep the key that signs checkpoints, in the audit compartment."""
+    seed = transaction.access.chance(KEY_SIZE)
+    transaction.keep_secret(Compartment.AUDIT, _NAME, seed)
+
+
+def new_checkpoint(transaction: Settings) -> str:
+    """Return the signed checkpoint of what the log was when this act began.
+
+    Raises:
+        CompartmentClosedError: the reader does not hold the audit compartment.
+    """
+    return signed(_now(transaction), _key(transaction))
+
+
+def require_grown(transaction: Settings, note: str) -> Checkpoint:
+    """Return what an older checkpoint says, if the log only grew since.
+
+    Raises:
+        NotACheckpointError: it is none.
+        CheckpointForgedError: it was not signed with this register's key.
+        AnotherLogError: it is of another register.
+        LogRewrittenError: the log does not begin as it did then.
+    """
+    old, now = (
+        read_checkpoint(note, public_key_of(_key(transaction))),
+        _now(transaction),
+    )
+    if old.origin != now.origin:
+        raise AnotherLogError(old.origin)
+    if old.size <= now.size:
+        tree = KeptTree(transaction.session.connection())
+        proof = consistency_proof(tree.subtree, old.size, now.size)
+        if log_only_grew((old.size, old.root), (now.size, now.root), proof):
+            return old
+    raise LogRewrittenError(signed=old.size, now=now.size)
+
+
+def prove_event(transaction: Settings, sequence: int) -> Proof:
+    """Return the proof that an event is in the log.
+
+    Raises:
+        NoSuchEventError: the log has none of this number.
+    """
+    now = _now(transaction)
+    if not 0 < sequence <= now.size:
+        raise NoSuchEventError(sequence, now.size)
+    asked = select(col(EventRow.leaf)).where(col(EventRow.sequence) == sequence)
+    leaf = transaction.run(asked).scalar()
+    if leaf is None:
+        what = "audit log"
+        raise RegisterDamagedError(what)
+    tree = KeptTree(transaction.session.connection())
+    hashes = inclusion_proof(tree.subtree, sequence - 1, now.size)
+    return Proof(
+        sequence=sequence,
+        leaf=leaf,
+        hashes=tuple(hashes),
+        checkpoint=signed(now, _key(transaction)),
+    )
+
+
+def _now(transaction: Settings) -> Checkpoint:
+    row = transaction.session.execute(select(HeadRow)).scalar_one()
+    head = transaction.open(row, Compartment.COMMON, HEAD)
+    origin = f"carlys-amnesty/log/{transaction.access.register}"
+    return Checkpoint(origin=origin, size=row.version, root=root_of(head.frontier))
+
+
+def _key(transaction: Settings) -> bytes:
+    """Return the key that signs checkpoints.
+
+    Raises:
+        CompartmentClosedError: the reader does not hold the audit compartment.
+        RegisterDamagedError: the register has none.
+    """
+    key = transaction.secrets(Compartment.AUDIT).get(_NAME)
+    if key is None:
+        what = "log's signing key"
+        raise RegisterDamagedError(what)
+    return key

@@ -1,0 +1,1 @@
+"""Where a register is, and opening it: a file or a server."""

@@ -1,0 +1,37 @@
+"""Where a register is: in a file of its folder, or on a server that it names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from amnesty.errors.register import RegisterMissingError
+from db.engines.engine import open_engine, require_register
+from db.engines.server import SERVER_FILE, open_server, read_server
+from db.folder import DATABASE, as_store_error, require_own_disk
+from db.keyring.filekey import file_key
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+
+    from db.admission import Unlocked
+
+
+def require_files(directory: Path) -> None:
+    """Refuse a folder that has no register, or that is not on our own disk."""
+    with as_store_error():
+        places = (directory / DATABASE, directory / SERVER_FILE)
+        if not any(place.is_file() for place in places):
+            raise RegisterMissingError(directory)
+    require_own_disk(directory)
+
+
+def engine_of(directory: Path, unlocked: Unlocked, *, wait: float) -> Engine:
+    """Return an engine on the register, be it in a file or on a server."""
+    server = read_server(directory)
+    if server is not None:
+        return open_server(server, unlocked.slot.role, unlocked.keyring, wait=wait)
+    file = directory / DATABASE
+    require_register(file)
+    return open_engine(file, file_key(file, unlocked.keyring).database, wait=wait)

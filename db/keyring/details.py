@@ -1,0 +1,96 @@
+"""The details of events: everybody writes them, and auditors alone read them.
+
+Sealing to a public key costs more than all the rest of an event. So each sign-in draws
+one key, seals it to the audit compartment's public key, and puts it beside every detail
+that it seals with it::
+
+    1 byte    3: a session's key by HPKE, the detail by AES-256-GCM
+    2 bytes   epoch of the audit key, big endian
+    80 bytes  the session's key, sealed
+    12 bytes  nonce
+    …         ciphertext and tag, bound to the leaf
+
+Number 2, of schema 0001, is HPKE for each detail.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from db.keyring.hpke import open_with, seal_to
+from db.sealing import KEY_SIZE, UnopenedError, canonical
+
+if TYPE_CHECKING:
+    from amnesty.ports import Chance
+    from db.keyring.keys import Keyring
+
+_BY_SESSION = 3
+_HEADER_SIZE = 3
+_SEALED_KEY_SIZE = 80
+_NONCE_SIZE = 12
+
+
+class DetailKey:
+    """One sign-in's key for the details of its events."""
+
+    def __init__(
+        self, audit_key: bytes, epoch: int, *, register: str, chance: Chance
+    ) -> None:
+        """Take the audit compartment's public key (X25519) and its epoch."""
+        self._audit_key = audit_key
+        self._epoch = epoch
+        self._register = register
+        self._chance = chance
+
+    def seal(self, detail: bytes, leaf: str) -> bytes:
+        """Return a detail that opens with its own leaf alone."""
+        cipher, before = self._session
+        nonce = self._chance(_NONCE_SIZE)
+        bound = canonical(_bound(self._register, self._epoch, leaf))
+        return before + nonce + cipher.encrypt(nonce, detail, bound)
+
+    @cached_property
+    def _session(self) -> tuple[AESGCM, bytes]:
+        """The key, drawn when it is first needed, and what says how to open it."""
+        key = self._chance(KEY_SIZE)
+        bound = ("session", self._register, self._epoch)
+        header = bytes([_BY_SESSION]) + self._epoch.to_bytes(2, "big")
+        return AESGCM(key), header + seal_to(self._audit_key, key, *bound)
+
+
+def open_sealed_detail(sealed: bytes, leaf: str, keyring: Keyring) -> bytes:
+    """Return the detail that belongs to a leaf.
+
+    Raises:
+        CompartmentClosedError: the reader does not hold the audit compartment.
+        UnopenedError: it was altered, or belongs to another leaf.
+    """
+    epoch = int.from_bytes(sealed[1:_HEADER_SIZE], "big")
+    audit_key = keyring.audit_key(epoch)
+    rest = sealed[_HEADER_SIZE:]
+    bound = _bound(keyring.register, epoch, leaf)
+    match sealed[0]:
+        case 2:
+            return open_with(audit_key, rest, *bound)
+        case 3:
+            session = ("session", keyring.register, epoch)
+            key = open_with(audit_key, rest[:_SEALED_KEY_SIZE], *session)
+            return _opened(key, rest[_SEALED_KEY_SIZE:], canonical(bound))
+        case _:
+            raise UnopenedError
+
+
+def _opened(key: bytes, message: bytes, bound: bytes) -> bytes:
+    nonce, sealed = message[:_NONCE_SIZE], message[_NONCE_SIZE:]
+    try:
+        return AESGCM(key).decrypt(nonce, sealed, bound)
+    except (InvalidTag, ValueError):
+        raise UnopenedError from None
+
+
+def _bound(register: str, epoch: int, leaf: str) -> tuple[str | int, ...]:
+    return ("event", register, epoch, leaf)

@@ -1,0 +1,1 @@
+"""Finding what cannot be read: which words are kept, asked for, and judged."""

@@ -1,0 +1,158 @@
+"""Writes the search tokens: in batches, and never leaving an old one behind.
+
+Tokens that are written together tell which words belong together. So those of 64
+registrations are written at once, in the order of the tokens; until then the few that
+wait are opened and looked at in every search.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, func, select
+from sqlmodel import col
+
+from amnesty.domain.staff import Compartment
+from amnesty.errors.register import RowAlteredError
+from db.records import ERASED, open_growing, open_named
+from db.search.vocabulary import Vocabularies
+from db.search.words import growing_words, identity_words, names_in
+from db.tables import PendingRow, RegistrationRow, TokenRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from amnesty.domain.registration import Registration
+    from db.keyring.tokens import Word
+
+BATCH = 64
+"""How many registrations have their tokens written at once."""
+
+_HOW_MANY_WAIT = select(func.count()).select_from(PendingRow)
+_Words = frozenset["Word"]
+_Owned = tuple[int, dict[Compartment, _Words]]
+
+
+class Indexing(Vocabularies):
+    """The part of a transaction that keeps the search tokens."""
+
+    def index(self, registration: Registration, before: Registration | None) -> None:
+        """Have a registration found by its words, and by no word that it lost."""
+        if before is None:
+            self._await_batch(registration.id)
+            return
+        new, old = words_of(registration), words_of(before)
+        self._drop(registration.id, {one: old[one] - new[one] for one in old})
+        if any(new[one] - old[one] for one in new):
+            self._await_batch(registration.id)
+
+    def reindex(self) -> None:
+        """Make all tokens anew, for a register whose words were others.
+
+        Nobody is found by a word that this version does not ask for.
+        """
+        gone = self.run(delete(TokenRow).returning(col(TokenRow.ref))).scalars().all()
+        self.uncount_tokens(gone)
+        kept = select(col(RegistrationRow.id))
+        every = kept.where(col(RegistrationRow.state) != ERASED)
+        ids = self.run(every).scalars().all()
+        for one in ids:
+            self.run(self.insert_new(PendingRow), {"registration_id": one})
+        if len(ids) >= BATCH:
+            self._write_batch()
+
+    def pending_rows(self) -> Sequence[RegistrationRow]:
+        """Return the registrations whose tokens wait for their batch."""
+        waiting = select(col(PendingRow.registration_id))
+        rows = select(RegistrationRow).where(col(RegistrationRow.id).in_(waiting))
+        return self.session.execute(rows).scalars().all()
+
+    def _await_batch(self, registration: int) -> None:
+        self.run(
+            self.insert_new(PendingRow),
+            {"registration_id": registration},
+        )
+        if self.run(_HOW_MANY_WAIT).scalar_one() >= BATCH:
+            self._write_batch()
+
+    def index_all(self, registrations: Sequence[Registration]) -> None:
+        """Have many new registrations found: a batch of their own, or they wait.
+
+        Raises:
+            RowAlteredError: a token that only they can have stands already.
+        """
+        if len(registrations) < BATCH:
+            for one in registrations:
+                self._await_batch(one.id)
+            return
+        rows = self._token_rows((one.id, words_of(one)) for one in registrations)
+        if not self.add_new(TokenRow, rows):
+            raise RowAlteredError(str(TokenRow.__tablename__))
+        self.count_tokens([row["ref"] for row in rows])
+
+    def _write_batch(self) -> None:
+        """Write all tokens that wait.
+
+        A token that stands already is left alone: after a change only some are new.
+        """
+        rows = self._token_rows(self._pending_words())
+        if rows:
+            written = self.insert_new(TokenRow).returning(col(TokenRow.ref))
+            self.count_tokens(self.run(written, rows).scalars().all())
+        self.run(delete(PendingRow))
+
+    def _token_rows(self, owned: Iterable[_Owned]) -> list[dict[str, Any]]:
+        """Return the tokens of a batch, in an order that says nothing of who came when.
+
+        Their names are taken into the vocabulary.
+        """
+        tokens: list[tuple[int, bytes]] = []
+        names: set[str] = set()
+        for owner, words in owned:
+            tokens.extend(self._tokens(owner, words))
+            names |= names_in(words[Compartment.IDENTITY])
+        self.learn(names)
+        tokens.sort()
+        return [{"tok": token, "ref": reference} for token, reference in tokens]
+
+    def _pending_words(self) -> Iterator[_Owned]:
+        keyring = self.access.keyring
+        for row in self.pending_rows():
+            identity = open_named(row, keyring).identity
+            growing = open_growing(row, keyring)
+            yield (
+                row.id,
+                {
+                    Compartment.IDENTITY: identity_words(identity),
+                    Compartment.GROWING: growing_words(growing),
+                },
+            )
+
+    def _drop(self, owner: int, words: Mapping[Compartment, Iterable[Word]]) -> None:
+        for token, reference in self._tokens(owner, words):
+            gone = self.run(
+                delete(TokenRow).where(
+                    col(TokenRow.tok) == token, col(TokenRow.ref) == reference
+                )
+            )
+            if gone.rowcount:
+                self.uncount_tokens([reference])
+        self.unlearn(names_in(words[Compartment.IDENTITY]))
+
+    def _tokens(
+        self, owner: int, words: Mapping[Compartment, Iterable[Word]]
+    ) -> list[tuple[int, bytes]]:
+        found: list[tuple[int, bytes]] = []
+        for compartment, asked in words.items():
+            keys = self.access.keyring.keys(compartment).tokens
+            tokens = [keys.token(word) for word in asked]
+            found.extend(zip(tokens, keys.references(tokens, owner), strict=True))
+        return found
+
+
+def words_of(registration: Registration) -> dict[Compartment, _Words]:
+    """Return every word by which a registration is found."""
+    return {
+        Compartment.IDENTITY: identity_words(registration.identity),
+        Compartment.GROWING: growing_words(registration.growing),
+    }

@@ -1,0 +1,1 @@
+"""Backup, restore, move, upgrade and examination of a whole register."""
