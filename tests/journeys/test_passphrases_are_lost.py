@@ -60,7 +60,8 @@ def test_shares_are_printed_for_five_papers(office: Office) -> None:
 def test_what_is_mistyped_is_told_in_one_sentence(office: Office) -> None:
     """No word of a share is in the sentence, and nothing is changed."""
     shares = office.run_as("idris", "keys", "shares", "--json").json["shares"]
-    wrong = shares[0].replace(shares[0].split()[4], "hemp", 1)
+    words = shares[0].split()
+    wrong = " ".join([*words[:4], "hemp", *words[5:]])
     for feed, told in (
         (f"{wrong}\n", "Recovery share 1 has a word that no share has, word 5"),
         ("\n".join([shares[0], shares[0], shares[1]]), "3 different recovery shares"),
