@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
@@ -9,7 +10,6 @@ from typing import TYPE_CHECKING, Protocol
 from amnesty.domain.staff import Compartment, Role, StaffMember
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
 
@@ -75,6 +75,18 @@ class Account:
     member: StaffMember
     granted: bool
     """False while it is only proposed: then it opens nothing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishedLog:
+    """How far the audit log has come, for strangers to see that it only grows."""
+
+    public_key: bytes
+    """Ed25519, 32 bytes: what the checkpoint is checked with."""
+    checkpoint: str
+    """A signed note."""
+    growth: Mapping[int, Sequence[bytes]]
+    """From the size of each checkpoint that was published lately, its proof."""
 
 
 class Transaction(Protocol):
@@ -173,6 +185,9 @@ class Transaction(Protocol):
 
     def next_publication(self) -> int:
         """Return the sequence number of the next publication, which never repeats."""
+
+    def publish_log(self, at: datetime) -> PublishedLog:
+        """Sign how far the log has come, and keep in mind that it was published."""
 
     def add_hand_in(self, registration: RegistrationId, hand_in: HandIn) -> None:
         """Keep a hand-in; it is never changed."""

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from db.accounts import Accounts
+from db.audit.checkpoints import publish_checkpoint
 from db.audit.log import Logging
 from db.erasing import Erasing
 from db.settings import Settings
 
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from amnesty.ports import PublishedLog
+
 
 class SqlTransaction(Erasing, Settings, Accounts, Logging):
     """What services call a transaction: all of it is kept, or none."""
+
+    def publish_log(self, at: datetime) -> PublishedLog:
+        """Sign how far the log has come, and keep in mind that it was published."""
+        return publish_checkpoint(self, at)

@@ -110,6 +110,7 @@ class _Place(click.Path):
 
 A_FILE = _Place(path_type=Path, dir_okay=False)
 A_FOLDER = _Place(path_type=Path, file_okay=False)
+A_PLACE = _Place(path_type=Path)
 
 
 def usage_sentence(error: click.UsageError) -> str:

@@ -1,49 +1,100 @@
-"""`amnesty publish`: the daily police file into a folder."""
+"""`amnesty publish`: the daily police file into a folder or a zip."""
 
 from __future__ import annotations
 
+import io
+import re
+import stat
+import zipfile
 from typing import TYPE_CHECKING
 
 import click
 
-from amnesty.cli.job import A_FOLDER, job
-from amnesty.cli.output import as_json_option, print_json, print_lines, write_files
+from amnesty.cli.job import A_FILE, A_PLACE, job
+from amnesty.cli.output import (
+    as_json_option,
+    print_json,
+    print_lines,
+    read_file,
+    tell,
+    write_file,
+    write_files,
+)
 from amnesty.cli.session import Session, takes_session
-from amnesty.credential.manifest import MANIFEST_FILE
+from amnesty.credential.manifest import (
+    CHECKPOINT_FILE,
+    GROWTH_FILE,
+    MANIFEST_FILE,
+    PAGE_FILE,
+    is_part_name,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 _PUBLIC = 0o644
+_ZIP = ".zip"
+_OURS = re.compile(r"(?:status|issued)-[a-z0-9.-]+\.cbor")
+_OURS_BY_NAME = {CHECKPOINT_FILE, GROWTH_FILE, PAGE_FILE}
+_ZIP_BEGINS = (1980, 1, 1, 0, 0, 0)
 
 
 @job()
 @takes_session
 @click.option(
     "--to",
-    "folder",
+    "place",
     required=True,
-    type=A_FOLDER,
-    help="The folder that police take the files from.",
+    type=A_PLACE,
+    help="The folder that police take the files from, or a file that ends in .zip.",
 )
+@click.option("--page", type=A_FILE, help="The officer's page, to go with the lists.")
 @as_json_option
-def publish(session: Session, folder: Path, *, as_json: bool) -> None:
+def publish(session: Session, place: Path, page: Path | None, *, as_json: bool) -> None:
     """Publish the daily police file: the signed lists, naming nobody."""
     from amnesty.services.publishing import publish as publish_files
 
+    content = None if page is None else read_file(page)
     with session.desk() as desk:
-        files = publish_files(desk)
-    write_publication(folder, files)
+        files = publish_files(desk, page=content)
+    write_publication(place, files)
+    kind = "zip" if place.suffix == _ZIP else "folder"
     if as_json:
-        print_json({"folder": str(folder), "files": sorted(files)})
+        print_json({kind: str(place), "files": sorted(files)})
         return
-    print_lines(f"The daily police file is in {folder}: {len(files)} files.")
+    print_lines(f"The daily police file is in {place}: {len(files)} files.")
 
 
-def write_publication(folder: Path, files: dict[str, bytes]) -> None:
-    """Write the files into a folder, the manifest last: it makes the others count.
+def write_publication(place: Path, files: Mapping[str, bytes]) -> None:
+    """Write the files into a folder or a zip, all of them or none.
 
-    If one of them cannot be written, all stay as they were published before.
+    In a folder the manifest comes last: it makes the others count. Then what an earlier
+    publication left is removed, because a device refuses what no manifest names.
     """
-    manifest_last = sorted(files, key=lambda name: name == MANIFEST_FILE)
-    write_files({folder / name: files[name] for name in manifest_last}, mode=_PUBLIC)
+    if place.suffix == _ZIP:
+        write_file(place, zipped(files), mode=_PUBLIC)
+        return
+    manifest_last = sorted(files, key=lambda name: name.endswith(MANIFEST_FILE))
+    write_files({place / name: files[name] for name in manifest_last}, mode=_PUBLIC)
+    for path in sorted(place.iterdir()):
+        if path.name in files:
+            continue
+        if path.name in _OURS_BY_NAME or _OURS.fullmatch(path.name):
+            path.unlink()
+        elif not path.name.startswith(".") and not is_part_name(path.name):
+            tell(
+                f"{path} does not belong to the daily police file, and devices refuse "
+                "a folder with it. Take it away, or publish into a folder of its own."
+            )
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Return a zip of the files, the same bytes for the same files."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(name, _ZIP_BEGINS)
+            entry.external_attr = (stat.S_IFREG | _PUBLIC) << 16
+            archive.writestr(entry, files[name], zipfile.ZIP_DEFLATED)
+    return content.getvalue()

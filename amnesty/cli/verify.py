@@ -7,7 +7,6 @@ register, the papers or the screens.
 from __future__ import annotations
 
 import json
-import os
 import re
 import sys
 from datetime import UTC, datetime
@@ -24,10 +23,8 @@ from amnesty.cli.answers import (
     worst,
 )
 from amnesty.cli.clock import SystemClock
-from amnesty.credential.bundle import Bundle, read_bundle
+from amnesty.cli.police_folder import police_file
 from amnesty.credential.digits import looks_like_a_code
-from amnesty.credential.manifest import is_file_name
-from amnesty.credential.roots import ROOTS_FILE, parse_roots
 from amnesty.credential.scanning import (
     MAX_FILE_BYTES,
     is_pdf,
@@ -35,11 +32,8 @@ from amnesty.credential.scanning import (
     read_codes,
 )
 from amnesty.domain.london import LONDON
-from amnesty.errors import BadInputError, CredentialError
-from amnesty.errors.lists import NoRootsError
+from amnesty.errors import BadInputError
 from amnesty.errors.sources import (
-    FolderMissingError,
-    RootsMissingError,
     SourceMissingError,
     SourceNotGivenError,
     SourceTooLargeError,
@@ -48,33 +42,21 @@ from amnesty.errors.sources import (
 from amnesty.services.verifying import verify as verify_certificate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from amnesty.domain.verdict import Answer
 
-CONFIGURATION_VARIABLE = "AMNESTY_CONFIG"
-"""Names the configuration folder, where it is not the user's own."""
-POLICE_FOLDER = "police"
-
 _STANDARD_INPUT = "-"
-_MAX_LIST_BYTES = 256 << 20
 _CODE_ARGUMENT = re.compile(r"\s*(?:[^#]*#)?[0-9]+\s*")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEARS = range(1900, 2200)
 
 
-def configuration_folder(environment: Mapping[str, str]) -> Path:
-    """Return the folder that holds the roots and the daily police file."""
-    if named := environment.get(CONFIGURATION_VARIABLE):
-        return Path(named)
-    from platformdirs import user_config_path
-
-    return user_config_path("amnesty")
-
-
 @click.command()
 @click.argument("sources", metavar="SOURCE...", nargs=-1)
-@click.option("--bundle", metavar="DIR", help="The folder of the daily police file.")
+@click.option(
+    "--bundle", metavar="PLACE", help="The daily police file: a folder or a zip."
+)
 @click.option("--roots", metavar="FILE", help="The roots, as the authority gave them.")
 @click.option(
     "--at", metavar="TIME", help="Ask about another time, as 2026-05-03T14:30."
@@ -162,57 +144,19 @@ def verifier(
     """Return what answers for one code's text, with everything else settled."""
     now = SystemClock().now()
     hypothetical_at = None if at is None else _parse_time(at)
-    bundle: Bundle | None = None
-    refusal: CredentialError | None = None
-    try:
-        bundle = _bundle(bundle_folder, roots_file, now)
-    except CredentialError as error:
-        refusal = error
+    held = police_file(bundle_folder, roots_file, now)
 
     def ask(text: str) -> Answer:
         return verify_certificate(
-            text, bundle=bundle, now=now, at=hypothetical_at, refusal=refusal
+            text,
+            bundle=held.bundle,
+            now=now,
+            floor=held.floor,
+            at=hypothetical_at,
+            refusal=held.refusal,
         )
 
     return ask
-
-
-def _bundle(
-    bundle_folder: str | None, roots_file: str | None, now: datetime
-) -> Bundle | None:
-    """Take in the daily police file, if there is one."""
-    folder = _given_or_ours(bundle_folder, POLICE_FOLDER)
-    files = _folder_files(folder)
-    if files is None:
-        if bundle_folder is not None:
-            raise FolderMissingError(_shown(bundle_folder))
-        return None
-    unverified_roots = _file(_given_or_ours(roots_file, ROOTS_FILE))
-    if unverified_roots is None:
-        if roots_file is not None:
-            raise RootsMissingError(_shown(roots_file))
-        raise NoRootsError
-    return read_bundle(files, roots=parse_roots(unverified_roots), now=now)
-
-
-def _given_or_ours(given: str | None, name: str) -> Path:
-    if given is None:
-        return configuration_folder(os.environ) / name
-    return Path(given)
-
-
-def _folder_files(folder: Path) -> dict[str, bytes] | None:
-    """Return the files of a folder that could belong to a daily police file."""
-    try:
-        return {
-            path.name: path.read_bytes()
-            for path in folder.iterdir()
-            if is_file_name(path.name)
-            and path.is_file()
-            and path.stat().st_size <= _MAX_LIST_BYTES
-        }
-    except (OSError, ValueError):
-        return None
 
 
 def _file(path: Path) -> bytes | None:

@@ -1,15 +1,15 @@
 """The daily police file: everything a verifier needs, taken whole or not at all.
 
-A folder of files: the trust list, status lists, issued lists and a signed manifest that
-names every one of them with its hash. The manifest's number only ever rises, so that
-nobody can hand in yesterday's file again.
+A folder of files: the trust list, status lists, issued lists, the audit log's newest
+checkpoint, the officer's page, and a signed manifest that names every one of them with
+its hash, and nothing else may lie beside them. The manifest's number only ever rises,
+so that nobody can hand in yesterday's file again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from hashlib import sha256
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -23,49 +23,33 @@ from amnesty.credential.manifest import (
     make_manifest,
     parse_manifest,
 )
+from amnesty.credential.memory import Seen, SeenList, SeenLog
+from amnesty.credential.rollback import (
+    require_lists_not_shorter,
+    require_newer,
+    require_trust_of,
+)
 from amnesty.credential.status import StatusList, parse_status_list
 from amnesty.credential.trust import TrustList, parse_trust_list
-from amnesty.domain.identifiers import GssCode
 from amnesty.errors.lists import (
     BundleAheadError,
     BundleFileChangedError,
+    BundleFileExtraError,
     BundleFileMissingError,
     BundleIssuerRefusedError,
-    BundleListShorterError,
     BundleListTwiceError,
-    BundleOlderError,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from amnesty.credential.roots import Roots
+    from amnesty.domain.identifiers import GssCode
     from amnesty.ports import Signer
 
 _STATUS_FILE, _ISSUED_FILE = "status-", "issued-"
 _SUFFIX = ".cbor"
-
-
-@dataclass(frozen=True, kw_only=True)
-class SeenList:
-    """How far one list had come."""
-
-    uri: str
-    capacity: int
-    issued_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Seen:
-    """What a verifier remembers of the newest daily police file of one authority."""
-
-    issuer: GssCode
-    sequence: int
-    digest: bytes
-    """SHA-256 of the manifest: one number, one manifest."""
-    trust_sequence: int
-    trust_digest: bytes
-    lists: tuple[SeenList, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,8 +61,16 @@ class Bundle:
     status_lists: Mapping[str, StatusList]
     """By the name of the list, as certificates name it."""
     issued_lists: Mapping[str, IssuedList]
+    others: Mapping[str, bytes]
+    """The other files by name: the checkpoint, how the log grew, the page."""
 
-    def seen(self, before: Seen | None = None) -> Seen:
+    def part(self, issuer: GssCode) -> Bundle | None:
+        """Return what tells of an authority's certificates; None for another's."""
+        return self if issuer == self.manifest.issuer else None
+
+    def seen(
+        self, now: datetime, before: Seen | None = None, log: SeenLog | None = None
+    ) -> Seen:
         """Return what to remember, for the next file to be compared with.
 
         A list that is not in this file is remembered from before.
@@ -96,7 +88,10 @@ class Bundle:
             digest=self.manifest.digest,
             trust_sequence=self.trust.sequence,
             trust_digest=self.trust.digest,
+            roots=self.trust.roots,
             lists=tuple(lists[uri] for uri in sorted(lists)),
+            log=log,
+            floor=self.clock_floor(now, None if before is None else before.floor),
         )
 
     def clock_floor(self, now: datetime, floor: datetime | None) -> datetime | None:
@@ -111,7 +106,7 @@ class Bundle:
         return issued_at if floor is None else max(floor, issued_at)
 
 
-def make_bundle(
+def make_bundle(  # noqa: PLR0913 - each is one thing that goes in
     *,
     issuer: GssCode,
     trust_list: bytes,
@@ -121,6 +116,8 @@ def make_bundle(
     issued_at: datetime,
     expires_at: datetime,
     signer: Signer,
+    others: Mapping[str, bytes] = MappingProxyType({}),
+    trust_sequence: int | None = None,
 ) -> dict[str, bytes]:
     """Return the files of a daily police file by their names.
 
@@ -133,8 +130,11 @@ def make_bundle(
         issued_at: when it is made.
         expires_at: when it may no longer be used.
         signer: the authority's status key.
+        others: the files of other kinds, by name.
+        trust_sequence: the trust list's number, without which the file cannot be
+            part of one of many authorities.
     """
-    files = {TRUST_FILE: trust_list}
+    files = {TRUST_FILE: trust_list, **others}
     for uri, signed in status_lists.items():
         files[_file_name(_STATUS_FILE, uri)] = signed
     for uri, signed in issued_lists.items():
@@ -146,6 +146,7 @@ def make_bundle(
         issued_at=issued_at,
         expires_at=expires_at,
         signer=signer,
+        trust_sequence=trust_sequence,
     )
     return files | {MANIFEST_FILE: manifest}
 
@@ -161,37 +162,69 @@ def read_bundle(
     now: datetime,
     seen: Mapping[GssCode, Seen] = MappingProxyType({}),
 ) -> Bundle:
-    """Take in a daily police file.
+    """Take in a daily police file of one authority.
 
     Whether the lists are out of date is not asked here: a verifier still shows signed
     content with old lists, and says so.
 
     Args:
-        unverified: files by name; those that the manifest does not name are left.
+        unverified: files by name, all that there are.
         roots: the roots that the verifier holds.
         now: the device's time.
         seen: what was taken in before, by authority.
 
     Raises:
-        CredentialError: a part is missing, changed, wrongly signed, older than one
-            before, or dated in the future.
+        CredentialError: a part is missing, too many, changed, wrongly signed, older
+            than one before, or dated in the future.
     """
-    trust = parse_trust_list(_file(unverified, TRUST_FILE), roots=roots)
+    signed_keys = _file(unverified, TRUST_FILE)
+    trust = parse_trust_list(signed_keys, roots=roots)
+    return read_part(unverified, trust=trust, own_trust=True, now=now, seen=seen)
+
+
+def read_part(
+    unverified: Mapping[str, bytes],
+    *,
+    trust: TrustList,
+    now: datetime,
+    seen: Mapping[GssCode, Seen],
+    own_trust: bool = False,
+) -> Bundle:
+    """Take in one authority's files.
+
+    Args:
+        unverified: files by name, all that there are.
+        trust: the list of keys that they are checked with.
+        now: the device's time.
+        seen: what was taken in before, by authority.
+        own_trust: whether the list of keys is one of these files. Otherwise it is
+            that of many authorities, and no older than the one published with.
+
+    Raises:
+        CredentialError: as `read_bundle` does.
+    """
     manifest = parse_manifest(_file(unverified, MANIFEST_FILE), trust=trust)
     _require_not_ahead((trust.issued_at, manifest.issued_at), now)
     before = seen.get(manifest.issuer)
     if before is not None:
-        _require_newer(manifest, trust, before)
-    files = _files_of(manifest, unverified)
+        require_newer(manifest, trust, before)
+    if not own_trust:
+        require_trust_of(manifest, trust)
+    files = _files_of(manifest, unverified, own_trust=own_trust)
     bundle = Bundle(
         manifest=manifest,
         trust=trust,
         status_lists=_status_lists(manifest, files, trust),
         issued_lists=_issued_lists(manifest, files, trust),
+        others={
+            name: content
+            for name, content in files.items()
+            if name != TRUST_FILE and not name.startswith((_STATUS_FILE, _ISSUED_FILE))
+        },
     )
     _require_not_ahead(_list_times(bundle), now)
     if before is not None:
-        _require_lists_not_shorter(bundle, before)
+        require_lists_not_shorter(bundle.status_lists, before)
     return bundle
 
 
@@ -201,17 +234,24 @@ def _file(unverified: Mapping[str, bytes], name: str) -> bytes:
     return unverified[name]
 
 
-def _files_of(manifest: Manifest, unverified: Mapping[str, bytes]) -> dict[str, bytes]:
+def _files_of(
+    manifest: Manifest, unverified: Mapping[str, bytes], *, own_trust: bool
+) -> dict[str, bytes]:
     """Return every file that the manifest names, each as it was signed for."""
     files = {}
     for entry in manifest.entries:
+        if entry.name == TRUST_FILE and not own_trust:
+            continue
         content = _file(unverified, entry.name)
         is_signed_for = sha256(content).digest() == entry.digest
         if len(content) != entry.size or not is_signed_for:
             raise BundleFileChangedError(entry.name)
         files[entry.name] = content
-    if TRUST_FILE not in files:
+    if own_trust and TRUST_FILE not in files:
         raise BundleFileMissingError(TRUST_FILE)
+    for name in unverified:
+        if name not in files and name != MANIFEST_FILE:
+            raise BundleFileExtraError(name)
     return files
 
 
@@ -258,31 +298,3 @@ def _require_not_ahead(times: Iterable[datetime], now: datetime) -> None:
     for issued_at in times:
         if issued_at > now + CLOCK_SKEW:
             raise BundleAheadError(issued_at)
-
-
-def _require_newer(manifest: Manifest, trust: TrustList, before: Seen) -> None:
-    """Refuse an older number, and another file under the same number."""
-    for what, found, last in (
-        (
-            "list of authorities' keys",
-            (trust.sequence, trust.digest),
-            (before.trust_sequence, before.trust_digest),
-        ),
-        (
-            "daily police file",
-            (manifest.sequence, manifest.digest),
-            (before.sequence, before.digest),
-        ),
-    ):
-        if found[0] < last[0] or (found[0] == last[0] and found[1] != last[1]):
-            raise BundleOlderError(what=what, seq=found[0], seen=last[0])
-
-
-def _require_lists_not_shorter(bundle: Bundle, before: Seen) -> None:
-    for last in before.lists:
-        status_list = bundle.status_lists.get(last.uri)
-        if status_list is None:
-            continue
-        claims = status_list.claims
-        if claims.capacity < last.capacity or claims.issued_at < last.issued_at:
-            raise BundleListShorterError(last.uri)

@@ -48,5 +48,7 @@ CERTIFICATE_NAMES: dict[int | str, str] = {
 
 # Fields of the list of keys and of the manifest.
 SEQUENCE, ITEMS = 1, 2
+# And of the manifest alone: the number of the list of keys.
+TRUST_SEQUENCE = 3
 # Fields of one entry of the list of keys.
 KEY_ID, COSE_KEY, KEY_ISSUER, KEY_USE, ISSUES_FROM, ISSUES_TO = range(1, 7)

@@ -20,6 +20,7 @@ from amnesty.credential.labels import (
     MANIFEST,
     MANIFEST_TYPE,
     SEQUENCE,
+    TRUST_SEQUENCE,
 )
 from amnesty.credential.trust import MOST_SEQUENCE, ListedUse, TrustList
 from amnesty.domain.identifiers import GssCode
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
 MANIFEST_FILE = "manifest.cbor"
 TRUST_FILE = "trust.cbor"
+CHECKPOINT_FILE, GROWTH_FILE = "checkpoint.txt", "growth.cbor"
+PAGE_FILE = "verify.html"
+"""The officer's page, where the authority publishes one."""
 
 _MAX_BYTES = 1 << 18
 _MAX_ENTRIES = 1024
@@ -40,11 +44,22 @@ _DIGEST_SIZE = 32
 _ENTRY_PARTS = 3
 _FILE_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,63}")
 """No folders and no capitals: a name means the same file on every system."""
+_PART_NAME = re.compile(r"[a-z][0-9]{8}")
 
 
 def is_file_name(name: str) -> bool:
     """Return whether a file of this name could be part of a daily police file."""
     return _FILE_NAME.fullmatch(name) is not None
+
+
+def is_part_name(name: str) -> bool:
+    """Return whether a folder of this name could hold one authority's files."""
+    return _PART_NAME.fullmatch(name) is not None
+
+
+def part_name(issuer: GssCode) -> str:
+    """Return the name of an authority's folder in a police file of many."""
+    return issuer.lower()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +83,8 @@ class Manifest:
     entries: tuple[ManifestEntry, ...]
     digest: bytes
     """SHA-256 of the manifest as signed."""
+    trust_sequence: int | None
+    """The number of the list of keys that the authority had; None in older files."""
 
 
 def make_manifest(
@@ -78,17 +95,21 @@ def make_manifest(
     issued_at: datetime,
     expires_at: datetime,
     signer: Signer,
+    trust_sequence: int | None = None,
 ) -> bytes:
     """Sign a manifest of files with the authority's status key."""
     entries = [
         [name, sha256(content).digest(), len(content)]
         for name, content in sorted(files.items())
     ]
+    body: dict[int, object] = {SEQUENCE: sequence, ITEMS: entries}
+    if trust_sequence is not None:
+        body[TRUST_SEQUENCE] = trust_sequence
     claims = {
         ISSUER: issuer,
         EXPIRES: to_seconds(expires_at),
         ISSUED_AT: to_seconds(issued_at),
-        MANIFEST: {SEQUENCE: sequence, ITEMS: entries},
+        MANIFEST: body,
     }
     return sign1(encode(claims), content_type=MANIFEST_TYPE, signer=signer)
 
@@ -108,7 +129,7 @@ def parse_manifest(unverified: bytes, *, trust: TrustList) -> Manifest:
         of="claim",
         required={ISSUER, EXPIRES, ISSUED_AT, MANIFEST},
     )
-    body = claims.inner(MANIFEST, required={SEQUENCE, ITEMS})
+    body = claims.inner(MANIFEST, required={SEQUENCE, ITEMS}, optional={TRUST_SEQUENCE})
     manifest = Manifest(
         issuer=claims.issuer(ISSUER),
         sequence=body.whole(SEQUENCE, most=MOST_SEQUENCE),
@@ -116,9 +137,16 @@ def parse_manifest(unverified: bytes, *, trust: TrustList) -> Manifest:
         expires_at=claims.instant(EXPIRES),
         entries=_entries(body),
         digest=sha256(unverified).digest(),
+        trust_sequence=_trust_sequence(body),
     )
     listed.require_issue(issuer=manifest.issuer, issued_at=manifest.issued_at)
     return manifest
+
+
+def _trust_sequence(body: Fields) -> int | None:
+    if TRUST_SEQUENCE not in body:
+        return None
+    return body.whole(TRUST_SEQUENCE, most=MOST_SEQUENCE)
 
 
 def _entries(body: Fields) -> tuple[ManifestEntry, ...]:

@@ -7,6 +7,7 @@ its fingerprint with one that came another way; a bundle never brings roots.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,11 @@ class Roots:
     """The root keys that a verifier trusts; usually one in use and one spare."""
 
     keys: tuple[P256Key, ...]
+
+    @cached_property
+    def digest(self) -> bytes:
+        """SHA-256 of the roots' file."""
+        return sha256(make_roots(self.keys)).digest()
 
     def find(self, key_id: bytes) -> P256Key | None:
         """Return the root of this id, if it is one."""

@@ -104,6 +104,8 @@ class TrustList:
     keys: tuple[ListedKey, ...]
     digest: bytes
     """SHA-256 of the list as signed: one number, one list."""
+    roots: bytes
+    """SHA-256 of the roots that it was checked with."""
 
     def check(self, envelope: Envelope, use: ListedUse) -> tuple[ListedKey, bytes]:
         """Check a message's signature and return the key and the payload.
@@ -205,6 +207,7 @@ def parse_trust_list(unverified: bytes, *, roots: Roots) -> TrustList:
         expires_at=claims.instant(EXPIRES),
         keys=_listed_keys(body.items(ITEMS)),
         digest=sha256(unverified).digest(),
+        roots=roots.digest,
     )
 
 

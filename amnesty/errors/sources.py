@@ -133,12 +133,12 @@ class TimeUnreadableError(BadInputError):
 
 
 class FolderMissingError(BadInputError):
-    """There is no such folder with a daily police file."""
+    """There is no such folder or zip with a daily police file."""
 
     def __init__(self, name: str) -> None:
-        """Name the folder."""
+        """Name what was given."""
         super().__init__(
-            f"{name} is not a folder that can be read. Give the folder of the daily "
+            f"{name} is not a folder or zip that can be read. Give that of the daily "
             "police file, which holds manifest.cbor."
         )
 

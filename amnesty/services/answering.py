@@ -43,11 +43,11 @@ def moment_in_words(at: datetime) -> str:
 
 
 def clock_findings(
-    bundle: Bundle, now: datetime, floor: datetime | None
+    bundle: Bundle | None, now: datetime, floor: datetime | None
 ) -> Iterator[Finding]:
     """Step 6: a clock that is behind would make an old list look fresh."""
-    newest = bundle.manifest.issued_at if floor is None else floor
-    newest = max(newest, bundle.manifest.issued_at)
+    known = (floor, None if bundle is None else bundle.manifest.issued_at)
+    newest = max((at for at in known if at is not None), default=now)
     if now < newest - CLOCK_SKEW:
         yield Finding(
             Verdict.CANNOT_BE_CONFIRMED,
@@ -73,11 +73,11 @@ def date_findings(certificate: Certificate, at: datetime) -> Iterator[Finding]:
 
 
 def status_findings(
-    certificate: Certificate, bundle: Bundle, now: datetime
+    certificate: Certificate, bundle: Bundle | None, now: datetime
 ) -> Iterator[Finding]:
     """Step 8: how the certificate stands, and whether the list says so today."""
-    held = bundle.status_lists.get(certificate.slot.uri)
-    if held is None or held.issuer != certificate.issuer:
+    held = None if bundle is None else bundle.status_lists.get(certificate.slot.uri)
+    if bundle is None or held is None or held.issuer != certificate.issuer:
         yield Finding(Verdict.CANNOT_BE_CONFIRMED, f"{CANNOT} {_NO_LIST}")
         return
     for what, issued_at, expires_at in (
@@ -129,10 +129,10 @@ def _standing(status: CertificateStatus) -> Iterator[Finding]:
 
 
 def issue_findings(
-    certificate: Certificate, payload: bytes, bundle: Bundle, now: datetime
+    certificate: Certificate, payload: bytes, bundle: Bundle | None, now: datetime
 ) -> Iterator[Finding]:
     """Step 9: whether the desk issued these very bytes, whatever key signed them."""
-    held = bundle.issued_lists.get(certificate.slot.uri)
+    held = None if bundle is None else bundle.issued_lists.get(certificate.slot.uri)
     if held is None or held.issuer != certificate.issuer:
         yield Finding(Verdict.CANNOT_BE_CONFIRMED, f"{CANNOT} {_NO_LIST}")
         return

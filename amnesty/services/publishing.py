@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from amnesty.credential.bundle import make_bundle
+from amnesty.credential.bundle import make_bundle, read_bundle
+from amnesty.credential.growth import make_growth
 from amnesty.credential.issued import make_issued_list
+from amnesty.credential.keys import Ed25519Key
+from amnesty.credential.manifest import CHECKPOINT_FILE, GROWTH_FILE, PAGE_FILE
+from amnesty.credential.roots import parse_roots
 from amnesty.credential.status import make_status_list
-from amnesty.credential.trust import make_trust_list
+from amnesty.credential.trust import ListedUse, make_trust_list
 from amnesty.domain.event import Verb
 from amnesty.domain.staff import Act, require
 from amnesty.ports import KeyUse
-from amnesty.services.signing import listed_keys, signing_key
+from amnesty.services.signing import listed_keys, roots_file, signing_key
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from amnesty.domain.identifiers import GssCode
     from amnesty.domain.issued import StatusList
-    from amnesty.ports import Signer, Transaction
+    from amnesty.ports import PublishedLog, Signer, Transaction
     from amnesty.services.desk import Desk
 
 LISTS_HOLD = timedelta(days=14)
@@ -28,8 +33,14 @@ TRUST_HOLDS = timedelta(days=400)
 """How long a trust list holds without a new one."""
 
 
-def publish(desk: Desk) -> dict[str, bytes]:
+def publish(desk: Desk, *, page: bytes | None = None) -> dict[str, bytes]:
     """Return the files of today's police file by name; the number never repeats.
+
+    They are taken in as a device would before they leave.
+
+    Args:
+        desk: whose register is published from.
+        page: the officer's page, to go with the lists.
 
     Raises:
         CompartmentClosedError: the member does not hold the signing keys.
@@ -41,9 +52,10 @@ def publish(desk: Desk) -> dict[str, bytes]:
         status_key = signing_key(register, KeyUse.STATUS)
         sequence = register.next_publication()
         lists = register.status_lists()
+        log = register.publish_log(now)
         files = make_bundle(
             issuer=issuer,
-            trust_list=_trust_list(register, issuer, sequence, now),
+            trust_list=_trust_list(register, sequence, now, log),
             status_lists={one.uri: _statuses(one, status_key, now) for one in lists},
             issued_lists={
                 one.uri: _issued(one, issuer, status_key, now) for one in lists
@@ -52,16 +64,32 @@ def publish(desk: Desk) -> dict[str, bytes]:
             issued_at=now,
             expires_at=now + LISTS_HOLD,
             signer=status_key,
+            others=_others(log, page),
+            trust_sequence=sequence,
         )
+        read_bundle(files, roots=parse_roots(roots_file(register)), now=now)
         register.append(desk.note(Verb.DISCLOSURE, Act.PUBLISH, sequence=str(sequence)))
     return files
 
 
+def _others(log: PublishedLog, page: bytes | None) -> dict[str, bytes]:
+    files = {
+        CHECKPOINT_FILE: log.checkpoint.encode(),
+        GROWTH_FILE: make_growth(log.growth),
+    }
+    return files if page is None else files | {PAGE_FILE: page}
+
+
 def _trust_list(
-    register: Transaction, issuer: GssCode, sequence: int, now: datetime
+    register: Transaction, sequence: int, now: datetime, log: PublishedLog
 ) -> bytes:
+    issuer = register.authority().gss
+    keys = listed_keys(register, issuer)
+    for_checkpoints = replace(
+        keys[0], key=Ed25519Key(x=log.public_key), use=ListedUse.CHECKPOINT
+    )
     return make_trust_list(
-        listed_keys(register, issuer),
+        [*keys, for_checkpoints],
         sequence=sequence,
         issued_at=now,
         expires_at=now + TRUST_HOLDS,

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from amnesty.credential.bundle import Bundle
+    from amnesty.services.taking_in import PoliceFile
 
 PRECEDENCE = (
     Verdict.CANNOT_BE_CONFIRMED,
@@ -79,7 +80,7 @@ class Opened:
 def verify(
     unverified: str | bytes,
     *,
-    bundle: Bundle | None,
+    bundle: PoliceFile | None,
     now: datetime,
     floor: datetime | None = None,
     at: datetime | None = None,
@@ -91,7 +92,7 @@ def verify(
 
     Args:
         unverified: the text of the QR code.
-        bundle: the daily police file as `read_bundle` took it in.
+        bundle: the daily police file as `take_in` took it in.
         now: the device's time.
         floor: the newest time that the device has seen (`Bundle.clock_floor`).
         at: another time to ask about, for step 7 alone.
@@ -111,11 +112,16 @@ def verify(
         return _answer(_unknown_issuer(error, bundle, now), next_steps, at=at)
     except CredentialError as error:
         return _answer(_not_genuine(error), next_steps, at=at)
-    finding = _weightiest(
-        _findings(opened, bundle, now=now, floor=floor, at=at, force=force)
-    )
     certificate = opened.certificate
-    held = bundle.status_lists.get(certificate.slot.uri)
+    try:
+        part = bundle.part(certificate.issuer)
+    except CredentialError as error:
+        finding = _without_a_bundle(error)
+        return _answer(finding, next_steps, at=at, certificate=certificate)
+    finding = _weightiest(
+        _findings(opened, part, now=now, floor=floor, at=at, force=force)
+    )
+    held = None if part is None else part.status_lists.get(certificate.slot.uri)
     return _answer(
         finding,
         next_steps,
@@ -165,7 +171,7 @@ def _opened(envelope: Envelope, *, trust: TrustList, now: datetime) -> Opened:
 
 def _findings(
     opened: Opened,
-    bundle: Bundle,
+    bundle: Bundle | None,
     *,
     now: datetime,
     floor: datetime | None,
@@ -196,7 +202,7 @@ def _not_genuine(error: CredentialError) -> Finding:
 
 
 def _unknown_issuer(
-    error: UnknownKeyError, bundle: Bundle | None, now: datetime
+    error: UnknownKeyError, bundle: PoliceFile | None, now: datetime
 ) -> Finding:
     """A key that an old list of keys does not know may have been added since."""
     if bundle is not None and now >= bundle.trust.expires_at:

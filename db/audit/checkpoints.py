@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -11,6 +13,7 @@ from sqlmodel import col
 from amnesty.domain.staff import Compartment
 from amnesty.errors.log import AnotherLogError, LogRewrittenError, NoSuchEventError
 from amnesty.errors.register import RegisterDamagedError
+from amnesty.ports import PublishedLog
 from amnesty.transparency.notes import (
     Checkpoint,
     public_key_of,
@@ -28,7 +31,11 @@ from db.tables import EventRow, HeadRow
 if TYPE_CHECKING:
     from db.settings import Settings
 
+PROVEN_FOR = timedelta(days=60)
+"""How long a published checkpoint is led on from."""
+
 _NAME = "log"
+_PUBLISHED = "published checkpoints"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +62,33 @@ def new_checkpoint(transaction: Settings) -> str:
         CompartmentClosedError: the reader does not hold the audit compartment.
     """
     return signed(_now(transaction), _key(transaction))
+
+
+def publish_checkpoint(transaction: Settings, at: datetime) -> PublishedLog:
+    """Sign what the log was when this act began, and keep in mind that it was told.
+
+    Raises:
+        CompartmentClosedError: the reader does not hold the audit compartment.
+    """
+    now, key = _now(transaction), _key(transaction)
+    kept = transaction.secrets(Compartment.AUDIT).get(_PUBLISHED, b"{}")
+    published: dict[str, str] = json.loads(kept)
+    lately: dict[int, str] = {
+        int(size): told
+        for size, told in published.items()
+        if datetime.fromisoformat(told) > at - PROVEN_FOR
+    }
+    tree = KeptTree(transaction.session.connection())
+    growth = {
+        size: consistency_proof(tree.subtree, size, now.size)
+        for size in sorted(lately)
+        if size < now.size
+    }
+    told_now = json.dumps(lately | {now.size: at.isoformat()}).encode()
+    transaction.keep_secret(Compartment.AUDIT, _PUBLISHED, told_now)
+    return PublishedLog(
+        public_key=public_key_of(key), checkpoint=signed(now, key), growth=growth
+    )
 
 
 def require_grown(transaction: Settings, note: str) -> Checkpoint:

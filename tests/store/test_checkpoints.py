@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,9 +15,9 @@ from amnesty.errors.log import (
     NoSuchEventError,
 )
 from amnesty.errors.store import CompartmentClosedError
-from amnesty.transparency.notes import Checkpoint, signed
+from amnesty.transparency.notes import Checkpoint, read_checkpoint, signed
 from amnesty.transparency.tree import leaf_hash
-from amnesty.transparency.verifying import leaf_is_included
+from amnesty.transparency.verifying import leaf_is_included, log_only_grew
 from db.audit.checkpoints import new_checkpoint, prove_event, require_grown
 
 if TYPE_CHECKING:
@@ -148,3 +149,34 @@ def test_auditors_and_supervisors_sign_alone(office: Office, name: str) -> None:
         office.open(name).transaction() as transaction,
     ):
         new_checkpoint(transaction)
+
+
+def test_each_published_checkpoint_leads_on_to_the_newest(
+    office: Office, log: Log
+) -> None:
+    """For sixty days there is a proof from it; then it is forgotten."""
+    told: list[Checkpoint] = []
+    start = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+    for day in (0, 1, 2, 61):
+        with office.open("idris").transaction() as transaction:
+            published = transaction.publish_log(start + timedelta(days=day))
+            log(transaction)
+        now = read_checkpoint(published.checkpoint, published.public_key)
+        for earlier in told:
+            if earlier.size not in published.growth:
+                assert day == 61
+                continue
+            proof = published.growth[earlier.size]
+            old, new = (earlier.size, earlier.root), (now.size, now.root)
+            assert log_only_grew(old, new, proof)
+        told.append(now)
+    assert list(published.growth) == [told[2].size]
+
+
+def test_a_clerk_publishes_no_checkpoint(office: Office) -> None:
+    """The key that signs them is the auditors' and the supervisors'."""
+    with (
+        pytest.raises(CompartmentClosedError),
+        office.open("bronwen").transaction() as transaction,
+    ):
+        transaction.publish_log(datetime(2026, 11, 24, tzinfo=UTC))

@@ -71,7 +71,7 @@ def test_every_police_file_has_its_outcome(vector: dict[str, Any]) -> None:
     """It is refused by its error, or the good certificate gets its verdict from it."""
     now = datetime.fromisoformat(POLICE_FILES["now"])
     roots = parse_roots(bytes.fromhex(POLICE_FILES["roots"]))
-    before = read_bundle(octets(POLICE_FILES["seen"]), roots=roots, now=now).seen()
+    before = read_bundle(octets(POLICE_FILES["seen"]), roots=roots, now=now).seen(now)
     try:
         bundle = read_bundle(
             octets(vector["files"]), roots=roots, now=now, seen={before.issuer: before}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import rmtree
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +40,14 @@ class Device:
         folder.mkdir(exist_ok=True)
         for name, content in self.world.files(**parts).items():
             (folder / name).write_bytes(content)
+
+    def put_whole(self, files: dict[str, bytes]) -> None:
+        """Write files, some of them in folders, in the place of the police file."""
+        police = self.folder / "police"
+        rmtree(police, ignore_errors=True)
+        for name, content in files.items():
+            (police / name).parent.mkdir(parents=True, exist_ok=True)
+            (police / name).write_bytes(content)
 
     def run(self, *arguments: str) -> int:
         """Run `amnesty verify` and return its exit code."""

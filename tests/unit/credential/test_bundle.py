@@ -1,4 +1,4 @@
-"""The daily police file: whole or not at all, and never an older one."""
+"""The daily police file: whole or not at all."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from amnesty.credential.bundle import Bundle, Seen, read_bundle
+from amnesty.credential.bundle import Bundle, read_bundle
 from amnesty.credential.cbor import decode, encode
 from amnesty.credential.cose import parse_sign1, sign1
 from amnesty.credential.labels import MANIFEST, MANIFEST_TYPE
@@ -24,11 +24,10 @@ from amnesty.errors.credential import (
 from amnesty.errors.lists import (
     BundleAheadError,
     BundleFileChangedError,
+    BundleFileExtraError,
     BundleFileMissingError,
     BundleIssuerRefusedError,
-    BundleListShorterError,
     BundleListTwiceError,
-    BundleOlderError,
 )
 
 if TYPE_CHECKING:
@@ -46,18 +45,12 @@ STATUS_FILE, ISSUED_FILE = "status-ic-29q3.cbor", "issued-ic-29q3.cbor"
 def read(
     world: ModuleType,
     files: dict[str, bytes],
-    seen: Seen | None = None,
     *,
     roots: Roots | None = None,
     now: datetime | None = None,
 ) -> Bundle:
-    """Take in the files as a device does that has seen what is given."""
-    return read_bundle(
-        files,
-        roots=roots or world.roots(),
-        now=now or world.NOW,
-        seen={} if seen is None else {seen.issuer: seen},
-    )
+    """Take in the files as a device does that has seen nothing yet."""
+    return read_bundle(files, roots=roots or world.roots(), now=now or world.NOW)
 
 
 def test_a_daily_police_file_comes_back(world: ModuleType) -> None:
@@ -71,10 +64,21 @@ def test_a_daily_police_file_comes_back(world: ModuleType) -> None:
     assert set(bundle.status_lists) == set(bundle.issued_lists) == {world.LIST}
 
 
-def test_files_that_are_not_named_are_not_looked_at(world: ModuleType) -> None:
-    """What a file system leaves in a folder does no harm."""
-    files = world.files() | {"status-x.cbor": b"not ours", "thumbs.db": b"\0"}
-    assert set(read(world, files).status_lists) == {world.LIST}
+@pytest.mark.parametrize("name", ["status-x.cbor", "notes.txt", "sw.js"])
+def test_a_file_that_is_not_named_refuses_the_whole(
+    world: ModuleType, name: str
+) -> None:
+    """Nothing lies beside the lists that nobody signed for."""
+    with pytest.raises(BundleFileExtraError, match=name):
+        read(world, world.files() | {name: b"not ours"})
+
+
+def test_a_renamed_file_refuses_the_whole(world: ModuleType) -> None:
+    """It is missing where it should be."""
+    files = world.files()
+    files["status-ic-29q4.cbor"] = files.pop(STATUS_FILE)
+    with pytest.raises(BundleFileMissingError, match=STATUS_FILE):
+        read(world, files)
 
 
 @pytest.mark.parametrize("name", [MANIFEST_FILE, TRUST_FILE, STATUS_FILE, ISSUED_FILE])
@@ -157,84 +161,6 @@ def test_what_is_ahead_of_the_device_is_refused(world: ModuleType) -> None:
     keys_ahead = world.trust_list(issued_at=world.NOW + DAY)
     with pytest.raises(BundleAheadError):
         read(world, world.files(trust=keys_ahead))
-
-
-def test_an_older_file_is_refused(world: ModuleType) -> None:
-    """After number 7, number 6 is refused, and another file that calls itself 7."""
-    seen = read(world, world.files(sequence=7)).seen()
-    read(world, world.files(sequence=7), seen)
-    read(world, world.files(sequence=8), seen)
-    with pytest.raises(BundleOlderError):
-        read(world, world.files(sequence=6), seen)
-    with pytest.raises(BundleOlderError):
-        read(world, world.files(sequence=7, expires_at=world.NOW + DAY), seen)
-
-
-def test_an_older_list_of_keys_is_refused(world: ModuleType) -> None:
-    """A key that was taken off the list does not come back with an old one."""
-    seen = read(world, world.files(sequence=7)).seen()
-    for trust in (
-        world.trust_list(sequence=6),
-        world.trust_list(sequence=7, keys=world.listed_keys()[:2]),
-    ):
-        with pytest.raises(BundleOlderError):
-            read(world, world.files(sequence=8, trust=trust), seen)
-    newer = world.trust_list(sequence=8)
-    read(world, world.files(sequence=8, trust=newer), seen)
-
-
-def test_a_shorter_or_older_list_is_refused(world: ModuleType) -> None:
-    """A list never shrinks under its name, nor goes back in time."""
-    seen = read(world, world.files(sequence=7)).seen()
-    for statuses in (
-        world.status_list(capacity=world.CAPACITY - 2),
-        world.status_list(issued_at=world.PUBLISHED - DAY),
-    ):
-        with pytest.raises(BundleListShorterError):
-            read(world, world.files(sequence=8, statuses=statuses), seen)
-    longer = world.status_list(capacity=world.CAPACITY + 2)
-    read(world, world.files(sequence=8, statuses=longer), seen)
-
-
-def test_a_list_that_was_away_is_still_remembered(world: ModuleType) -> None:
-    """Leaving a list out for a day does not make room for a shorter one."""
-    seen = read(world, world.files(sequence=7)).seen()
-    other = {"uri": "ic:0000", "capacity": 8}
-    without = read(
-        world, world.files(sequence=8, statuses=world.status_list(**other)), seen
-    )
-    later = without.seen(seen)
-    assert [one.uri for one in later.lists] == ["ic:0000", world.LIST]
-    shorter = world.status_list(capacity=32)
-    with pytest.raises(BundleListShorterError):
-        read(world, world.files(sequence=9, statuses=shorter), later)
-
-
-def test_another_authority_starts_its_own_count(world: ModuleType) -> None:
-    """What was seen of one authority says nothing of a neighbour's numbers."""
-    seen = read(world, world.files(sequence=7)).seen()
-    theirs = world.files(
-        sequence=1,
-        issuer=world.NEIGHBOUR,
-        signer=world.NEIGHBOUR_STATUS_KEY,
-        statuses=world.status_list(signer=world.NEIGHBOUR_STATUS_KEY),
-        issued=world.issued_list(
-            signer=world.NEIGHBOUR_STATUS_KEY, issuer=world.NEIGHBOUR
-        ),
-    )
-    assert read(world, theirs, seen).seen().issuer == world.NEIGHBOUR
-
-
-def test_the_clock_floor_rises_and_never_falls(world: ModuleType) -> None:
-    """A file raises the floor to its own time, unless it is ahead of the device."""
-    bundle = world.bundle()
-    later = world.PUBLISHED + DAY
-    before = world.PUBLISHED - timedelta(seconds=200)
-    assert bundle.clock_floor(world.NOW, None) == world.PUBLISHED
-    assert bundle.clock_floor(world.NOW, world.PUBLISHED - DAY) == world.PUBLISHED
-    assert bundle.clock_floor(world.NOW, later) == later
-    assert bundle.clock_floor(before, None) is None
-    assert bundle.clock_floor(before, world.PUBLISHED - DAY) == world.PUBLISHED - DAY
 
 
 Entries = list[list[object]]

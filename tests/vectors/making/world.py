@@ -209,7 +209,7 @@ def issued_list(
     )
 
 
-def files(
+def files(  # noqa: PLR0913 - each names a part
     *certificates: Certificate,
     status: CertificateStatus = CertificateStatus.VALID,
     published: datetime = PUBLISHED,
@@ -220,6 +220,8 @@ def files(
     issuer: GssCode = AUTHORITY,
     signer: PrivateKeySigner = STATUS_KEY,
     expires_at: datetime | None = None,
+    others: Mapping[str, bytes] | None = None,
+    trust_sequence: int | None = None,
 ) -> dict[str, bytes]:
     """Return a daily police file, by default of the one certificate and as it stands.
 
@@ -236,7 +238,43 @@ def files(
         issued_at=published,
         expires_at=published + 14 * DAY if expires_at is None else expires_at,
         signer=signer,
+        others=others or {},
+        trust_sequence=trust_sequence,
     )
+
+
+def many(*parts: dict[str, bytes], trust: bytes | None = None) -> dict[str, bytes]:
+    """Return a police file of many authorities, from the files of each."""
+    issuers = (AUTHORITY, NEIGHBOUR)
+    whole = {"trust.cbor": trust_list() if trust is None else trust}
+    for issuer, part in zip(issuers, parts, strict=False):
+        for name, content in part.items():
+            if name != "trust.cbor":
+                whole[f"{issuer.lower()}/{name}"] = content
+    return whole
+
+
+def neighbour(**changes: Any) -> Certificate:  # noqa: ANN401 - fields of many kinds
+    """Return a certificate that the neighbour issued."""
+    return certificate(issuer=NEIGHBOUR, **changes)
+
+
+def neighbours_text(one: Certificate) -> str:
+    """Return the text of a neighbour's certificate's code."""
+    return to_digits(sign_certificate(one, NEIGHBOUR_KEY))
+
+
+def neighbours_files(
+    *certificates: Certificate,
+    **parts: Any,  # noqa: ANN401 - as `files` has them
+) -> dict[str, bytes]:
+    """Return the neighbour's daily police file, to be a part of one of many."""
+    known = certificates or (neighbour(),)
+    theirs = {"issuer": NEIGHBOUR, "signer": NEIGHBOUR_STATUS_KEY}
+    parts.setdefault("trust_sequence", 7)
+    parts.setdefault("statuses", status_list(signer=NEIGHBOUR_STATUS_KEY))
+    parts.setdefault("issued", issued_list(*known, **theirs))
+    return files(*known, **theirs, **parts)
 
 
 def bundle(

@@ -1,0 +1,167 @@
+"""The files of a police file in a folder or a zip, strictly: plain files, no more.
+
+Each is read when it is asked for, and no more of it than there may be: a zip is refused
+by what it says of itself before anything in it is unpacked.
+"""
+
+from __future__ import annotations
+
+import stat
+import zipfile
+import zlib
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from amnesty.credential.manifest import is_file_name, is_part_name
+from amnesty.errors.lists import (
+    BundleFileExtraError,
+    BundleFileLinkedError,
+    BundleFileMissingError,
+    BundleFileTooLargeError,
+    BundleZipRefusedError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+MOST_BYTES = 256 << 20
+"""No file of a police file is larger: the longest issued list has 160 MiB."""
+MOST_FILES = 1 << 14
+
+_LEFT_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
+"""What looking at a folder leaves in it."""
+_MOST_UNPACKED = 1 << 30
+_MOST_RATIO = 64
+"""How much smaller a zip makes a page of text, generously; lists hardly shrink."""
+_SMALL = 1 << 16
+_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+_ENCRYPTED = 1
+_ZIP = b"PK"
+
+
+class Files(Mapping[str, bytes]):
+    """Files by name, each read when it is asked for."""
+
+    def __init__(self, readers: Mapping[str, Callable[[], bytes]]) -> None:
+        """Take what reads each file."""
+        self._readers = readers
+
+    def __getitem__(self, name: str) -> bytes:
+        """Read a file."""
+        return self._readers[name]()
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the names."""
+        return iter(self._readers)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._readers)
+
+
+def read_folder(folder: Path) -> Files:
+    """Return the files of a folder, and of the folders of authorities in it.
+
+    Raises:
+        CredentialError: it has what does not belong there, a link or far too much.
+    """
+    readers: dict[str, Callable[[], bytes]] = {}
+    for name, path in _entries(folder):
+        if is_part_name(name) and path.is_dir() and not path.is_symlink():
+            for inner, inner_path in _entries(path):
+                readers[f"{name}/{inner}"] = _reader(f"{name}/{inner}", inner_path)
+        else:
+            readers[name] = _reader(name, path)
+    if len(readers) > MOST_FILES:
+        raise BundleFileExtraError(f"The file after {MOST_FILES:,} others")
+    return Files(readers)
+
+
+def _entries(folder: Path) -> list[tuple[str, Path]]:
+    found = [(path.name, path) for path in folder.iterdir()]
+    return sorted(pair for pair in found if pair[0] not in _LEFT_BY_SYSTEMS)
+
+
+def _reader(name: str, path: Path) -> Callable[[], bytes]:
+    """Return what reads a plain file; what is there is looked at now."""
+    if not is_file_name(path.name):
+        raise BundleFileExtraError(_shown(name))
+    found = path.lstat()
+    if not stat.S_ISREG(found.st_mode):
+        raise BundleFileLinkedError(name)
+    if found.st_size > MOST_BYTES:
+        raise BundleFileTooLargeError(name)
+
+    def read() -> bytes:
+        try:
+            with path.open("rb") as file:
+                return file.read(MOST_BYTES)
+        except OSError:
+            raise BundleFileMissingError(name) from None
+
+    return read
+
+
+def is_zip(path: Path) -> bool:
+    """Return whether a file begins as a zip does."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_ZIP)) == _ZIP
+
+
+def read_zip(path: Path) -> Files:
+    """Return the files of a zip.
+
+    Raises:
+        CredentialError: it has what does not belong there, or is not fit to unpack.
+    """
+    try:
+        archive = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        raise BundleZipRefusedError("is damaged, or no zip at all") from None
+    entries = archive.infolist()
+    unpacked = sum(entry.file_size for entry in entries)
+    if len(entries) > MOST_FILES or unpacked > _MOST_UNPACKED:
+        raise BundleZipRefusedError("would unpack to more than any can hold")
+    readers: dict[str, Callable[[], bytes]] = {}
+    for entry in entries:
+        folder, slash, inner = entry.filename.rpartition("/")
+        if slash and not inner and is_part_name(folder) and not entry.file_size:
+            continue
+        is_placed = is_file_name(inner) and (not slash or is_part_name(folder))
+        if not is_placed or entry.filename in readers:
+            raise BundleFileExtraError(_shown(entry.filename))
+        _require_plain(entry)
+        readers[entry.filename] = _unpacker(archive, entry)
+    return Files(readers)
+
+
+def _require_plain(entry: zipfile.ZipInfo) -> None:
+    kind = stat.S_IFMT(entry.external_attr >> 16)
+    if kind not in {0, stat.S_IFREG}:
+        raise BundleFileLinkedError(entry.filename)
+    if entry.flag_bits & _ENCRYPTED or entry.compress_type not in _METHODS:
+        raise BundleZipRefusedError("is locked, or packed in a way that is not read")
+    if entry.file_size > MOST_BYTES:
+        raise BundleFileTooLargeError(entry.filename)
+    if entry.file_size > _SMALL + _MOST_RATIO * entry.compress_size:
+        raise BundleZipRefusedError("would unpack to far more than its size")
+
+
+def _unpacker(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Callable[[], bytes]:
+    def read() -> bytes:
+        try:
+            # No more is unpacked than the entry says, and its sum must be right.
+            return archive.read(entry)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError):
+            raise BundleZipRefusedError("is damaged") from None
+
+    return read
+
+
+def _shown(name: str) -> str:
+    longest = 60
+    safe = "".join(letter if letter.isprintable() else "?" for letter in name)
+    return safe if len(safe) <= longest else f"{safe[: longest - 1]}…"
