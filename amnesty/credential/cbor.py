@@ -8,8 +8,9 @@ Libraries take more than that, and what is taken without need is where forgeries
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from amnesty.errors.credential import EncodingFault, EncodingRefusedError
 
@@ -17,9 +18,13 @@ MAX_DEPTH = 8
 """How many arrays, maps and tags may stand inside one another."""
 
 _UINT, _NEGATIVE, _BYTES, _TEXT, _ARRAY, _MAP, _TAG, _SIMPLE = range(8)
+_STRINGS = (_BYTES, _TEXT)
 _ONE_BYTE_FOLLOWS = 24
 _EIGHT_BYTES_FOLLOW = 27
 _LENGTH_LEFT_OPEN = 31
+_INFO = 31
+_SIZES = ((1, _ONE_BYTE_FOLLOWS), (2, 1 << 8), (4, 1 << 16), (8, 1 << 32))
+"""How many bytes follow a head, and the least that needs so many."""
 _SIMPLE_VALUES = {20: False, 21: True, 22: None}
 
 
@@ -38,15 +43,15 @@ def encode(value: object) -> bytes:
         TypeError: the value is of a kind that the format does not have.
         ValueError: a whole number needs more than 64 bits.
     """
-    if value is None or isinstance(value, bool):
-        return bytes([_SIMPLE << 5 | {False: 20, True: 21, None: 22}[value]])
-    if isinstance(value, int):
-        return _head(_UINT, value) if value >= 0 else _head(_NEGATIVE, -1 - value)
     if isinstance(value, bytes):
         return _head(_BYTES, len(value)) + value
     if isinstance(value, str):
         utf8 = value.encode()
         return _head(_TEXT, len(utf8)) + utf8
+    if value is None or isinstance(value, bool):
+        return bytes([_SIMPLE << 5 | {False: 20, True: 21, None: 22}[value]])
+    if isinstance(value, int):
+        return _head(_UINT, value) if value >= 0 else _head(_NEGATIVE, -1 - value)
     return _encode_container(value)
 
 
@@ -92,128 +97,149 @@ def decode(
     Raises:
         EncodingRefusedError: they are not deterministic CBOR, whatever they are.
     """
-    reader = _Reader(unverified, tags=tags, is_ordered=is_ordered)
-    value = reader.item(max_depth)
-    reader.expect_end()
+    rules = _Rules(tags, is_ordered)
+    try:
+        value, end = _item(unverified, 0, max_depth, rules)
+    except IndexError:
+        raise _refusal(EncodingFault.ENDS_EARLY, len(unverified)) from None
+    if end != len(unverified):
+        raise _refusal(EncodingFault.GOES_ON, end)
     return value
 
 
-class _Reader:
-    """Walks over the bytes once; nothing is allocated before its bytes are there."""
+class _Rules(NamedTuple):
+    """What may stand in the bytes."""
 
-    def __init__(
-        self, unverified: bytes, *, tags: Collection[int], is_ordered: bool
-    ) -> None:
-        self._bytes = unverified
-        self._at = 0
-        self._tags = tags
-        self._is_ordered = is_ordered
-        self._read = (
-            self._uint,
-            self._negative,
-            self._byte_string,
-            self._text_string,
-            self._array,
-            self._map,
-            self._tagged,
-            self._simple,
-        )
+    tags: Collection[int]
+    is_ordered: bool
 
-    def item(self, depth: int) -> object:
-        """Read one value with at most `depth` levels inside."""
-        major, argument = self._next_head()
-        return self._read[major](argument, depth)
 
-    def expect_end(self) -> None:
-        """Refuse bytes after the value."""
-        if self._at != len(self._bytes):
-            raise self._refusal(EncodingFault.GOES_ON)
+# What reads a value takes the bytes, the place in them and how deep they may still go,
+# and returns the value and the place after it. Each byte is looked at once, and nothing
+# is allocated before its bytes are there.
 
-    def _refusal(self, fault: EncodingFault) -> EncodingRefusedError:
-        return EncodingRefusedError(fault, self._at)
 
-    def _take(self, count: int) -> bytes:
-        if count > len(self._bytes) - self._at:
-            raise self._refusal(EncodingFault.ENDS_EARLY)
-        taken = self._bytes[self._at : self._at + count]
-        self._at += count
-        return taken
+def _item(octets: bytes, at: int, depth: int, rules: _Rules) -> tuple[object, int]:
+    initial = octets[at]
+    at += 1
+    if initial < _ONE_BYTE_FOLLOWS:
+        return initial, at
+    argument = initial & _INFO
+    if argument >= _ONE_BYTE_FOLLOWS:
+        argument, at = _argument(octets, at, initial)
+    major = initial >> 5
+    if major not in _STRINGS:
+        return _READ[major](octets, at, argument, depth, rules)
+    stop = at + argument
+    if stop > len(octets):
+        raise _refusal(EncodingFault.ENDS_EARLY, at)
+    string = octets[at:stop]
+    try:
+        return (string if major == _BYTES else string.decode()), stop
+    except UnicodeDecodeError:
+        raise _refusal(EncodingFault.TEXT, stop) from None
 
-    def _next_head(self) -> tuple[int, int]:
-        (initial,) = self._take(1)
-        major, info = initial >> 5, initial & 31
-        if info < _ONE_BYTE_FOLLOWS:
-            return major, info
-        if info == _LENGTH_LEFT_OPEN:
-            raise self._refusal(EncodingFault.INDEFINITE)
-        if info > _EIGHT_BYTES_FOLLOW:
-            raise self._refusal(EncodingFault.RESERVED)
-        if major == _SIMPLE:
-            raise self._refusal(EncodingFault.SIMPLE)
-        power = info - _ONE_BYTE_FOLLOWS
-        argument = int.from_bytes(self._take(1 << power), "big")
-        least = 1 << (4 << power) if power else _ONE_BYTE_FOLLOWS
-        if argument < least:
-            raise self._refusal(EncodingFault.NOT_SHORTEST)
-        return major, argument
 
-    def _uint(self, argument: int, _depth: int) -> int:
-        return argument
+def _argument(octets: bytes, at: int, initial: int) -> tuple[int, int]:
+    """Read what the bytes after a head's first say, in as few as it takes."""
+    info = initial & _INFO
+    if info == _LENGTH_LEFT_OPEN:
+        raise _refusal(EncodingFault.INDEFINITE, at)
+    if info > _EIGHT_BYTES_FOLLOW:
+        raise _refusal(EncodingFault.RESERVED, at)
+    if initial >> 5 == _SIMPLE:
+        raise _refusal(EncodingFault.SIMPLE, at)
+    size, least = _SIZES[info - _ONE_BYTE_FOLLOWS]
+    stop = at + size
+    if stop > len(octets):
+        raise _refusal(EncodingFault.ENDS_EARLY, at)
+    argument = int.from_bytes(octets[at:stop], "big")
+    if argument < least:
+        raise _refusal(EncodingFault.NOT_SHORTEST, stop)
+    return argument, stop
 
-    def _negative(self, argument: int, _depth: int) -> int:
-        return -1 - argument
 
-    def _byte_string(self, argument: int, _depth: int) -> bytes:
-        return self._take(argument)
+def _uint(
+    _octets: bytes, at: int, argument: int, _depth: int, _rules: _Rules
+) -> tuple[int, int]:
+    return argument, at
 
-    def _text_string(self, argument: int, _depth: int) -> str:
-        utf8 = self._take(argument)
-        try:
-            return utf8.decode("utf-8")
-        except UnicodeDecodeError:
-            raise self._refusal(EncodingFault.TEXT) from None
 
-    def _array(self, argument: int, depth: int) -> list[object]:
-        inside = self._one_deeper(depth)
-        if argument > len(self._bytes) - self._at:
-            raise self._refusal(EncodingFault.ENDS_EARLY)
-        return [self.item(inside) for _ in range(argument)]
+def _negative(
+    _octets: bytes, at: int, argument: int, _depth: int, _rules: _Rules
+) -> tuple[int, int]:
+    return -1 - argument, at
 
-    def _map(self, argument: int, depth: int) -> dict[int | str, object]:
-        inside = self._one_deeper(depth)
-        if argument > (len(self._bytes) - self._at) // 2:
-            raise self._refusal(EncodingFault.ENDS_EARLY)
-        pairs: dict[int | str, object] = {}
-        before = b""
-        for _ in range(argument):
-            key, encoded = self._key(inside)
-            if key in pairs:
-                raise self._refusal(EncodingFault.KEY_TWICE)
-            if self._is_ordered and encoded < before:
-                raise self._refusal(EncodingFault.KEY_ORDER)
-            before = encoded
-            pairs[key] = self.item(inside)
-        return pairs
 
-    def _key(self, depth: int) -> tuple[int | str, bytes]:
-        start = self._at
-        key = self.item(depth)
-        # True and False are numbers to Python, and would equal the keys 1 and 0.
-        if isinstance(key, bool) or not isinstance(key, (int, str)):
-            raise self._refusal(EncodingFault.KEY_KIND)
-        return key, self._bytes[start : self._at]
+def _array(  # noqa: PLR0917 - one shape for all that reads
+    octets: bytes, at: int, argument: int, depth: int, rules: _Rules
+) -> tuple[list[object], int]:
+    inside = _one_deeper(depth, at)
+    if argument > len(octets) - at:
+        raise _refusal(EncodingFault.ENDS_EARLY, at)
+    items = []
+    for _ in range(argument):
+        item, at = _item(octets, at, inside, rules)
+        items.append(item)
+    return items, at
 
-    def _tagged(self, argument: int, depth: int) -> Tag:
-        if argument not in self._tags:
-            raise self._refusal(EncodingFault.TAG)
-        return Tag(argument, self.item(self._one_deeper(depth)))
 
-    def _simple(self, argument: int, _depth: int) -> bool | None:
-        if argument not in _SIMPLE_VALUES:
-            raise self._refusal(EncodingFault.SIMPLE)
-        return _SIMPLE_VALUES[argument]
+def _map(  # noqa: PLR0917 - one shape for all that reads
+    octets: bytes, at: int, argument: int, depth: int, rules: _Rules
+) -> tuple[dict[int | str, object], int]:
+    inside = _one_deeper(depth, at)
+    if argument > (len(octets) - at) // 2:
+        raise _refusal(EncodingFault.ENDS_EARLY, at)
+    pairs: dict[int | str, object] = {}
+    before = b""
+    for _ in range(argument):
+        start = at
+        key, at = _item(octets, at, inside, rules)
+        encoded = octets[start:at]
+        # True and False would equal the keys 1 and 0, and are of another type.
+        if type(key) is not int and type(key) is not str:
+            raise _refusal(EncodingFault.KEY_KIND, at)
+        if key in pairs:
+            raise _refusal(EncodingFault.KEY_TWICE, at)
+        if encoded < before and rules.is_ordered:
+            raise _refusal(EncodingFault.KEY_ORDER, at)
+        before = encoded
+        pairs[key], at = _item(octets, at, inside, rules)
+    return pairs, at
 
-    def _one_deeper(self, depth: int) -> int:
-        if depth == 0:
-            raise self._refusal(EncodingFault.TOO_DEEP)
-        return depth - 1
+
+def _tagged(  # noqa: PLR0917 - one shape for all that reads
+    octets: bytes, at: int, argument: int, depth: int, rules: _Rules
+) -> tuple[Tag, int]:
+    if argument not in rules.tags:
+        raise _refusal(EncodingFault.TAG, at)
+    value, at = _item(octets, at, _one_deeper(depth, at), rules)
+    return Tag(argument, value), at
+
+
+def _simple(
+    _octets: bytes, at: int, argument: int, _depth: int, _rules: _Rules
+) -> tuple[bool | None, int]:
+    if argument not in _SIMPLE_VALUES:
+        raise _refusal(EncodingFault.SIMPLE, at)
+    return _SIMPLE_VALUES[argument], at
+
+
+_READ: Mapping[int, Callable[[bytes, int, int, int, _Rules], tuple[object, int]]] = {
+    _UINT: _uint,
+    _NEGATIVE: _negative,
+    _ARRAY: _array,
+    _MAP: _map,
+    _TAG: _tagged,
+    _SIMPLE: _simple,
+}
+
+
+def _one_deeper(depth: int, at: int) -> int:
+    if depth == 0:
+        raise _refusal(EncodingFault.TOO_DEEP, at)
+    return depth - 1
+
+
+def _refusal(fault: EncodingFault, at: int) -> EncodingRefusedError:
+    return EncodingRefusedError(fault, at)

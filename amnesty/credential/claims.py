@@ -6,8 +6,7 @@ The numbers are those of `amnesty.credential.labels`.
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from datetime import date, datetime, time, timedelta
 
 from amnesty.credential import labels
 from amnesty.credential.cbor import decode, encode
@@ -21,9 +20,8 @@ from amnesty.domain.certificate import (
     Setting,
     StatusSlot,
 )
-from amnesty.domain.identifiers import CertificateNumber, parse_certificate_number
-from amnesty.domain.london import london_day, midnight_after, midnight_before
-from amnesty.errors import BadInputError
+from amnesty.domain.identifiers import CertificateNumber, is_certificate_number
+from amnesty.domain.london import LONDON, london_day, midnight_after, midnight_before
 from amnesty.errors.credential import (
     CertificateContentError,
     FieldFault,
@@ -31,12 +29,19 @@ from amnesty.errors.credential import (
     ValidityTooLongError,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
 LONGEST_VALIDITY = timedelta(days=5 * 366)
 TOKEN_ID_SIZE = 16
+_NO_TIME, _ONE_DAY = timedelta(), timedelta(days=1)
 
+_CLAIMS = {
+    labels.ISSUER,
+    labels.EXPIRES,
+    labels.NOT_BEFORE,
+    labels.ISSUED_AT,
+    labels.TOKEN_ID,
+    labels.STATUS,
+    labels.CERTIFICATE,
+}
 _ALWAYS = {
     labels.NUMBER,
     labels.HOLDER,
@@ -48,6 +53,8 @@ _ALWAYS = {
     labels.FORM,
 }
 _NOT_ON_A_CARD = (labels.PLACE, labels.SETTING, labels.STOCK)
+_STATUS, _SLOT = {labels.STATUS_LIST}, {labels.SLOT, labels.URI}
+_SOMETIMES = {*_NOT_ON_A_CARD, labels.POSTCODE, labels.AGREEMENT, labels.PATIENT}
 _SETTING_CODES = {Setting.INDOOR: 1, Setting.OUTDOOR: 2, Setting.BOTH: 3}
 _SETTINGS = {code: setting for setting, code in _SETTING_CODES.items()}
 _FORM_CODES = {Form.CERTIFICATE: 1, Form.CARD: 2}
@@ -132,25 +139,12 @@ def decode_claims(payload: bytes) -> Certificate:
     claims = Fields(
         decode(payload),
         of="claim",
-        required={
-            labels.ISSUER,
-            labels.EXPIRES,
-            labels.NOT_BEFORE,
-            labels.ISSUED_AT,
-            labels.TOKEN_ID,
-            labels.STATUS,
-            labels.CERTIFICATE,
-        },
+        required=_CLAIMS,
     )
     body = claims.inner(
         labels.CERTIFICATE,
         required=_ALWAYS,
-        optional={
-            *_NOT_ON_A_CARD,
-            labels.POSTCODE,
-            labels.AGREEMENT,
-            labels.PATIENT,
-        },
+        optional=_SOMETIMES,
         names=labels.CERTIFICATE_NAMES,
     )
     return _certificate(claims, body)
@@ -197,15 +191,14 @@ def _validity(claims: Fields) -> tuple[date, date]:
         claims.instant(labels.NOT_BEFORE),
         claims.instant(labels.EXPIRES),
     )
-    if not timedelta() < expires - not_before <= LONGEST_VALIDITY:
+    if not _NO_TIME < expires - not_before <= LONGEST_VALIDITY:
         raise ValidityTooLongError
-    valid_from = london_day(not_before)
-    valid_to = london_day(expires) - timedelta(days=1)
-    if midnight_before(valid_from) != not_before:
+    begins, ends = not_before.astimezone(LONDON), expires.astimezone(LONDON)
+    if begins.time() != time.min:
         raise claims.refusal(labels.NOT_BEFORE, FieldFault.FORM)
-    if midnight_after(valid_to) != expires:
+    if ends.time() != time.min:
         raise claims.refusal(labels.EXPIRES, FieldFault.FORM)
-    return valid_from, valid_to
+    return begins.date(), ends.date() - _ONE_DAY
 
 
 def _require_labels_of(body: Fields, form: Form) -> None:
@@ -225,13 +218,9 @@ def _require_labels_of(body: Fields, form: Form) -> None:
 
 def _number(body: Fields) -> CertificateNumber:
     text = body.text(labels.NUMBER)
-    try:
-        number = parse_certificate_number(text)
-    except BadInputError:
-        raise body.refusal(labels.NUMBER, FieldFault.FORM) from None
-    if number != text:
+    if not is_certificate_number(text):
         raise body.refusal(labels.NUMBER, FieldFault.FORM)
-    return number
+    return CertificateNumber(text)
 
 
 def _date_of_birth(body: Fields, issued_at: datetime) -> date:
@@ -254,21 +243,23 @@ def _limits(
     A card does not tell the setting: its limits, if there is one pair, are read as
     those of the indoor period.
     """
-    counts: Collection[int] = {_ONE_PERIOD}
-    if setting is Setting.BOTH:
-        counts = {_TWO_PERIODS}
-    elif setting is None:
-        counts = {_ONE_PERIOD, _TWO_PERIODS}
-    numbers = body.wholes(labels.LIMITS, counts=counts)
-    pairs = [
-        PlantLimits(flowering=flowering, plants=plants)
-        for flowering, plants in zip(numbers[::2], numbers[1::2], strict=True)
-    ]
-    if any(limits.flowering > limits.plants for limits in pairs):
-        raise body.refusal(labels.LIMITS, FieldFault.RANGE)
+    numbers = body.wholes(labels.LIMITS, counts=_counts(setting))
+    first = _pair(body, *numbers[:2])
     if len(numbers) == _TWO_PERIODS:
-        return pairs[0], pairs[1]
-    return (None, pairs[0]) if setting is Setting.OUTDOOR else (pairs[0], None)
+        return first, _pair(body, *numbers[2:])
+    return (None, first) if setting is Setting.OUTDOOR else (first, None)
+
+
+def _counts(setting: Setting | None) -> tuple[int, ...]:
+    if setting is Setting.BOTH:
+        return (_TWO_PERIODS,)
+    return (_ONE_PERIOD, _TWO_PERIODS) if setting is None else (_ONE_PERIOD,)
+
+
+def _pair(body: Fields, flowering: int, plants: int) -> PlantLimits:
+    if flowering > plants:
+        raise body.refusal(labels.LIMITS, FieldFault.RANGE)
+    return PlantLimits(flowering=flowering, plants=plants)
 
 
 def _agreement(body: Fields) -> CertifiedAgreement | None:
@@ -279,8 +270,8 @@ def _agreement(body: Fields) -> CertifiedAgreement | None:
 
 
 def _slot(claims: Fields) -> StatusSlot:
-    status = claims.inner(labels.STATUS, required={labels.STATUS_LIST})
-    slot = status.inner(labels.STATUS_LIST, required={labels.SLOT, labels.URI})
+    status = claims.inner(labels.STATUS, required=_STATUS)
+    slot = status.inner(labels.STATUS_LIST, required=_SLOT)
     return StatusSlot(
         uri=slot.list_name(labels.URI),
         index=slot.whole(labels.SLOT, most=MOST_SLOTS - 1),

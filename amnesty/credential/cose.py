@@ -7,6 +7,7 @@ signed is decided by the key's entry in the trust list, never by the message.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from amnesty.credential.cbor import Tag, decode, encode
@@ -26,9 +27,12 @@ if TYPE_CHECKING:
 MAX_SIGNED_BYTES = 2048
 """A verifier reads no larger certificate; lists have limits of their own."""
 
+_MAX_HEADER_BYTES = 512
 _SIGN1_TAG = 18
 _PARTS = 4
 _SIGNATURE_SIZE = 64
+_CONTEXT = b"\x84" + encode("Signature1")
+"""How an array of four begins that is signed in a message's place."""
 _HEADER_DEPTH, _ENVELOPE_DEPTH = 4, 3
 # Labels of the protected header (RFC 9052 section 3.1, RFC 9596).
 _ALGORITHM, _KEY_ID, _CONTENT_TYPE = 1, 4, 16
@@ -71,7 +75,7 @@ class Envelope:
 
 def signature_input(protected: bytes, payload: bytes, external: bytes = b"") -> bytes:
     """Return the bytes that are signed (RFC 9052 section 4.4)."""
-    return encode(["Signature1", protected, external, payload])
+    return _CONTEXT + encode(protected) + encode(external) + encode(payload)
 
 
 def sign1(payload: bytes, *, content_type: str, signer: Signer) -> bytes:
@@ -100,6 +104,8 @@ def parse_sign1(unverified: bytes, *, most: int = MAX_SIGNED_BYTES) -> Envelope:
     if not isinstance(tagged, Tag):
         raise EnvelopeRefusedError(EnvelopeFault.TAG)
     protected, payload, signature = _parts(tagged.value)
+    if len(protected) > _MAX_HEADER_BYTES:
+        raise EnvelopeRefusedError(EnvelopeFault.LABELS)
     algorithm, key_id, content_type = _headers(protected)
     return Envelope(
         protected=protected,
@@ -127,7 +133,9 @@ def _parts(value: object) -> tuple[bytes, bytes, bytes]:
     return protected, payload, signature
 
 
+@lru_cache(maxsize=64)
 def _headers(protected: bytes) -> tuple[int, bytes, str]:
+    """Read the header, which all messages of one key and kind share."""
     headers = decode(protected, max_depth=_HEADER_DEPTH)
     if not isinstance(headers, dict):
         raise EnvelopeRefusedError(EnvelopeFault.HEADER)

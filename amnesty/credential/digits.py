@@ -18,7 +18,11 @@ _OUTER = " \t\r\n"
 _DIGITS_AT_END = re.compile(r"[0-9]+\Z")
 _MANY = 100
 _PAIR, _PAIR_DIGITS = 2, 5
-_ODD, _ODD_DIGITS = 1, 3
+_ODD_DIGITS = 3
+_MOST_BYTE = 255
+_LANE = 3
+"""Bytes that hold 99999, and more."""
+_VALUES = bytes((byte - ord("0")) % 256 for byte in range(256))
 
 
 def looks_like_a_code(text: str) -> bool:
@@ -41,22 +45,34 @@ def to_digits(octets: bytes) -> str:
 def from_digits(digits: str) -> bytes:
     """Return the bytes that the digits stand for; no two texts give the same bytes.
 
+    All groups are worked out at once: each of their five places is one large number
+    with 24 bits for each group, and no sum of five digits overflows into the next.
+
     Raises:
         DigitsRefusedError: a group is too large, or the length is impossible.
     """
-    whole, rest = divmod(len(digits), _PAIR_DIGITS)
+    count, rest = divmod(len(digits), _PAIR_DIGITS)
     if rest not in {0, _ODD_DIGITS} or not (digits.isascii() and digits.isdigit()):
         raise DigitsRefusedError
-    groups = [digits[at * _PAIR_DIGITS :][:_PAIR_DIGITS] for at in range(whole)]
-    octets = b"".join(_octets(group, _PAIR) for group in groups)
-    return octets + (_octets(digits[-rest:], _ODD) if rest else b"")
+    values = digits.encode().translate(_VALUES)
+    groups = 0
+    for place in range(_PAIR_DIGITS):
+        lanes = bytearray(_LANE * count)
+        lanes[2::_LANE] = values[place : count * _PAIR_DIGITS : _PAIR_DIGITS]
+        groups = groups * 10 + int.from_bytes(lanes, "big")
+    summed = groups.to_bytes(_LANE * count, "big")
+    if any(summed[::_LANE]):
+        raise DigitsRefusedError
+    pairs = bytearray(_PAIR * count)
+    pairs[::_PAIR], pairs[1::_PAIR] = summed[1::_LANE], summed[2::_LANE]
+    return bytes(pairs) + (_odd_byte(digits[-rest:]) if rest else b"")
 
 
-def _octets(group: str, size: int) -> bytes:
-    try:
-        return int(group).to_bytes(size, "big")
-    except OverflowError:
-        raise DigitsRefusedError from None
+def _odd_byte(group: str) -> bytes:
+    value = int(group)
+    if value > _MOST_BYTE:
+        raise DigitsRefusedError
+    return bytes([value])
 
 
 def digits_at_end(text: str) -> str:

@@ -12,6 +12,7 @@ from amnesty.errors.credential import FieldFault, FieldRefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
 
 Label = int | str
@@ -35,19 +36,28 @@ def is_fit_text(text: str) -> bool:
     the line around or make two different names look the same. Only the joiners that
     names in Persian, Bengali and Sinhala are spelt with may stand in it.
     """
+    if not 0 < len(text) <= LONGEST_TEXT or text != text.strip():
+        return False
+    if text.isascii():
+        return text.isprintable()
     seen = text.translate(_JOINERS)
-    return (
-        bool(seen)
-        and len(text) <= LONGEST_TEXT
-        and seen.isprintable()
-        and text == text.strip()
-        and unicodedata.is_normalized("NFC", text)
-    )
+    return bool(seen) and seen.isprintable() and unicodedata.is_normalized("NFC", text)
 
 
 def is_list_name(text: str) -> bool:
     """Return whether a text can name a status list, and a file made from it."""
     return _LIST_NAME.fullmatch(text) is not None
+
+
+def parts_of(item: object, *, of: str, count: int) -> Fields:
+    """Return the parts of an array, by their places from 0.
+
+    Raises:
+        FieldRefusedError: it is no array of so many.
+    """
+    if not isinstance(item, list) or len(item) != count:
+        raise FieldRefusedError(of, FieldFault.SIZE)
+    return Fields(dict(enumerate(item)), of=of, required=set(range(count)))
 
 
 class Fields:
@@ -58,8 +68,8 @@ class Fields:
         value: object,
         *,
         of: str,
-        required: Collection[Label],
-        optional: Collection[Label] = (),
+        required: AbstractSet[Label],
+        optional: AbstractSet[Label] = frozenset(),
         names: Mapping[Label, str] | None = None,
     ) -> None:
         """Take a map that has all required labels and no unknown one.
@@ -72,16 +82,22 @@ class Fields:
             names: what an error calls a label, where that is not `of` and the label.
         """
         self._of = of
-        self._names = names or {}
+        self._names = names
         if not isinstance(value, dict):
             raise FieldRefusedError(of, FieldFault.NOT_A_MAP)
         self._values = value
+        labels = value.keys()
+        if labels != required and not required <= labels <= (required | optional):
+            raise self._labels_refusal(required, optional)
+
+    def _labels_refusal(
+        self, required: AbstractSet[Label], optional: AbstractSet[Label]
+    ) -> FieldRefusedError:
         for label in required:
-            if label not in value:
-                raise self.refusal(label, FieldFault.MISSING)
-        for label in value:
-            if label not in required and label not in optional:
-                raise self.refusal(label, FieldFault.UNKNOWN)
+            if label not in self._values:
+                return self.refusal(label, FieldFault.MISSING)
+        unknown = next(iter(self._values.keys() - required - optional))
+        return self.refusal(unknown, FieldFault.UNKNOWN)
 
     def __contains__(self, label: Label) -> bool:
         """Return whether an optional label stands in the map."""
@@ -89,7 +105,10 @@ class Fields:
 
     def refusal(self, label: Label, fault: FieldFault) -> FieldRefusedError:
         """Return the error that names a field."""
-        return FieldRefusedError(self._names.get(label, f"{self._of} {label}"), fault)
+        name = f"{self._of} {label}"
+        if self._names is not None:
+            name = self._names.get(label, name)
+        return FieldRefusedError(name, fault)
 
     def value(self, label: Label) -> object:
         """Return a value that is read elsewhere."""
@@ -108,7 +127,7 @@ class Fields:
 
     def instant(self, label: Label) -> datetime:
         """Read a time."""
-        return from_seconds(self.whole(label, most=LATEST))
+        return from_seconds(self._whole(label, self._values[label], 0, LATEST))
 
     def octets(self, label: Label, *, size: int | None = None) -> bytes:
         """Read a byte string, of one size if it is given."""
@@ -136,9 +155,12 @@ class Fields:
 
     def list_name(self, label: Label) -> str:
         """Read the name of a status list, which also names its files."""
-        name = self.text(label)
+        name = self._values[label]
+        if not isinstance(name, str):
+            raise self.refusal(label, FieldFault.KIND)
         if not is_list_name(name):
-            raise self.refusal(label, FieldFault.FORM)
+            fault = FieldFault.FORM if is_fit_text(name) else FieldFault.LETTERS
+            raise self.refusal(label, fault)
         return name
 
     def texts(self, label: Label, *, count: int) -> list[str]:
@@ -159,8 +181,8 @@ class Fields:
         self,
         label: Label,
         *,
-        required: Collection[Label],
-        optional: Collection[Label] = (),
+        required: AbstractSet[Label],
+        optional: AbstractSet[Label] = frozenset(),
         names: Mapping[Label, str] | None = None,
     ) -> Fields:
         """Read a map inside this one."""
@@ -173,7 +195,8 @@ class Fields:
         )
 
     def _whole(self, label: Label, value: object, least: int, most: int) -> int:
-        if isinstance(value, bool) or not isinstance(value, int):
+        # True and False are numbers to Python, and of another type.
+        if type(value) is not int:
             raise self.refusal(label, FieldFault.KIND)
         if not least <= value <= most:
             raise self.refusal(label, FieldFault.RANGE)

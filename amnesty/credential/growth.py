@@ -10,13 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from amnesty.credential.cbor import decode, encode
-from amnesty.credential.fields import Fields
+from amnesty.credential.fields import Fields, parts_of
 from amnesty.credential.labels import ITEMS
-from amnesty.errors.credential import (
-    BytesTooManyError,
-    FieldFault,
-    FieldRefusedError,
-)
+from amnesty.errors.credential import BytesTooManyError, FieldFault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -57,10 +53,7 @@ def parse_growth(unverified: bytes) -> dict[int, tuple[bytes, ...]]:
 
 
 def _proof(item: object) -> tuple[int, tuple[bytes, ...]]:
-    of = "growth entry"
-    if not isinstance(item, list) or len(item) != _PARTS:
-        raise FieldRefusedError(of, FieldFault.SIZE)
-    parts = Fields(dict(enumerate(item)), of=of, required=range(_PARTS))
+    parts = parts_of(item, of="growth entry", count=_PARTS)
     hashes = parts.octets(1)
     count, rest = divmod(len(hashes), _HASH_SIZE)
     if rest or count > _MAX_HASHES:

@@ -35,6 +35,7 @@ KEY_ID_SIZE = 8
 _ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 """How many points P-256 has: r and s are below it (FIPS 186-5)."""
 _COORDINATE = 32
+_ES256 = ec.ECDSA(hashes.SHA256())
 
 # Labels and values of a COSE_Key (RFC 9052 section 7, RFC 9053 section 7).
 _KEY_TYPE, _ALGORITHM, _CURVE, _X, _Y = 1, 3, -1, -2, -3
@@ -87,9 +88,7 @@ class P256Key:
         if not (0 < r < _ORDER and 0 < s < _ORDER):
             raise SignatureRefusedError
         try:
-            self._native.verify(
-                encode_dss_signature(r, s), message, ec.ECDSA(hashes.SHA256())
-            )
+            self._native.verify(encode_dss_signature(r, s), message, _ES256)
         except InvalidSignature:
             raise SignatureRefusedError from None
 

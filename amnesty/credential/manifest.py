@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from amnesty.credential.cbor import decode, encode
 from amnesty.credential.cose import parse_sign1, sign1
-from amnesty.credential.fields import Fields
+from amnesty.credential.fields import Fields, parts_of
 from amnesty.credential.instants import to_seconds
 from amnesty.credential.labels import (
     EXPIRES,
@@ -24,7 +24,7 @@ from amnesty.credential.labels import (
 )
 from amnesty.credential.trust import MOST_SEQUENCE, ListedUse, TrustList
 from amnesty.domain.identifiers import GssCode
-from amnesty.errors.credential import FieldFault, FieldRefusedError
+from amnesty.errors.credential import FieldFault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -160,10 +160,7 @@ def _entries(body: Fields) -> tuple[ManifestEntry, ...]:
 
 
 def _entry(item: object) -> ManifestEntry:
-    of = "manifest entry"
-    if not isinstance(item, list) or len(item) != _ENTRY_PARTS:
-        raise FieldRefusedError(of, FieldFault.SIZE)
-    parts = Fields(dict(enumerate(item)), of=of, required=range(_ENTRY_PARTS))
+    parts = parts_of(item, of="manifest entry", count=_ENTRY_PARTS)
     name = parts.text(0)
     if not is_file_name(name):
         raise parts.refusal(0, FieldFault.FORM)

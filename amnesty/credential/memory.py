@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from amnesty.credential.cbor import decode, encode
-from amnesty.credential.fields import MOST_SLOTS, Fields
+from amnesty.credential.fields import MOST_SLOTS, Fields, parts_of
 from amnesty.credential.instants import to_seconds
 from amnesty.credential.trust import MOST_SEQUENCE
 from amnesty.domain.identifiers import GssCode
@@ -184,5 +184,4 @@ def _items(fields: Fields, label: int, count: int) -> Fields:
 
 
 def _array(item: object, count: int) -> Fields:
-    places = dict(enumerate(item)) if isinstance(item, list) else None
-    return Fields(places, of="remembered value", required=range(count))
+    return parts_of(item, of="remembered value", count=count)

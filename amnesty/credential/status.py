@@ -50,6 +50,7 @@ _MAX_INFLATED = MOST_SLOTS * OUR_BITS // 8
 _MAX_TIME_TO_LIVE = 1 << 31
 _BEST_COMPRESSION = 9
 _BITS_A_BYTE = 8
+_STATUSES = {status.value: status for status in CertificateStatus}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,10 +95,10 @@ class StatusList:
             StatusUnknownError: the slot's value has no meaning here.
         """
         value = self.claims.value_at(index)
-        try:
-            return CertificateStatus(value)
-        except ValueError:
-            raise StatusUnknownError(value) from None
+        status = _STATUSES.get(value)
+        if status is None:
+            raise StatusUnknownError(value)
+        return status
 
 
 def make_status_list(

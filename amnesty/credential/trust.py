@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -124,10 +125,14 @@ class TrustList:
         return listed, envelope.check(listed.key)
 
     def _find(self, key_id: bytes) -> ListedKey:
-        for listed in self.keys:
-            if listed.key.key_id == key_id:
-                return listed
-        raise UnknownKeyError(key_id)
+        listed = self._by_id.get(key_id)
+        if listed is None:
+            raise UnknownKeyError(key_id)
+        return listed
+
+    @cached_property
+    def _by_id(self) -> dict[bytes, ListedKey]:
+        return {listed.key.key_id: listed for listed in self.keys}
 
 
 def listed_key(

@@ -13,8 +13,10 @@ that outlives a merger of councils must not name one that is gone.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from enum import Enum
+from operator import mul
 from typing import NewType
 
 from amnesty.errors.identifiers import (
@@ -49,6 +51,10 @@ _RANDOM_CHARACTERS = 11
 """31^11 is 2^54.5."""
 _GROUP = 4
 _LENGTH = 1 + _RANDOM_CHARACTERS + 1
+_PLACES = bytes(max(ALPHABET.find(chr(byte)), 0) for byte in range(256))
+"""From a character of the alphabet, as a byte, to its place in it."""
+_WEIGHTS = [pow(3, place, len(ALPHABET)) for place in range(_LENGTH)]
+_PRINTED = re.compile(f"C(?:-[{ALPHABET}]{{{_GROUP}}}){{3}}")
 
 
 class NumberKind(Enum):
@@ -90,6 +96,11 @@ def parse_certificate_number(text: str) -> CertificateNumber:
     return CertificateNumber(_parse(text, NumberKind.CERTIFICATE))
 
 
+def is_certificate_number(text: str) -> bool:
+    """Return whether a text is a certificate number, exactly as it is printed."""
+    return bool(_PRINTED.fullmatch(text)) and _adds_up(text.replace("-", ""))
+
+
 def parse_receipt_number(text: str) -> ReceiptNumber:
     """Read a hand-in's receipt number as people type it."""
     return ReceiptNumber(_parse(text, NumberKind.RECEIPT))
@@ -115,10 +126,8 @@ def _check_character(body: str) -> str:
 
 
 def _weighted_sum(characters: str) -> int:
-    return sum(
-        ALPHABET.index(character) * 3**place
-        for place, character in enumerate(reversed(characters))
-    )
+    places = characters[::-1].encode().translate(_PLACES)
+    return sum(map(mul, places, _WEIGHTS))
 
 
 def _adds_up(characters: str) -> bool:

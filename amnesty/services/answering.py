@@ -12,34 +12,43 @@ from amnesty.credential.instants import CLOCK_SKEW
 from amnesty.credential.token import payload_hash
 from amnesty.domain.certificate import Certificate, CertificateStatus
 from amnesty.domain.dates import in_words
-from amnesty.domain.london import LONDON, london_day, midnight_after, midnight_before
+from amnesty.domain.london import LONDON, london_day
 from amnesty.domain.verdict import Verdict
 from amnesty.errors.lists import SlotOutsideListError, StatusUnknownError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from amnesty.credential.bundle import Bundle
+    from amnesty.credential.status import StatusList
 
 FRESH = timedelta(days=7)
 """How long lists count; then the answer is amber, never green and never red."""
 
-CANNOT = "This certificate cannot be confirmed."
+_CANNOT = "This certificate cannot be confirmed."
 
 _NO_LIST = "The police file on this device has no lists for it."
 _NEVER_ISSUED = "The authority never issued this certificate, though its key signed it."
 
 
 class Finding(NamedTuple):
-    """A verdict that a step arrives at, with its sentence."""
+    """A verdict that a step arrives at, and what says its sentence.
+
+    Of all that is found only one is said, so a sentence is made when it is.
+    """
 
     verdict: Verdict
-    sentence: str
+    say: Callable[[], str]
 
 
 def moment_in_words(at: datetime) -> str:
     """Return an instant as London's clocks show it: 3 May 2026 at 14:30."""
     return f"{in_words(london_day(at))} at {at.astimezone(LONDON):%H:%M}"
+
+
+def cannot_be_confirmed(why: Callable[[], object]) -> Finding:
+    """Return the amber answer, with its reason."""
+    return Finding(Verdict.CANNOT_BE_CONFIRMED, lambda: f"{_CANNOT} {why()}")
 
 
 def clock_findings(
@@ -49,27 +58,37 @@ def clock_findings(
     known = (floor, None if bundle is None else bundle.manifest.issued_at)
     newest = max((at for at in known if at is not None), default=now)
     if now < newest - CLOCK_SKEW:
-        yield Finding(
-            Verdict.CANNOT_BE_CONFIRMED,
-            f"{CANNOT} This device's clock is behind: it says {moment_in_words(now)}, "
-            f"and a police file of {moment_in_words(newest)} was already here.",
+        yield cannot_be_confirmed(
+            lambda: (
+                f"This device's clock is behind: it says {moment_in_words(now)}, and a "
+                f"police file of {moment_in_words(newest)} was already here."
+            )
         )
 
 
 def date_findings(certificate: Certificate, at: datetime) -> Iterator[Finding]:
     """Step 7: valid when nothing else is found, or on the wrong side of a date."""
-    first, last = in_words(certificate.valid_from), in_words(certificate.valid_to)
-    if at < midnight_before(certificate.valid_from):
+    first, last, day = certificate.valid_from, certificate.valid_to, london_day(at)
+    if day < first:
         yield Finding(
             Verdict.NOT_YET_VALID,
-            f"This certificate is genuine, but it is only valid from {first}.",
+            lambda: (
+                "This certificate is genuine, but it is only valid from "
+                f"{in_words(first)}."
+            ),
         )
-    elif at >= midnight_after(certificate.valid_to):
+    elif day > last:
         yield Finding(
             Verdict.EXPIRED,
-            f"This certificate is genuine, but it was only valid until {last}.",
+            lambda: (
+                "This certificate is genuine, but it was only valid until "
+                f"{in_words(last)}."
+            ),
         )
-    yield Finding(Verdict.VALID, f"This certificate is genuine and valid until {last}.")
+    yield Finding(
+        Verdict.VALID,
+        lambda: f"This certificate is genuine and valid until {in_words(last)}.",
+    )
 
 
 def status_findings(
@@ -78,54 +97,61 @@ def status_findings(
     """Step 8: how the certificate stands, and whether the list says so today."""
     held = None if bundle is None else bundle.status_lists.get(certificate.slot.uri)
     if bundle is None or held is None or held.issuer != certificate.issuer:
-        yield Finding(Verdict.CANNOT_BE_CONFIRMED, f"{CANNOT} {_NO_LIST}")
+        yield cannot_be_confirmed(lambda: _NO_LIST)
         return
-    for what, issued_at, expires_at in (
-        ("list of authorities' keys", bundle.trust.issued_at, bundle.trust.expires_at),
-        ("police file", bundle.manifest.issued_at, bundle.manifest.expires_at),
-    ):
-        if now >= expires_at:
-            yield Finding(
-                Verdict.CANNOT_BE_CONFIRMED, f"{CANNOT} {_old(what, issued_at)}"
-            )
-    if _is_old(held.claims.issued_at, held.claims.expires_at, now):
-        stale = _old("status list", held.claims.issued_at)
-        yield Finding(Verdict.CANNOT_BE_CONFIRMED, f"{CANNOT} {stale}")
+    trust, manifest, claims = bundle.trust, bundle.manifest, held.claims
+    if now >= trust.expires_at:
+        yield _too_old("list of authorities' keys", trust.issued_at)
+    if now >= manifest.expires_at:
+        yield _too_old("police file", manifest.issued_at)
+    if _is_old(claims.issued_at, claims.expires_at, now):
+        yield _too_old("status list", claims.issued_at)
+    yield from _standing(held, certificate.slot.index)
+
+
+def _standing(held: StatusList, index: int) -> Iterator[Finding]:
     try:
-        yield from _standing(held.status_at(certificate.slot.index))
+        status = held.status_at(index)
     except SlotOutsideListError as error:
-        yield Finding(Verdict.NOT_ISSUED, f"{_NEVER_ISSUED} {error}")
+        yield _never_issued(f"{_NEVER_ISSUED} {error}")
     except StatusUnknownError as error:
-        yield Finding(Verdict.CANNOT_BE_CONFIRMED, f"{CANNOT} {error}")
+        why = str(error)
+        yield cannot_be_confirmed(lambda: why)
+    else:
+        if status is not CertificateStatus.VALID:
+            verdict, sentence = _STANDINGS[status]
+            yield Finding(verdict, lambda: sentence)
 
 
-def _standing(status: CertificateStatus) -> Iterator[Finding]:
-    match status:
-        case CertificateStatus.VALID:
-            pass
-        case CertificateStatus.REVOKED:
-            yield Finding(Verdict.REVOKED, "The authority has ended this certificate.")
-        case CertificateStatus.SUSPENDED:
-            yield Finding(
-                Verdict.SUSPENDED,
-                "The authority has suspended this certificate: it does not count now.",
-            )
-        case CertificateStatus.SUPERSEDED:
-            yield Finding(
-                Verdict.SUPERSEDED, "Another certificate has taken this one's place."
-            )
-        case CertificateStatus.RENEWAL_PENDING:
-            yield Finding(
-                Verdict.VALID_RENEWAL_PENDING,
-                "This certificate is genuine and stays valid while the authority "
-                "decides on its renewal.",
-            )
-        case CertificateStatus.WINDING_DOWN:
-            yield Finding(
-                Verdict.VALID_WINDING_DOWN,
-                "This certificate is genuine. The registration has ended, and plants "
-                "and stock may stay for the time that the authority gave.",
-            )
+_STANDINGS = {
+    CertificateStatus.REVOKED: (
+        Verdict.REVOKED,
+        "The authority has ended this certificate.",
+    ),
+    CertificateStatus.SUSPENDED: (
+        Verdict.SUSPENDED,
+        "The authority has suspended this certificate: it does not count now.",
+    ),
+    CertificateStatus.SUPERSEDED: (
+        Verdict.SUPERSEDED,
+        "Another certificate has taken this one's place.",
+    ),
+    CertificateStatus.RENEWAL_PENDING: (
+        Verdict.VALID_RENEWAL_PENDING,
+        (
+            "This certificate is genuine and stays valid while the authority decides "
+            "on its renewal."
+        ),
+    ),
+    CertificateStatus.WINDING_DOWN: (
+        Verdict.VALID_WINDING_DOWN,
+        (
+            "This certificate is genuine. The registration has ended, and plants and "
+            "stock may stay for the time that the authority gave."
+        ),
+    ),
+}
+"""Every status but "valid", which leaves the word to the other steps."""
 
 
 def issue_findings(
@@ -134,52 +160,64 @@ def issue_findings(
     """Step 9: whether the desk issued these very bytes, whatever key signed them."""
     held = None if bundle is None else bundle.issued_lists.get(certificate.slot.uri)
     if held is None or held.issuer != certificate.issuer:
-        yield Finding(Verdict.CANNOT_BE_CONFIRMED, f"{CANNOT} {_NO_LIST}")
+        yield cannot_be_confirmed(lambda: _NO_LIST)
         return
     if _is_old(held.issued_at, held.expires_at, now):
-        stale = _old("list of what was issued", held.issued_at)
-        yield Finding(Verdict.CANNOT_BE_CONFIRMED, f"{CANNOT} {stale}")
+        yield _too_old("list of what was issued", held.issued_at)
     try:
         is_issued = held.has_issued(certificate.slot.index, payload_hash(payload))
     except SlotOutsideListError as error:
-        yield Finding(Verdict.NOT_ISSUED, f"{_NEVER_ISSUED} {error}")
+        yield _never_issued(f"{_NEVER_ISSUED} {error}")
         return
     if is_issued:
         return
-    if certificate.issued_at > held.issued_at:
+    issued_at, listed_at = certificate.issued_at, held.issued_at
+    if issued_at > listed_at:
         # The list cannot know what came after it: not green, and no accusation either.
-        yield Finding(
-            Verdict.CANNOT_BE_CONFIRMED,
-            f"{CANNOT} It was issued on {moment_in_words(certificate.issued_at)}, "
-            f"after the police file of {moment_in_words(held.issued_at)}.",
+        yield cannot_be_confirmed(
+            lambda: (
+                f"It was issued on {moment_in_words(issued_at)}, after the police file "
+                f"of {moment_in_words(listed_at)}."
+            )
         )
     else:
-        yield Finding(Verdict.NOT_ISSUED, _NEVER_ISSUED)
+        yield _never_issued(_NEVER_ISSUED)
 
 
 def agreement_findings(
     certificate: Certificate, force: str | None
 ) -> Iterator[Finding]:
     """Last: the agreement that the certificate rests on, and with whom."""
-    if certificate.agreement is None:
+    agreement = certificate.agreement
+    if agreement is None:
         yield Finding(
             Verdict.SPECIMEN,
-            "This is a specimen: no agreement with the police stands behind it.",
+            lambda: (
+                "This is a specimen: no agreement with the police stands behind it."
+            ),
         )
-    elif (
-        force is not None and force.casefold() != certificate.agreement.force.casefold()
-    ):
+    elif force is not None and force.casefold() != agreement.force.casefold():
         yield Finding(
             Verdict.NOT_COVERED_HERE,
-            "This certificate is genuine, but it rests on an agreement with "
-            f"{certificate.agreement.force}, not with {force}.",
+            lambda: (
+                "This certificate is genuine, but it rests on an agreement with "
+                f"{agreement.force}, not with {force}."
+            ),
         )
+
+
+def _never_issued(sentence: str) -> Finding:
+    return Finding(Verdict.NOT_ISSUED, lambda: sentence)
+
+
+def _too_old(what: str, issued_at: datetime) -> Finding:
+    return cannot_be_confirmed(
+        lambda: (
+            f"The {what} on this device is of {moment_in_words(issued_at)}, which is "
+            "too old."
+        )
+    )
 
 
 def _is_old(issued_at: datetime, expires_at: datetime, now: datetime) -> bool:
     return now >= expires_at or now - issued_at > FRESH
-
-
-def _old(what: str, issued_at: datetime) -> str:
-    moment = moment_in_words(issued_at)
-    return f"The {what} on this device is of {moment}, which is too old."

@@ -31,9 +31,9 @@ from amnesty.domain.verdict import Answer, Verdict
 from amnesty.errors import CredentialError
 from amnesty.errors.credential import IssuedAheadError, UnknownKeyError
 from amnesty.services.answering import (
-    CANNOT,
     Finding,
     agreement_findings,
+    cannot_be_confirmed,
     clock_findings,
     date_findings,
     issue_findings,
@@ -65,6 +65,7 @@ PRECEDENCE = (
 )
 """Which finding is the answer, the first of those found."""
 
+_WEIGHT = {verdict: place for place, verdict in enumerate(PRECEDENCE)}
 _STILL_VALID = {Verdict.VALID_WINDING_DOWN, Verdict.VALID_RENEWAL_PENDING}
 
 
@@ -194,11 +195,13 @@ def _findings(
 
 def _without_a_bundle(refusal: CredentialError | None) -> Finding:
     why = refusal or "There is no daily police file on this device."
-    return Finding(Verdict.CANNOT_BE_CONFIRMED, f"{CANNOT} {why}")
+    return cannot_be_confirmed(lambda: why)
 
 
 def _not_genuine(error: CredentialError) -> Finding:
-    return Finding(Verdict.NOT_GENUINE, f"This is not a genuine certificate. {error}")
+    return Finding(
+        Verdict.NOT_GENUINE, lambda: f"This is not a genuine certificate. {error}"
+    )
 
 
 def _unknown_issuer(
@@ -206,20 +209,21 @@ def _unknown_issuer(
 ) -> Finding:
     """A key that an old list of keys does not know may have been added since."""
     if bundle is not None and now >= bundle.trust.expires_at:
-        return Finding(
-            Verdict.CANNOT_BE_CONFIRMED,
-            f"{CANNOT} {error} The list on this device is too old to be sure.",
+        return cannot_be_confirmed(
+            lambda: f"{error} The list on this device is too old to be sure."
         )
     return Finding(
         Verdict.UNKNOWN_ISSUER,
-        f"No authority that this device knows has signed this. {error}",
+        lambda: f"No authority that this device knows has signed this. {error}",
     )
 
 
 def _weightiest(findings: list[Finding]) -> Finding:
+    if len(findings) == 1:
+        return findings[0]
     if any(one.verdict in _STILL_VALID for one in findings):
         findings = [one for one in findings if one.verdict is not Verdict.EXPIRED]
-    return min(findings, key=lambda finding: PRECEDENCE.index(finding.verdict))
+    return min(findings, key=lambda finding: _WEIGHT[finding.verdict])
 
 
 def _answer(
@@ -230,7 +234,7 @@ def _answer(
     status_as_of: datetime | None = None,
     certificate: Certificate | None = None,
 ) -> Answer:
-    verdict, sentence = finding
+    verdict, sentence = finding.verdict, finding.say()
     if at is not None:
         sentence += f" This answer is hypothetical: it is for {moment_in_words(at)}."
     return Answer(
