@@ -6,6 +6,7 @@ by what it says of itself before anything in it is unpacked.
 
 from __future__ import annotations
 
+import os
 import stat
 import zipfile
 import zlib
@@ -67,38 +68,40 @@ def read_folder(folder: Path) -> Files:
         CredentialError: it has what does not belong there, a link or far too much.
     """
     readers: dict[str, Callable[[], bytes]] = {}
-    for name, path in _entries(folder):
-        if is_part_name(name) and path.is_dir() and not path.is_symlink():
-            for inner, inner_path in _entries(path):
-                readers[f"{name}/{inner}"] = _reader(f"{name}/{inner}", inner_path)
+    for entry in _entries(folder):
+        if is_part_name(entry.name) and entry.is_dir(follow_symlinks=False):
+            for inner in _entries(entry.path):
+                name = f"{entry.name}/{inner.name}"
+                readers[name] = _reader(name, inner)
         else:
-            readers[name] = _reader(name, path)
+            readers[entry.name] = _reader(entry.name, entry)
     if len(readers) > MOST_FILES:
         raise BundleFileExtraError(f"The file after {MOST_FILES:,} others")
     return Files(readers)
 
 
-def _entries(folder: Path) -> list[tuple[str, Path]]:
-    found = [(path.name, path) for path in folder.iterdir()]
-    return sorted(pair for pair in found if pair[0] not in _LEFT_BY_SYSTEMS)
+def _entries(folder: Path | str) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        return [entry for entry in entries if entry.name not in _LEFT_BY_SYSTEMS]
 
 
-def _reader(name: str, path: Path) -> Callable[[], bytes]:
-    """Return what reads a plain file; what is there is looked at now."""
-    if not is_file_name(path.name):
+def _reader(name: str, entry: os.DirEntry[str]) -> Callable[[], bytes]:
+    """Return what reads a plain file, as it is now and no more than it may be."""
+    if not is_file_name(entry.name):
         raise BundleFileExtraError(_shown(name))
-    found = path.lstat()
-    if not stat.S_ISREG(found.st_mode):
+    if not entry.is_file(follow_symlinks=False):
         raise BundleFileLinkedError(name)
-    if found.st_size > MOST_BYTES:
-        raise BundleFileTooLargeError(name)
+    path = entry.path
 
     def read() -> bytes:
         try:
-            with path.open("rb") as file:
-                return file.read(MOST_BYTES)
+            with open(path, "rb") as file:  # noqa: PTH123 - hundreds are opened
+                content = file.read(MOST_BYTES + 1)
         except OSError:
             raise BundleFileMissingError(name) from None
+        if len(content) > MOST_BYTES:
+            raise BundleFileTooLargeError(name)
+        return content
 
     return read
 

@@ -194,7 +194,10 @@ def _map(  # noqa: PLR0917 - one shape for all that reads
     before = b""
     for _ in range(argument):
         start = at
-        key, at = _item(octets, at, inside, rules)
+        key: object = octets[at]
+        at += 1
+        if octets[start] >= _ONE_BYTE_FOLLOWS:
+            key, at = _item(octets, start, inside, rules)
         encoded = octets[start:at]
         # True and False would equal the keys 1 and 0, and are of another type.
         if type(key) is not int and type(key) is not str:

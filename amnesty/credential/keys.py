@@ -34,6 +34,9 @@ KEY_ID_SIZE = 8
 
 _ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 """How many points P-256 has: r and s are below it (FIPS 186-5)."""
+_PRIME = 0xFFFFFFFF00000001000000000000000000000000FFFFFFFFFFFFFFFFFFFFFFFF
+_B = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
+"""The points are those with y² = x³ − 3x + b modulo the prime (SP 800-186, 3.2.1)."""
 _COORDINATE = 32
 _ES256 = ec.ECDSA(hashes.SHA256())
 
@@ -41,6 +44,12 @@ _ES256 = ec.ECDSA(hashes.SHA256())
 _KEY_TYPE, _ALGORITHM, _CURVE, _X, _Y = 1, 3, -1, -2, -3
 _TYPE_OKP, _TYPE_EC2 = 1, 2
 _CURVE_P256, _CURVE_ED25519 = 1, 6
+_P256_THUMBPRINT = (
+    encode({_KEY_TYPE: _TYPE_EC2, _CURVE: _CURVE_P256, _X: b"x" * 32, _Y: b"y" * 32})
+    .replace(b"x" * 32, b"%b")
+    .replace(b"y" * 32, b"%b")
+)
+"""What is hashed of a key, but for its coordinates (RFC 9679)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,15 +61,21 @@ class P256Key:
     y: bytes
 
     def __post_init__(self) -> None:
-        """Refuse coordinates that are not a point of the curve."""
-        _ = self._native
+        """Refuse coordinates that are not a point of the curve.
+
+        Worked out here, because a list of keys has hundreds and a verifier uses two.
+        """
+        if len(self.x) != _COORDINATE or len(self.y) != _COORDINATE:
+            raise PointRefusedError
+        x, y = int.from_bytes(self.x, "big"), int.from_bytes(self.y, "big")
+        is_on_curve = (y * y - x * x * x + 3 * x - _B) % _PRIME == 0
+        if not (x < _PRIME and y < _PRIME and is_on_curve):
+            raise PointRefusedError
 
     @cached_property
     def key_id(self) -> bytes:
         """The first bytes of the key's COSE Key Thumbprint (RFC 9679)."""
-        return _thumbprint(
-            {_KEY_TYPE: _TYPE_EC2, _CURVE: _CURVE_P256, _X: self.x, _Y: self.y}
-        )
+        return _key_id(_P256_THUMBPRINT % (self.x, self.y))
 
     @property
     def cose_key(self) -> dict[int, int | bytes]:
@@ -94,8 +109,6 @@ class P256Key:
 
     @cached_property
     def _native(self) -> ec.EllipticCurvePublicKey:
-        if len(self.x) != _COORDINATE or len(self.y) != _COORDINATE:
-            raise PointRefusedError
         x, y = int.from_bytes(self.x, "big"), int.from_bytes(self.y, "big")
         try:
             return ec.EllipticCurvePublicNumbers(x, y, ec.SECP256R1()).public_key()
@@ -113,7 +126,9 @@ class Ed25519Key:
     @cached_property
     def key_id(self) -> bytes:
         """The first bytes of the key's COSE Key Thumbprint (RFC 9679)."""
-        return _thumbprint({_KEY_TYPE: _TYPE_OKP, _CURVE: _CURVE_ED25519, _X: self.x})
+        return _key_id(
+            encode({_KEY_TYPE: _TYPE_OKP, _CURVE: _CURVE_ED25519, _X: self.x})
+        )
 
     @property
     def cose_key(self) -> dict[int, int | bytes]:
@@ -129,8 +144,8 @@ class Ed25519Key:
 PublicKey = P256Key | Ed25519Key
 
 
-def _thumbprint(required: dict[int, int | bytes]) -> bytes:
-    return sha256(encode(required)).digest()[:KEY_ID_SIZE]
+def _key_id(required: bytes) -> bytes:
+    return sha256(required).digest()[:KEY_ID_SIZE]
 
 
 def parse_cose_key(value: object, *, of: str) -> PublicKey:

@@ -71,6 +71,10 @@ class ListedUse(Enum):
     """Heads of the audit log; the only use of Ed25519."""
 
 
+_USES = {use.value: use for use in ListedUse}
+_ENTRY = {KEY_ID, COSE_KEY, KEY_ISSUER, KEY_USE, ISSUES_FROM, ISSUES_TO}
+
+
 @dataclass(frozen=True, kw_only=True)
 class ListedKey:
     """One key, and all that it may do."""
@@ -228,11 +232,7 @@ def _listed_keys(items: list[object]) -> tuple[ListedKey, ...]:
 
 
 def _listed_key(item: object) -> ListedKey:
-    entry = Fields(
-        item,
-        of="key",
-        required={KEY_ID, COSE_KEY, KEY_ISSUER, KEY_USE, ISSUES_FROM, ISSUES_TO},
-    )
+    entry = Fields(item, of="key", required=_ENTRY)
     key_id = entry.octets(KEY_ID, size=KEY_ID_SIZE)
     key = parse_cose_key(entry.value(COSE_KEY), of="COSE key")
     if key.key_id != key_id:
@@ -249,7 +249,7 @@ def _listed_key(item: object) -> ListedKey:
 def _use(entry: Fields, key: PublicKey) -> ListedUse:
     """Read the use, which the kind of key must fit."""
     text = entry.text(KEY_USE)
-    use = next((use for use in ListedUse if use.value == text), None)
+    use = _USES.get(text)
     if use is None or (use is ListedUse.CHECKPOINT) is isinstance(key, P256Key):
         raise entry.refusal(KEY_USE, FieldFault.FORM)
     return use
