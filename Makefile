@@ -11,7 +11,7 @@ export UV_SYSTEM_CERTS := 1
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check faults fix bench lock clean
+.PHONY: help demo test check faults fuzz fix bench lock clean
 
 help: ## list these commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,6 +32,9 @@ check: $(VENV)/.ready ## everything that continuous integration checks
 faults: $(VENV)/.ready ## power cuts and other faults, many more than in the tests
 	FAULTS=long $(BIN)/python -m pytest -s tests/faults
 
+fuzz: $(VENV)/.ready .tools/fuzz ## feed the verifier with changed vectors for FUZZ_SECONDS (600), on Linux
+	PYTHONPATH=.tools/fuzz $(BIN)/python tests/fuzz/run.py
+
 fix: $(VENV)/.ready ## format, and repair what can be repaired
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -48,9 +51,14 @@ $(VENV)/.ready: requirements/dev.txt pyproject.toml | $(UV)
 .tools/bin/uv: requirements/uv.txt
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --upgrade --require-hashes --target .tools -r $<
 
+.tools/fuzz: requirements/fuzz.txt | $(UV)
+	@$(UV) pip install --quiet --python $(VENV) --require-hashes --no-deps --target $@ -r $<
+	@touch $@
+
 lock: | $(UV) ## renew the pins after a change of pyproject.toml
 	$(UV) pip compile $(LOCK) -o requirements/run.txt pyproject.toml
 	$(UV) pip compile $(LOCK) -o requirements/dev.txt --group dev --constraint requirements/run.txt pyproject.toml
+	echo 'atheris==3.0.0' | $(UV) pip compile $(LOCK) -o requirements/fuzz.txt -
 	echo 'uv==0.13.9' | $(UV) pip compile $(LOCK) -o requirements/uv.txt -
 
 clean: ## remove what was set up
