@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import json
 import zlib
+from datetime import UTC
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from making import bad_contents, bad_envelopes, good_codes, world
+from making import bad_contents, bad_envelopes, good_codes, log, world
+from making.cases import all_cases
+from making.file_cases import all_file_cases
 from making.forging import Code, Forge
 from making.police_files import PoliceFile, all_police_files
 
@@ -22,6 +26,9 @@ from amnesty.credential.labels import STATUS_TYPE
 from amnesty.credential.trust import parse_trust_list
 from amnesty.errors import AmnestyError
 from amnesty.services.verifying import open_certificate
+
+if TYPE_CHECKING:
+    from making.casing import Case
 
 HERE = Path(__file__).parent
 
@@ -38,8 +45,15 @@ answered. Whoever writes another verifier checks it with these files:
   The outcome is the error that refuses it, or the verdict that the good certificate
   then gets.
 
-`now` is the time at which all of them are asked. Octets are in hexadecimal. The private
-keys are known to everyone: `making/world.py` has them.
+- `cases.json`: a device in full. It took in the police files of `seen`, one after
+  another, holds `files` (or none), and asks about `text` at `now`, with its clock's
+  `floor`, its `force` and another time `at`, where they are not null. The outcome is
+  the error that refuses the file, or the verdict; `shows` says whether the signed
+  content may be seen. Files are named by what `octets` has of them. A verifier that
+  remembers nothing leaves out the cases with `seen`.
+
+In the first two, `now` is the time at which all of them are asked. Octets are in
+hexadecimal. The private keys are known to everyone: `making/world.py` has them.
 
 `python tests/vectors/build.py` writes this folder's files. A vector that was released
 never changes; a test compares them.
@@ -138,7 +152,42 @@ def police_files_json() -> dict[str, Any]:
     }
 
 
-def readme(made: list[Code], files: list[PoliceFile]) -> str:
+def cases() -> list[Case]:
+    """Return all cases."""
+    return all_cases(world) + all_file_cases(world, log)
+
+
+def cases_json() -> dict[str, Any]:
+    """Return the content of `cases.json`."""
+    octets: dict[str, str] = {}
+
+    def named(files: dict[str, bytes]) -> dict[str, str]:
+        names = {}
+        for name, content in files.items():
+            names[name] = sha256(content).hexdigest()[:16]
+            octets[names[name]] = content.hex()
+        return names
+
+    made = [
+        {
+            "name": one.name,
+            "why": one.why,
+            "now": one.now.isoformat(),
+            "at": one.at and one.at.astimezone(UTC).isoformat(),
+            "floor": one.floor and one.floor.isoformat(),
+            "force": one.force,
+            "text": one.text,
+            "seen": [named(files) for files in one.seen],
+            "files": None if one.files is None else named(one.files),
+            "outcome": one.outcome,
+            "shows": one.shows and not one.outcome.endswith("Error"),
+        }
+        for one in cases()
+    ]
+    return {"roots": world.roots_file().hex(), "octets": octets, "cases": made}
+
+
+def readme(made: list[Code], files: list[PoliceFile], devices: list[Case]) -> str:
     """Return the README, with a line for each vector."""
     lines = [
         INTRODUCTION,
@@ -149,6 +198,8 @@ def readme(made: list[Code], files: list[PoliceFile]) -> str:
     lines += [f"| {one.name} | {one.verdict} | {one.why} |" for one in made]
     lines += ["\n## police_files.json\n", "| file | outcome | why |", "|---|---|---|"]
     lines += [f"| {one.name} | {one.outcome} | {one.why} |" for one in files]
+    lines += ["\n## cases.json\n", "| case | outcome | why |", "|---|---|---|"]
+    lines += [f"| {one.name} | {one.outcome} | {one.why} |" for one in devices]
     return "\n".join(lines) + "\n"
 
 
@@ -158,7 +209,8 @@ def built() -> dict[str, str]:
     return {
         "codes.json": _dumped(codes_json()),
         "police_files.json": _dumped(police_files_json()),
-        "README.md": readme(codes(), all_police_files(world)),
+        "cases.json": _dumped(cases_json()),
+        "README.md": readme(codes(), all_police_files(world), cases()),
     }
 
 

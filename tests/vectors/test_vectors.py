@@ -15,8 +15,10 @@ import pytest
 from amnesty.credential.bundle import read_bundle
 from amnesty.credential.roots import parse_roots
 from amnesty.credential.token import check_code, payload_of
+from amnesty.domain.verdict import Verdict
 from amnesty.errors import AmnestyError, CredentialError
 from amnesty.errors.sources import NothingReadableError
+from amnesty.services.taking_in import take_in
 from amnesty.services.verifying import open_certificate, verify
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 CODES = json.loads((HERE / "codes.json").read_text(encoding="utf-8"))
+CASES = json.loads((HERE / "cases.json").read_text(encoding="utf-8"))
 POLICE_FILES = json.loads((HERE / "police_files.json").read_text(encoding="utf-8"))
 
 
@@ -83,6 +86,56 @@ def test_every_police_file_has_its_outcome(vector: dict[str, Any]) -> None:
     assert outcome == vector["outcome"]
 
 
+@named(CASES["cases"])
+def test_every_case_has_its_outcome(vector: dict[str, Any]) -> None:
+    """A device that saw what it saw refuses the file by its error, or answers."""
+    now = datetime.fromisoformat(vector["now"])
+    seen: dict[Any, Any] = {}
+
+    def take(names: dict[str, str]) -> Any:  # noqa: ANN401 - one or many
+        return take_in(
+            octets({name: CASES["octets"][one] for name, one in names.items()}),
+            roots=parse_roots(bytes.fromhex(CASES["roots"])),
+            now=now,
+            seen=seen,
+            remember=lambda one: seen.update({one.issuer: one}),
+        )
+
+    for names in vector["seen"]:
+        take(names)
+    bundle = None
+    if vector["outcome"].endswith("Error"):
+        with pytest.raises(CredentialError) as refused:
+            take(vector["files"])
+        assert type(refused.value).__name__ == vector["outcome"]
+        return
+    if vector["files"] is not None:
+        bundle = take(vector["files"])
+    at, floor = (moment(vector[name]) for name in ("at", "floor"))
+    answer = verify(
+        vector["text"],
+        bundle=bundle,
+        now=now,
+        at=at,
+        floor=floor,
+        force=vector["force"],
+    )
+    assert answer.verdict.value == vector["outcome"]
+    assert (answer.certificate is not None) is vector["shows"]
+
+
+def moment(text: str | None) -> datetime | None:
+    """Return the instant that a vector names, if it does."""
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def test_every_verdict_has_a_vector() -> None:
+    """Whoever answers all vectors alike knows all answers."""
+    told = {one["verdict"] for one in CODES["codes"]}
+    told |= {one["outcome"] for one in CASES["cases"]}
+    assert {verdict.value for verdict in Verdict} <= told
+
+
 @pytest.fixture(scope="module")
 def build() -> ModuleType:
     """Return the script that builds the vectors."""
@@ -103,20 +156,27 @@ def test_no_vector_has_changed(build: ModuleType, name: str) -> None:
     assert build.built()[name] == (HERE / name).read_text(encoding="utf-8")
 
 
-def test_no_police_file_has_changed(build: ModuleType) -> None:
+@pytest.mark.parametrize(
+    ("name", "vectors"),
+    [("police_files.json", "police_files"), ("cases.json", "cases")],
+)
+def test_no_police_file_has_changed(build: ModuleType, name: str, vectors: str) -> None:
     """The same for police files, but for bytes that this zlib may pack differently."""
-    built = json.loads(build.built()["police_files.json"])
-    released = json.loads((HERE / "police_files.json").read_text(encoding="utf-8"))
+    built = json.loads(build.built()[name])
+    released = json.loads((HERE / name).read_text(encoding="utf-8"))
     if not SAME_ZLIB:
-        for vector in (*built["police_files"], *released["police_files"]):
-            vector["files"] = sorted(vector["files"])
+        for content in (built, released):
+            content.pop("octets", None)
+            for vector in content[vectors]:
+                vector["files"] = sorted(vector["files"] or ())
+                vector.pop("seen", None)
     assert built == released
 
 
 def test_every_vector_has_a_name_of_its_own_and_a_reason() -> None:
     """The README has a line with the reason for each."""
     readme = (HERE / "README.md").read_text(encoding="utf-8")
-    vectors = [*CODES["codes"], *POLICE_FILES["police_files"]]
+    vectors = [*CODES["codes"], *POLICE_FILES["police_files"], *CASES["cases"]]
     assert len({vector["name"] for vector in vectors}) == len(vectors)
     for vector in vectors:
         assert vector["why"]
