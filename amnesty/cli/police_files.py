@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -39,6 +40,16 @@ _SMALL = 1 << 16
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _ENCRYPTED = 1
 _ZIP = b"PK"
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    ArithmeticError,
+    EOFError,
+    RuntimeError,
+    ValueError,
+)
+"""All that the library says of a damaged zip, of names and numbers in it too."""
 
 
 class Files(Mapping[str, bytes]):
@@ -51,6 +62,10 @@ class Files(Mapping[str, bytes]):
     def __getitem__(self, name: str) -> bytes:
         """Read a file."""
         return self._readers[name]()
+
+    def __contains__(self, name: object) -> bool:
+        """Return whether there is a file of this name, without reading it."""
+        return name in self._readers
 
     def __iter__(self) -> Iterator[str]:
         """Return the names."""
@@ -122,7 +137,7 @@ def read_zip(path: Path) -> Files:
     """
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+    except _DAMAGED:
         raise BundleZipRefusedError("is damaged, or no zip at all") from None
     entries = archive.infolist()
     unpacked = sum(entry.file_size for entry in entries)
@@ -158,7 +173,7 @@ def _unpacker(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Callable[[], 
         try:
             # No more is unpacked than the entry says, and its sum must be right.
             return archive.read(entry)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError):
+        except (*_DAMAGED, OSError):
             raise BundleZipRefusedError("is damaged") from None
 
     return read

@@ -146,6 +146,9 @@ class _Part(Mapping[str, bytes]):
     def __getitem__(self, name: str) -> bytes:
         return self._files[f"{self._folder}/{name}"]
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
 
