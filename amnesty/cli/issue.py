@@ -1,4 +1,4 @@
-"""`amnesty issue` and `reprint`: a certificate as a PDF."""
+"""`amnesty issue`, `replace`, `reprint`: a certificate as a PDF, a card as a code."""
 
 from __future__ import annotations
 
@@ -9,24 +9,52 @@ import click
 from amnesty.cli.job import A_FILE, job
 from amnesty.cli.output import as_json_option, print_json, print_lines, write_file
 from amnesty.cli.session import Session, takes_session
+from amnesty.domain.certificate import Form
 from amnesty.domain.dates import in_words
 from amnesty.domain.identifiers import (
     parse_certificate_number,
     parse_registration_number,
 )
-from amnesty.errors.session import FileNotWrittenError, IssuedButNotWrittenError
+from amnesty.errors.session import (
+    CardFileKindError,
+    FileNotWrittenError,
+    IssuedButNotWrittenError,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from amnesty.services.issuing import IssuedPaper
+    from amnesty.services.reissuing import IssuedCode
 
+_CARD_FILES = (".svg", ".png", ".txt")
 _out = click.option(
     "--out",
     required=True,
     type=A_FILE,
-    help="Where the PDF goes.",
+    help="Where the PDF goes; a card's code is an .svg, a .png or its text, a .txt.",
 )
+
+
+@job()
+@takes_session
+@click.argument("number")
+@click.option("--card", is_flag=True, help="The wallet card, which never says where.")
+@_out
+@as_json_option
+def issue(
+    session: Session, number: str, out: Path, *, card: bool, as_json: bool
+) -> None:
+    """Issue the certificate of the approved registration NUMBER, or its card."""
+    from amnesty.services.issuing import issue_certificate
+    from amnesty.services.reissuing import issue_card
+
+    parsed = parse_registration_number(number)
+    if card:
+        _require_file_of_a_card(out)
+    with session.desk() as desk:
+        paper = issue_card(desk, parsed) if card else issue_certificate(desk, parsed)
+    _save(paper, out, as_json=as_json)
 
 
 @job()
@@ -34,12 +62,12 @@ _out = click.option(
 @click.argument("number")
 @_out
 @as_json_option
-def issue(session: Session, number: str, out: Path, *, as_json: bool) -> None:
-    """Issue the certificate of the approved registration NUMBER."""
-    from amnesty.services.issuing import issue_certificate
+def replace(session: Session, number: str, out: Path, *, as_json: bool) -> None:
+    """Issue the lost certificate or card NUMBER anew; the old one ends."""
+    from amnesty.services.reissuing import replace_lost
 
     with session.desk() as desk:
-        paper = issue_certificate(desk, parse_registration_number(number))
+        paper = replace_lost(desk, parse_certificate_number(number))
     _save(paper, out, as_json=as_json)
 
 
@@ -49,28 +77,50 @@ def issue(session: Session, number: str, out: Path, *, as_json: bool) -> None:
 @_out
 @as_json_option
 def reprint(session: Session, number: str, out: Path, *, as_json: bool) -> None:
-    """Draw the certificate NUMBER once more, from the bytes that were signed."""
-    from amnesty.services.issuing import print_again
+    """Draw the certificate or card NUMBER again, from the bytes that were signed."""
+    from amnesty.services.reissuing import code_again, print_again
 
+    draw = code_again if out.suffix.lower() in _CARD_FILES else print_again
     with session.desk() as desk:
-        paper = print_again(desk, parse_certificate_number(number))
+        paper = draw(desk, parse_certificate_number(number))
     _save(paper, out, as_json=as_json)
 
 
-def _save(paper: IssuedPaper, out: Path, *, as_json: bool) -> None:
+def _require_file_of_a_card(out: Path) -> None:
+    if out.suffix.lower() not in _CARD_FILES:
+        raise CardFileKindError(out.name)
+
+
+def _content(paper: IssuedPaper | IssuedCode, out: Path) -> bytes:
+    from amnesty.services.issuing import IssuedPaper
+
+    if isinstance(paper, IssuedPaper):
+        return paper.pdf
+    kind = out.suffix.lower()
+    if kind in {".svg", ".png"}:
+        from amnesty.credential.qr import qr_file
+
+        return qr_file(paper.text, kind.removeprefix("."))
+    # Issued by now: whatever the file is called, nothing is lost.
+    return paper.text.encode()
+
+
+def _save(paper: IssuedPaper | IssuedCode, out: Path, *, as_json: bool) -> None:
     certificate = paper.issued.certificate
+    is_card = certificate.form is Form.CARD
     try:
-        write_file(out, paper.pdf)
+        write_file(out, _content(paper, out))
     except FileNotWrittenError as error:
         raise IssuedButNotWrittenError(certificate.number, str(error)) from None
     if as_json:
         print_json(
             {
                 "number": certificate.number,
+                "form": certificate.form.value,
                 "valid_from": certificate.valid_from.isoformat(),
                 "valid_to": certificate.valid_to.isoformat(),
                 "specimen": certificate.is_specimen,
-                "pdf": str(out),
+                "code" if is_card else "pdf": str(out),
             }
         )
         return
@@ -79,8 +129,9 @@ def _save(paper: IssuedPaper, out: Path, *, as_json: bool) -> None:
         if certificate.is_specimen
         else ""
     )
+    what, file = ("Card", "code") if is_card else ("Certificate", "page")
     print_lines(
-        f"Certificate {certificate.number} is valid to "
+        f"{what} {certificate.number} is valid to "
         f"{in_words(certificate.valid_to)}.{specimen}",
-        f"Its page, read back and verified: {out}",
+        f"Its {file}, read back and verified: {out}",
     )

@@ -90,6 +90,28 @@ class MoreThanHeldError(RuleBrokenError):
         )
 
 
+class CardHasNoPageError(RuleBrokenError):
+    """A card is printed from its code, not from a page of ours."""
+
+    def __init__(self, number: str) -> None:
+        """Say how to get the code."""
+        super().__init__(
+            f"{number} is a card, which has no page. Write its code with "
+            f"amnesty reprint {number} --out FILE.svg"
+        )
+
+
+class NoStandingCertificateError(RuleBrokenError):
+    """A card goes with a certificate that stands."""
+
+    def __init__(self, number: str) -> None:
+        """Say what is lacking."""
+        super().__init__(
+            f"No certificate stands for registration {number}, and a card goes with "
+            "one. Issue the certificate first."
+        )
+
+
 class CertificateNotActiveError(RuleBrokenError):
     """Only a certificate that stands can be revoked or printed."""
 

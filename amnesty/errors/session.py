@@ -60,7 +60,18 @@ class IssuedButNotWrittenError(BadInputError):
         """Say how to get the page all the same."""
         super().__init__(
             f"{why} Certificate {number} is issued and kept: "
-            f"write its page with amnesty reprint {number} --out FILE.pdf"
+            f"write its page with amnesty reprint {number} --out FILE.pdf, or a "
+            "card's code with --out FILE.svg"
+        )
+
+
+class CardFileKindError(BadInputError):
+    """A card's code is written as a picture or as its text."""
+
+    def __init__(self, name: str) -> None:
+        """Say which names there are."""
+        super().__init__(
+            f"{name} is no file for a card's code. End its name in .svg, .png or .txt."
         )
 
 

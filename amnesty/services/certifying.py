@@ -85,6 +85,21 @@ def certificate_for(
     )
 
 
+def as_card(certificate: Certificate) -> Certificate:
+    """Return what a wallet card says of a certificate: all but where."""
+    return replace(
+        certificate,
+        form=Form.CARD,
+        place=None,
+        postcode=None,
+        setting=None,
+        stock_grams=None,
+        # A card does not tell the setting, so its one pair of limits has no period.
+        indoor=certificate.indoor or certificate.outdoor,
+        outdoor=certificate.outdoor if certificate.indoor else None,
+    )
+
+
 def require_certifiable(
     register: Transaction, application: Application, today: date
 ) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from amnesty.credential.claims import TOKEN_ID_SIZE
 from amnesty.credential.cose import parse_sign1
 from amnesty.credential.keys import P256Key
-from amnesty.credential.token import payload_hash, payload_of, sign_certificate
+from amnesty.credential.token import (
+    payload_hash,
+    payload_of,
+    sign_certificate,
+)
 from amnesty.domain.agreement import agreement_in_force
 from amnesty.domain.allowance import allowance
 from amnesty.domain.certificate import CertificateStatus, Form
@@ -20,7 +24,6 @@ from amnesty.domain.registration import Move
 from amnesty.domain.staff import Act, require
 from amnesty.errors.rules import (
     AlreadyIssuedError,
-    CertificateNotActiveError,
     EvidenceTooOldError,
     SharesNotSetError,
 )
@@ -32,12 +35,12 @@ from amnesty.services.signing import signing_key
 
 if TYPE_CHECKING:
     from amnesty.domain.certificate import Certificate
-    from amnesty.domain.identifiers import CertificateNumber, RegistrationNumber
+    from amnesty.domain.identifiers import RegistrationNumber
     from amnesty.domain.registration import Registration
     from amnesty.ports import Signer, Transaction
     from amnesty.services.desk import Desk
 
-_PRINTABLE = frozenset(
+STANDING = frozenset(
     {
         CertificateStatus.VALID,
         CertificateStatus.RENEWAL_PENDING,
@@ -75,7 +78,7 @@ def issue_certificate(desk: Desk, number: RegistrationNumber) -> IssuedPaper:
         moved = make_move(registration, Move.ACTIVATE, by=desk.member, at=desk.now())
         _require_ready(desk, register, registration)
         certificate = _certificate(desk, register, registration)
-        issued = _sign(
+        issued = sign_for(
             certificate, registration, signing_key(register, KeyUse.CERTIFICATE)
         )
         pdf = draw_and_read_back(register, issued.token)
@@ -88,35 +91,11 @@ def issue_certificate(desk: Desk, number: RegistrationNumber) -> IssuedPaper:
     return IssuedPaper(issued=issued, pdf=pdf)
 
 
-def print_again(desk: Desk, number: CertificateNumber) -> IssuedPaper:
-    """Draw an issued certificate once more, from the bytes that were signed.
-
-    Raises:
-        NoSuchCertificateError: there is none with this number.
-        CertificateNotActiveError: it does not stand any more.
-        PaperDiffersError: the page does not say what was signed.
-    """
-    require(desk.member, Act.PRINT)
-    with desk.transaction() as register:
-        issued = register.certificate(number)
-        if issued.status not in _PRINTABLE:
-            status = issued.status.name.lower().replace("_", " ")
-            raise CertificateNotActiveError(number, status)
-        pdf = draw_and_read_back(register, issued.token)
-        prints = register.count_print(number)
-        register.append(
-            desk.note(
-                Verb.DISCLOSURE, Act.PRINT, issued.registration, print=str(prints)
-            )
-        )
-    return IssuedPaper(issued=replace(issued, prints=prints), pdf=pdf)
-
-
 def _require_ready(
     desk: Desk, register: Transaction, registration: Registration
 ) -> None:
     for issued in register.certificates_of(registration.id):
-        if issued.status in _PRINTABLE:
+        if issued.status in STANDING:
             raise AlreadyIssuedError(issued.certificate.number)
     sites = registration.growing.sites
     if len(sites) != 1:
@@ -154,9 +133,10 @@ def _certificate(
     )
 
 
-def _sign(
+def sign_for(
     certificate: Certificate, registration: Registration, key: Signer
 ) -> IssuedCertificate:
+    """Sign a registration's certificate, and check that the signature holds."""
     token = sign_certificate(certificate, key)
     x, y = key.public_point
     parse_sign1(token).check(P256Key(x=x, y=y))

@@ -26,7 +26,7 @@ from amnesty.credential.digits import digits_at_end, from_digits
 from amnesty.credential.instants import CLOCK_SKEW
 from amnesty.credential.labels import CERTIFICATE_TYPE
 from amnesty.credential.trust import ListedUse, TrustList
-from amnesty.domain.certificate import Certificate
+from amnesty.domain.certificate import Certificate, Form
 from amnesty.domain.verdict import Answer, Verdict
 from amnesty.errors import CredentialError
 from amnesty.errors.credential import IssuedAheadError, UnknownKeyError
@@ -64,6 +64,11 @@ PRECEDENCE = (
     Verdict.VALID,
 )
 """Which finding is the answer, the first of those found."""
+
+PLACE_OF_A_CARD = (
+    "A card does not say where: take the place from the A4 certificate, or ask the "
+    "control room."
+)
 
 _WEIGHT = {verdict: place for place, verdict in enumerate(PRECEDENCE)}
 _STILL_VALID = {Verdict.VALID_WINDING_DOWN, Verdict.VALID_RENEWAL_PENDING}
@@ -240,8 +245,17 @@ def _answer(
     return Answer(
         verdict=verdict,
         sentence=sentence,
-        next_step=next_steps[verdict],
+        next_step=_next_step(verdict, next_steps, certificate),
         status_as_of=status_as_of,
         certificate=certificate,
         hypothetical_at=at,
     )
+
+
+def _next_step(
+    verdict: Verdict, next_steps: Mapping[Verdict, str], certificate: Certificate | None
+) -> str:
+    """Return what to do; of a card also where the place is to be had."""
+    if certificate is None or certificate.form is not Form.CARD:
+        return next_steps[verdict]
+    return f"{next_steps[verdict]} {PLACE_OF_A_CARD}"

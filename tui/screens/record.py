@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Container
 
+from amnesty.domain.certificate import Form
 from amnesty.domain.registration import State
 from tui import record_view
 from tui.keys import Place, bindings
@@ -137,10 +138,11 @@ class RecordScreen(RegistryScreen[None]):
 
     def action_print(self) -> None:
         """Draw the newest standing certificate once more and save it."""
-        from amnesty.services.issuing import print_again
+        from amnesty.services.reissuing import print_again
 
         desk = self.desk
-        number = self._record.certificates[-1].certificate.number
+        issued = [one.certificate for one in self._record.certificates]
+        number = [one.number for one in issued if one.form is Form.CERTIFICATE][-1]
         self.ask(lambda: print_again(desk, number), self._save_paper, hold=True)
 
     # Why a key cannot act now

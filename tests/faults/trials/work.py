@@ -15,12 +15,13 @@ from amnesty.domain.stock import StockForm
 from amnesty.services.deciding import approve_registration
 from amnesty.services.desk import Desk
 from amnesty.services.handing_in import Presented, receive_hand_in
-from amnesty.services.issuing import issue_certificate, print_again
+from amnesty.services.issuing import issue_certificate
 from amnesty.services.registering import (
     read_answers,
     register_patient,
     submit_registration,
 )
+from amnesty.services.reissuing import print_again
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
