@@ -1,16 +1,11 @@
-"""The files of a police file in a folder or a zip, strictly: plain files, no more.
+"""The files of a police file in a folder, strictly: plain files and no more.
 
-Each is read when it is asked for, and no more of it than there may be: a zip is refused
-by what it says of itself before anything in it is unpacked.
+Each is read when it is asked for, and no more of it than there may be.
 """
 
 from __future__ import annotations
 
 import os
-import stat
-import struct
-import zipfile
-import zlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -20,7 +15,6 @@ from amnesty.errors.lists import (
     BundleFileLinkedError,
     BundleFileMissingError,
     BundleFileTooLargeError,
-    BundleZipRefusedError,
 )
 
 if TYPE_CHECKING:
@@ -33,23 +27,7 @@ MOST_FILES = 1 << 14
 
 _LEFT_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 """What looking at a folder leaves in it."""
-_MOST_UNPACKED = 1 << 30
-_MOST_RATIO = 64
-"""How much smaller a zip makes a page of text, generously; lists hardly shrink."""
-_SMALL = 1 << 16
-_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-_ENCRYPTED = 1
 _ZIP = b"PK"
-_DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    ArithmeticError,
-    EOFError,
-    RuntimeError,
-    ValueError,
-)
-"""All that the library says of a damaged zip, of names and numbers in it too."""
 
 
 class Files(Mapping[str, bytes]):
@@ -103,7 +81,7 @@ def _entries(folder: Path | str) -> list[os.DirEntry[str]]:
 def _reader(name: str, entry: os.DirEntry[str]) -> Callable[[], bytes]:
     """Return what reads a plain file, as it is now and no more than it may be."""
     if not is_file_name(entry.name):
-        raise BundleFileExtraError(_shown(name))
+        raise BundleFileExtraError(shown(name))
     if not entry.is_file(follow_symlinks=False):
         raise BundleFileLinkedError(name)
     path = entry.path
@@ -129,57 +107,8 @@ def is_zip(path: Path) -> bool:
         return file.read(len(_ZIP)) == _ZIP
 
 
-def read_zip(path: Path) -> Files:
-    """Return the files of a zip.
-
-    Raises:
-        CredentialError: it has what does not belong there, or is not fit to unpack.
-    """
-    try:
-        archive = zipfile.ZipFile(path)
-    except _DAMAGED:
-        raise BundleZipRefusedError("is damaged, or no zip at all") from None
-    entries = archive.infolist()
-    unpacked = sum(entry.file_size for entry in entries)
-    if len(entries) > MOST_FILES or unpacked > _MOST_UNPACKED:
-        raise BundleZipRefusedError("would unpack to more than any can hold")
-    readers: dict[str, Callable[[], bytes]] = {}
-    for entry in entries:
-        folder, slash, inner = entry.filename.rpartition("/")
-        if slash and not inner and is_part_name(folder) and not entry.file_size:
-            continue
-        is_placed = is_file_name(inner) and (not slash or is_part_name(folder))
-        if not is_placed or entry.filename in readers:
-            raise BundleFileExtraError(_shown(entry.filename))
-        _require_plain(entry)
-        readers[entry.filename] = _unpacker(archive, entry)
-    return Files(readers)
-
-
-def _require_plain(entry: zipfile.ZipInfo) -> None:
-    kind = stat.S_IFMT(entry.external_attr >> 16)
-    if kind not in {0, stat.S_IFREG}:
-        raise BundleFileLinkedError(entry.filename)
-    if entry.flag_bits & _ENCRYPTED or entry.compress_type not in _METHODS:
-        raise BundleZipRefusedError("is locked, or packed in a way that is not read")
-    if entry.file_size > MOST_BYTES:
-        raise BundleFileTooLargeError(entry.filename)
-    if entry.file_size > _SMALL + _MOST_RATIO * entry.compress_size:
-        raise BundleZipRefusedError("would unpack to far more than its size")
-
-
-def _unpacker(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Callable[[], bytes]:
-    def read() -> bytes:
-        try:
-            # No more is unpacked than the entry says, and its sum must be right.
-            return archive.read(entry)
-        except (*_DAMAGED, OSError):
-            raise BundleZipRefusedError("is damaged") from None
-
-    return read
-
-
-def _shown(name: str) -> str:
+def shown(name: str) -> str:
+    """Return a name, short and without what a terminal would act on."""
     longest = 60
     safe = "".join(letter if letter.isprintable() else "?" for letter in name)
     return safe if len(safe) <= longest else f"{safe[: longest - 1]}…"

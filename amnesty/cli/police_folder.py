@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from amnesty.cli.police_files import is_zip, read_folder, read_zip
+from amnesty.cli.police_files import is_zip, read_folder, shown
 from amnesty.credential.memory import (
     MEMORY_FILE,
     Memory,
@@ -114,6 +114,8 @@ def _files(bundle: str | None) -> Mapping[str, bytes] | None:
             if place.is_dir():
                 return read_folder(place)
             if is_zip(place):
+                from amnesty.cli.police_zip import read_zip
+
                 return read_zip(place)
         except (OSError, ValueError):
             continue
@@ -156,10 +158,3 @@ def _start(path: Path, most: int) -> bytes | None:
             return file.read(most + 1)
     except (OSError, ValueError):
         return None
-
-
-def shown(typed: str) -> str:
-    """Return what was typed, short and without what a terminal would act on."""
-    longest = 60
-    safe = "".join(letter if letter.isprintable() else "?" for letter in typed)
-    return safe if len(safe) <= longest else f"{safe[: longest - 1]}…"

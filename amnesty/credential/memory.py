@@ -82,13 +82,14 @@ class Memory:
         return {one.issuer: one for one in self.parts if one.roots == roots.digest}
 
     def with_part(self, seen: Seen) -> Memory:
-        """Return the memory with one more file taken in."""
-        others = [
-            one
-            for one in self.parts
-            if (one.roots, one.issuer) != (seen.roots, seen.issuer)
-        ]
-        return Memory(parts=(*others, seen))
+        """Return the memory with one more file taken in; the newer of two is kept."""
+        others, newest = [], seen
+        for one in self.parts:
+            if (one.roots, one.issuer) != (seen.roots, seen.issuer):
+                others.append(one)
+            elif one.sequence > seen.sequence:
+                newest = one
+        return Memory(parts=(*others, newest))
 
 
 def clock_floor(parts: Iterable[Seen]) -> datetime | None:

@@ -52,9 +52,11 @@ def test_what_is_remembered_comes_back(world: ModuleType) -> None:
 
 
 def test_a_newer_file_takes_the_place_of_the_older(world: ModuleType) -> None:
-    """An authority is remembered once for the roots that the device holds."""
+    """An authority is remembered once, and a process that ends late undoes nothing."""
     memory = Memory().with_part(seen(world)).with_part(seen(world, sequence=8))
     assert [one.sequence for one in memory.parts] == [8]
+    late = memory.with_part(seen(world, sequence=7))
+    assert [one.sequence for one in late.parts] == [8]
 
 
 def test_other_roots_begin_anew(world: ModuleType) -> None:
