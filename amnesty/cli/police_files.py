@@ -6,9 +6,9 @@ Each is read when it is asked for, and no more of it than there may be.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from amnesty.cli.police_reading import MOST_BYTES, MOST_FILES, Files, shown
 from amnesty.credential.manifest import is_file_name, is_part_name
 from amnesty.errors.lists import (
     BundleFileExtraError,
@@ -18,40 +18,12 @@ from amnesty.errors.lists import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
-
-MOST_BYTES = 256 << 20
-"""No file of a police file is larger: the longest issued list has 160 MiB."""
-MOST_FILES = 1 << 14
 
 _LEFT_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 """What looking at a folder leaves in it."""
 _ZIP = b"PK"
-
-
-class Files(Mapping[str, bytes]):
-    """Files by name, each read when it is asked for."""
-
-    def __init__(self, readers: Mapping[str, Callable[[], bytes]]) -> None:
-        """Take what reads each file."""
-        self._readers = readers
-
-    def __getitem__(self, name: str) -> bytes:
-        """Read a file."""
-        return self._readers[name]()
-
-    def __contains__(self, name: object) -> bool:
-        """Return whether there is a file of this name, without reading it."""
-        return name in self._readers
-
-    def __iter__(self) -> Iterator[str]:
-        """Return the names."""
-        return iter(self._readers)
-
-    def __len__(self) -> int:
-        """Return how many there are."""
-        return len(self._readers)
 
 
 def read_folder(folder: Path) -> Files:
@@ -107,8 +79,9 @@ def is_zip(path: Path) -> bool:
         return file.read(len(_ZIP)) == _ZIP
 
 
-def shown(name: str) -> str:
-    """Return a name, short and without what a terminal would act on."""
-    longest = 60
-    safe = "".join(letter if letter.isprintable() else "?" for letter in name)
-    return safe if len(safe) <= longest else f"{safe[: longest - 1]}…"
+def read_zip(path: Path) -> Files:
+    """Return the files of a zip, as `read_folder` does those of a folder."""
+    # A device with a folder does not wait for what reads zips.
+    from amnesty.cli.police_zip import files_of
+
+    return files_of(path)

@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from amnesty.cli.police_files import is_zip, read_folder, shown
+from amnesty.cli.police_files import is_zip, read_folder, read_zip
+from amnesty.cli.police_reading import shown
 from amnesty.credential.memory import (
     MEMORY_FILE,
     Memory,
@@ -114,8 +115,6 @@ def _files(bundle: str | None) -> Mapping[str, bytes] | None:
             if place.is_dir():
                 return read_folder(place)
             if is_zip(place):
-                from amnesty.cli.police_zip import read_zip
-
                 return read_zip(place)
         except (OSError, ValueError):
             continue

@@ -11,7 +11,7 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
-from amnesty.cli.police_files import MOST_BYTES, MOST_FILES, Files, shown
+from amnesty.cli.police_reading import MOST_BYTES, MOST_FILES, Files, shown
 from amnesty.credential.manifest import is_file_name, is_part_name
 from amnesty.errors.lists import (
     BundleFileExtraError,
@@ -42,7 +42,7 @@ _DAMAGED = (
 """All that the library says of a damaged zip, of names and numbers in it too."""
 
 
-def read_zip(path: Path) -> Files:
+def files_of(path: Path) -> Files:
     """Return the files of a zip.
 
     Raises:

@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from amnesty.cli.police_zip import read_zip
+from amnesty.cli.police_files import read_zip
 from amnesty.cli.publish import zipped
 from amnesty.credential.bundle import read_bundle
 from amnesty.credential.cbor import decode, encode
