@@ -172,9 +172,14 @@ def make_trust_list(
         SUBJECT: _SUBJECT,
         EXPIRES: to_seconds(expires_at),
         ISSUED_AT: to_seconds(issued_at),
-        KEYS: {SEQUENCE: sequence, ITEMS: [_entry(key) for key in keys]},
+        KEYS: {SEQUENCE: sequence, ITEMS: entries_of(keys)},
     }
     return sign1(encode(claims), content_type=KEYS_TYPE, signer=root)
+
+
+def entries_of(keys: Iterable[ListedKey]) -> list[dict[int, object]]:
+    """Return keys as they stand in a list, for `parse_entries` to read."""
+    return [_entry(key) for key in keys]
 
 
 def _entry(listed: ListedKey) -> dict[int, object]:
@@ -214,14 +219,18 @@ def parse_trust_list(unverified: bytes, *, roots: Roots) -> TrustList:
         sequence=body.whole(SEQUENCE, most=MOST_SEQUENCE),
         issued_at=claims.instant(ISSUED_AT),
         expires_at=claims.instant(EXPIRES),
-        keys=_listed_keys(body.items(ITEMS)),
+        keys=parse_entries(body.items(ITEMS)),
         digest=sha256(unverified).digest(),
         roots=roots.digest,
     )
 
 
-def _listed_keys(items: list[object]) -> tuple[ListedKey, ...]:
-    """Read all entries; one key twice refuses the list, whichever would be meant."""
+def parse_entries(items: list[object]) -> tuple[ListedKey, ...]:
+    """Read all entries; one key twice refuses the list, whichever would be meant.
+
+    Raises:
+        CredentialError: an entry is not as the format has it, or a key stands twice.
+    """
     keys: dict[bytes, ListedKey] = {}
     for item in items:
         listed = _listed_key(item)

@@ -1,0 +1,112 @@
+"""Why a register does not take in a list of keys, or does not change a key.
+
+The leaves, each a kind of `RuleBrokenError`::
+
+    the list    TrustListOlderError · TrustListEndedError · OwnKeyNotListedError
+                KeyInOurNameError
+    the keys    FederationSignsError · NothingSignedYetError · KeyStillWaitsError
+                KeyInUseError
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from amnesty.errors import RuleBrokenError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+def _day(at: datetime) -> str:
+    return f"{at:%Y-%m-%d}"
+
+
+class TrustListOlderError(RuleBrokenError):
+    """A list never follows a newer one, nor another one of the same number."""
+
+    def __init__(self, *, found: int, seen: int) -> None:
+        """Give both numbers."""
+        why = (
+            "and differs from the one with that number"
+            if found == seen
+            else f"and number {seen} was already taken in"
+        )
+        super().__init__(
+            f"This list of keys has number {found}, {why}. "
+            "Ask who keeps the roots for the newest one."
+        )
+
+
+class TrustListEndedError(RuleBrokenError):
+    """A list that is out of date tells nothing new."""
+
+    def __init__(self, ended: datetime) -> None:
+        """Say since when."""
+        super().__init__(
+            f"This list of keys ended on {_day(ended)}. "
+            "Ask who keeps the roots for the newest one."
+        )
+
+
+class OwnKeyNotListedError(RuleBrokenError):
+    """What a key signs counts only when the list names it."""
+
+    def __init__(self, *, use: str, key_id: bytes) -> None:
+        """Name the key and what is to be done."""
+        super().__init__(
+            f"The list of keys does not name this register's {use} key {key_id.hex()} "
+            "for today. Send a request to who keeps the roots: amnesty trust request"
+        )
+
+
+class KeyInOurNameError(RuleBrokenError):
+    """A key that signs in this authority's name must be its own."""
+
+    def __init__(self, key_id: bytes) -> None:
+        """Name the key, and say how grave this is."""
+        super().__init__(
+            f"The list of keys names key {key_id.hex()} as this authority's, and this "
+            "register never had it: whoever has it can sign in your name. "
+            "Nothing was taken in. Telephone who keeps the roots at once."
+        )
+
+
+class FederationSignsError(RuleBrokenError):
+    """Whoever keeps the roots decides about listed keys."""
+
+    def __init__(self, what: str) -> None:
+        """Say how it is done instead."""
+        super().__init__(
+            f"This register's keys are listed by who keeps the roots: {what}"
+        )
+
+
+class NothingSignedYetError(RuleBrokenError):
+    """There is no signed list to hand out yet."""
+
+    def __init__(self) -> None:
+        """Say how one is made."""
+        super().__init__("No list has been signed here yet: amnesty trust sign")
+
+
+class KeyStillWaitsError(RuleBrokenError):
+    """One new key of a use waits to be listed, and no second."""
+
+    def __init__(self, use: str) -> None:
+        """Say what ends the waiting."""
+        super().__init__(
+            f"A new {use} key waits already to be listed: send its request "
+            "(amnesty trust request) and take in the list that names it."
+        )
+
+
+class KeyInUseError(RuleBrokenError):
+    """The key that signs today is replaced before it is dropped."""
+
+    def __init__(self, use: str) -> None:
+        """Say what to do first."""
+        super().__init__(
+            f"This is the {use} key in use: make a new one first, with "
+            f"amnesty trust renew-key {use}"
+        )
