@@ -59,6 +59,13 @@ class Signer(Protocol):
         """Return the ES256 signature as r and s, 64 bytes."""
 
 
+class Tokens(Protocol):
+    """The PKCS #11 tokens that keys may live on."""
+
+    def signer(self, reference: bytes) -> Signer:
+        """Return the key that a reference names; its PIN is asked for if need be."""
+
+
 class KeyUse(Enum):
     """What a signing key is for; a key has one use."""
 
