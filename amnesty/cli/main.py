@@ -58,6 +58,10 @@ _JOBS: Mapping[str, tuple[str, str]] = {
     "hand-in": ("amnesty.cli.hand_in:hand_in", "Receive what is handed in."),
     "publish": ("amnesty.cli.publish:publish", "Publish the daily police file."),
     "verify": ("amnesty.cli.verify:verify", "Check certificates, without a register."),
+    "trust": (
+        "amnesty.cli.trust:trust",
+        "Make and rotate roots, admit and retire authorities' keys.",
+    ),
     "audit": ("amnesty.cli.audit:audit", "Check the audit log, and prove from it."),
     "backup": ("amnesty.cli.backup:backup", "Write a backup, and check one."),
     "restore": ("amnesty.cli.restore:restore", "Put a backup back, by two people."),

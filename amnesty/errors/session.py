@@ -75,6 +75,17 @@ class CardFileKindError(BadInputError):
         )
 
 
+class NotConfirmedError(BadInputError):
+    """What cannot be taken back is done only when somebody says yes."""
+
+    def __init__(self) -> None:
+        """Say how to say it without a terminal."""
+        super().__init__(
+            "Nothing was done, because nobody said yes. Without a terminal, read what "
+            "is shown, then give --yes."
+        )
+
+
 class FolderNotEmptyError(BadInputError):
     """A folder that is to be filled has something in it."""
 

@@ -87,7 +87,11 @@ class Federation:
         return replace(self, journal=self.journal + text.encode())
 
     def files(self) -> dict[str, bytes]:
-        """Return the files to keep, the journal first: what it names may be missing."""
+        """Return the files to keep, in the order in which they are to be written.
+
+        Stopped anywhere, what is there can be read: the journal may name what was not
+        kept, and the next list is signed by a root that the roots before have too.
+        """
         kept = encode(
             {
                 _KIND: _KIND_VALUE,
@@ -95,12 +99,13 @@ class Federation:
                 _REMOVED: list(self.removed),
             }
         )
-        files = {
+        signed = {} if self.signed is None else {TRUST_FILE: self.signed}
+        return {
             JOURNAL_FILE: self.journal,
-            ROOTS_FILE: self.roots_file,
             KEYS_FILE: kept,
+            **signed,
+            ROOTS_FILE: self.roots_file,
         }
-        return files if self.signed is None else files | {TRUST_FILE: self.signed}
 
 
 def read_federation(files: Mapping[str, bytes]) -> Federation:

@@ -50,6 +50,25 @@ def found_federation(
     return federation.noted(at, by, act, roots=federation.fingerprint)
 
 
+def taken_over(
+    roots_file: bytes, signed: bytes, root: P256Key, *, at: datetime, by: str
+) -> Federation:
+    """Return what is kept of roots that a register kept until now.
+
+    Raises:
+        CredentialError: the files are not roots, or not a list that one of them signed.
+        NotARootError: the key is none of these roots.
+    """
+    federation = Federation(roots_file=roots_file, signed=signed)
+    if federation.roots.find(root.key_id) is None:
+        raise NotARootError(root.key_id)
+    last = federation.last
+    keys = last.keys if last else ()
+    return replace(federation, keys=keys).noted(
+        at, by, "take over", roots=federation.fingerprint, number=federation.last_number
+    )
+
+
 def require_admissible(federation: Federation, request: KeyRequest) -> None:
     """Refuse a request that could not be admitted, before anybody compares anything.
 

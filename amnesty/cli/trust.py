@@ -1,0 +1,32 @@
+"""`amnesty trust`: make and rotate roots, admit and retire authorities' keys."""
+
+from __future__ import annotations
+
+import click
+
+from amnesty.cli.job import JobGroup
+from amnesty.cli.trust_keys import admit, list_keys, retire, revoke, sign
+from amnesty.cli.trust_roots import init, retire_root, rotate_root, take_over
+
+
+@click.group(cls=JobGroup)
+def trust() -> None:
+    """Make and rotate roots, admit and retire authorities' keys.
+
+    Whoever keeps a federation's roots needs no register. An authority uses `request`,
+    `adopt`, `renew-key` and `drop-key` on its own register.
+    """
+
+
+for command in (
+    init,
+    take_over,
+    admit,
+    retire,
+    revoke,
+    list_keys,
+    sign,
+    rotate_root,
+    retire_root,
+):
+    trust.add_command(command)
