@@ -8,7 +8,7 @@ import click
 
 from amnesty.cli.job import A_FILE, job
 from amnesty.cli.output import as_json_option, print_json, print_lines, write_file
-from amnesty.cli.session import Session, takes_session
+from amnesty.cli.session import Session, takes_pin, takes_session
 from amnesty.domain.certificate import Form
 from amnesty.domain.dates import in_words
 from amnesty.domain.identifiers import (
@@ -38,6 +38,7 @@ _out = click.option(
 
 @job()
 @takes_session
+@takes_pin
 @click.argument("number")
 @click.option("--card", is_flag=True, help="The wallet card, which never says where.")
 @_out
@@ -59,6 +60,7 @@ def issue(
 
 @job()
 @takes_session
+@takes_pin
 @click.argument("number")
 @_out
 @as_json_option

@@ -13,8 +13,8 @@ import click
 
 from amnesty.cli.job import A_FOLDER
 from amnesty.cli.output import read_file, write_files
-from amnesty.cli.session import ask, read_passphrase
-from amnesty.cli.trust_options import pin_option, pin_reader, refusing
+from amnesty.cli.session import ask, pin_option, pin_reader, read_passphrase
+from amnesty.cli.trust_options import refusing
 from amnesty.credential.key_files import SealedKey, parse_key_file
 from amnesty.credential.manifest import TRUST_FILE
 from amnesty.credential.roots import ROOTS_FILE
@@ -79,6 +79,15 @@ class Keeper:
         with refusing(self.folder):
             return read_federation(files)
 
+    def require_new(self) -> None:
+        """Refuse a folder in which roots are kept.
+
+        Raises:
+            TrustFolderThereError: they are.
+        """
+        if any((self.folder / name).exists() for name in _NEEDED):
+            raise TrustFolderThereError(str(self.folder))
+
     def keep(
         self,
         federation: Federation,
@@ -99,8 +108,7 @@ class Keeper:
             FileNotWrittenError: the disk is full, or it may not be written there.
         """
         if before is None:
-            if any((self.folder / name).exists() for name in _NEEDED):
-                raise TrustFolderThereError(str(self.folder))
+            self.require_new()
         elif read_file(self.folder / JOURNAL_FILE) != before.journal:
             raise TrustFolderChangedError(str(self.folder))
         was = {} if before is None else before.files()

@@ -20,7 +20,7 @@ from amnesty.cli.output import (
     write_file,
     write_files,
 )
-from amnesty.cli.session import Session, takes_session
+from amnesty.cli.session import Session, takes_pin, takes_session
 from amnesty.credential.manifest import (
     CHECKPOINT_FILE,
     GROWTH_FILE,
@@ -42,6 +42,7 @@ _ZIP_BEGINS = (1980, 1, 1, 0, 0, 0)
 
 @job()
 @takes_session
+@takes_pin
 @click.option(
     "--to",
     "place",

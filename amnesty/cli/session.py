@@ -6,7 +6,7 @@ import os
 import stat
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,6 +41,8 @@ class Session:
     passphrase_fd: int | None
     passphrase_file: Path | None
     key_file: Path | None = None
+    pin_fd: int | None = None
+    """Where a token's PIN is read from, if not on a terminal."""
 
     def account(self) -> str:
         """Return the account's name, asked for on a terminal.
@@ -68,6 +70,7 @@ class Session:
     def desk(self) -> Iterator[Desk]:
         """Open the register and close it again."""
         from amnesty.cli.wiring import open_desk
+        from amnesty.hsm import Hsm
 
         name = self.account()
         desk = open_desk(
@@ -76,9 +79,11 @@ class Session:
             self.passphrase(name),
             key_file=self.second_secret(),
         )
+        tokens = Hsm(pin_reader(self.pin_fd))
         try:
-            yield desk
+            yield replace(desk, tokens=tokens)
         finally:
+            tokens.close()
             desk.register.close()
 
 
@@ -168,6 +173,31 @@ def takes_session(command: Callable[..., Any]) -> Callable[..., Any]:
     ):
         run = option(run)
     return register_option(run)
+
+
+def takes_pin(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--pin-fd` to a command that takes a session: it may need a token."""
+
+    @wraps(command)
+    def run(session: Session, *, pin_fd: int | None, **arguments: object) -> object:
+        return command(replace(session, pin_fd=pin_fd), **arguments)
+
+    return pin_option(run)
+
+
+pin_option = click.option(
+    "--pin-fd",
+    type=int,
+    metavar="N",
+    help="Read a token's PIN from this file descriptor, where a key is on one.",
+)
+
+
+def pin_reader(fd: int | None) -> Callable[[str], str]:
+    """Return what asks for the PIN of the token with a label."""
+    return lambda label: read_passphrase(
+        f"PIN of the token {label}", fd=fd, options="--pin-fd N"
+    )
 
 
 def ask(given: str | None, prompt: str) -> str:

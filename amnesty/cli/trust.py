@@ -6,6 +6,7 @@ import click
 
 from amnesty.cli.job import JobGroup
 from amnesty.cli.trust_keys import admit, list_keys, retire, revoke, sign
+from amnesty.cli.trust_register import adopt, drop_key, renew_key, request
 from amnesty.cli.trust_roots import init, retire_root, rotate_root, take_over
 
 
@@ -28,5 +29,9 @@ for command in (
     sign,
     rotate_root,
     retire_root,
+    request,
+    adopt,
+    renew_key,
+    drop_key,
 ):
     trust.add_command(command)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from amnesty.cli.job import A_FILE
-from amnesty.cli.session import ask, has_terminal, read_passphrase
+from amnesty.cli.session import ask, has_terminal
 from amnesty.errors import CredentialError
 from amnesty.errors.session import NotConfirmedError, OptionMissingError
 from amnesty.errors.trusting import (
@@ -18,15 +18,9 @@ from amnesty.errors.trusting import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
-pin_option = click.option(
-    "--pin-fd",
-    type=int,
-    metavar="N",
-    help="Read a token's PIN from this file descriptor.",
-)
 root_option = click.option(
     "--root",
     "root",
@@ -43,13 +37,6 @@ module_option = click.option(
     help="Make the key on a token, by this PKCS #11 library.",
 )
 token_option = click.option("--token", "label", metavar="LABEL", help="Which token.")
-
-
-def pin_reader(fd: int | None) -> Callable[[str], str]:
-    """Return what asks for the PIN of a token."""
-    return lambda label: read_passphrase(
-        f"PIN of the token {label}", fd=fd, options="--pin-fd N"
-    )
 
 
 def require_token(module: str | None, label: str | None) -> tuple[str, str] | None:

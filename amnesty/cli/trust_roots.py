@@ -62,6 +62,7 @@ def init(
     The root's key is sealed with a passphrase, or made on a token; the spare's is
     sealed with a passphrase of its own, for another person to keep elsewhere.
     """
+    keeper.require_new()
     token = require_token(module, label)
     root, root_file = _new_root(keeper, token, "root")
     spare, spare_file = _new_root(keeper, None, "spare")
@@ -117,6 +118,7 @@ def take_over(
     """
     from amnesty.services.trusting import taken_over
 
+    keeper.require_new()
     signer = _spare_root(keeper, spare_root)
     signed, roots_file = read_file(published / TRUST_FILE), read_file(roots)
     with refusing(roots):

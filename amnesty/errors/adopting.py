@@ -3,9 +3,9 @@
 The leaves, each a kind of `RuleBrokenError`::
 
     the list    TrustListOlderError · TrustListEndedError · OwnKeyNotListedError
-                KeyInOurNameError
-    the keys    FederationSignsError · NothingSignedYetError · KeyStillWaitsError
-                KeyInUseError
+                TrustListAheadError · KeyInOurNameError
+    the keys    OwnKeyEndedError · FederationSignsError · NothingSignedYetError
+                KeyStillWaitsError · KeyInUseError
 """
 
 from __future__ import annotations
@@ -46,6 +46,28 @@ class TrustListEndedError(RuleBrokenError):
         super().__init__(
             f"This list of keys ended on {_day(ended)}. "
             "Ask who keeps the roots for the newest one."
+        )
+
+
+class TrustListAheadError(RuleBrokenError):
+    """No list is signed in the future."""
+
+    def __init__(self, issued_at: datetime) -> None:
+        """Say when it is dated."""
+        super().__init__(
+            f"This list of keys is dated {issued_at:%Y-%m-%d %H:%M} UTC, which is yet "
+            "to come. Check the clocks of this computer and of who keeps the roots."
+        )
+
+
+class OwnKeyEndedError(RuleBrokenError):
+    """A key issues for five years."""
+
+    def __init__(self, use: str) -> None:
+        """Say how it is replaced."""
+        super().__init__(
+            f"This register's {use} key has issued for as long as a key may. "
+            f"Make a new one: amnesty trust renew-key {use}"
         )
 
 

@@ -134,7 +134,8 @@ class RemovedBeforeError(BadInputError):
         """Name the key."""
         super().__init__(
             f"Key {key_id.hex()} was removed because somebody else may have it, so it "
-            "is never admitted again. The authority needs a new key."
+            "is never admitted again. The authority drops it (amnesty trust drop-key) "
+            "and asks again."
         )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from amnesty.domain.event import Event, Verb
 from amnesty.domain.london import london_day
-from amnesty.ports import Chance, Clock, Register, Transaction
+from amnesty.ports import Chance, Clock, Register, Tokens, Transaction
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -24,6 +24,8 @@ class Desk:
     register: Register
     clock: Clock
     chance: Chance
+    tokens: Tokens | None = None
+    """None where no PIN can be asked for."""
 
     @property
     def member(self) -> StaffMember:

@@ -31,7 +31,7 @@ from amnesty.ports import KeyUse
 from amnesty.services.certifying import Issuance, certificate_for
 from amnesty.services.checking import require_nothing_blocks
 from amnesty.services.drawing import draw_and_read_back
-from amnesty.services.signing import signing_key
+from amnesty.services.signing import ready_tokens, signing_key
 
 if TYPE_CHECKING:
     from amnesty.domain.certificate import Certificate
@@ -71,15 +71,17 @@ def issue_certificate(desk: Desk, number: RegistrationNumber) -> IssuedPaper:
         CertificateTooLongError: name and address are too long for the code.
         NoGlyphError: no font has a character of the name or the address.
         PaperDiffersError: the page does not say what was signed.
+        RuleBrokenError: the certificate key may not sign today (`signing_key`).
     """
     require(desk.member, Act.ISSUE)
+    ready_tokens(desk, KeyUse.CERTIFICATE)
     with desk.transaction() as register:
         registration = register.registration(number)
         moved = make_move(registration, Move.ACTIVATE, by=desk.member, at=desk.now())
         _require_ready(desk, register, registration)
         certificate = _certificate(desk, register, registration)
         issued = sign_for(
-            certificate, registration, signing_key(register, KeyUse.CERTIFICATE)
+            certificate, registration, signing_key(desk, register, KeyUse.CERTIFICATE)
         )
         pdf = draw_and_read_back(register, issued.token)
         kept = register.save_registration(moved)

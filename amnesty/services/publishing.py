@@ -13,11 +13,21 @@ from amnesty.credential.keys import Ed25519Key
 from amnesty.credential.manifest import CHECKPOINT_FILE, GROWTH_FILE, PAGE_FILE
 from amnesty.credential.roots import parse_roots
 from amnesty.credential.status import make_status_list
-from amnesty.credential.trust import ListedUse, make_trust_list
+from amnesty.credential.trust import (
+    ListedUse,
+    make_trust_list,
+    parse_trust_list,
+)
 from amnesty.domain.event import Verb
 from amnesty.domain.staff import Act, require
 from amnesty.ports import KeyUse
-from amnesty.services.signing import listed_keys, roots_file, signing_key
+from amnesty.services.signing import (
+    adopted_list,
+    listed_keys,
+    ready_tokens,
+    roots_file,
+    signing_key,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,18 +54,21 @@ def publish(desk: Desk, *, page: bytes | None = None) -> dict[str, bytes]:
 
     Raises:
         CompartmentClosedError: the member does not hold the signing keys.
+        RuleBrokenError: the status key may not sign today (`signing_key`).
     """
     require(desk.member, Act.PUBLISH)
     now = desk.now()
+    ready_tokens(desk, KeyUse.STATUS)
     with desk.transaction() as register:
         issuer = register.authority().gss
-        status_key = signing_key(register, KeyUse.STATUS)
+        status_key = signing_key(desk, register, KeyUse.STATUS)
         sequence = register.next_publication()
         lists = register.status_lists()
         log = register.publish_log(now)
+        trust_list, number = _trust_list(desk, register, sequence, log)
         files = make_bundle(
             issuer=issuer,
-            trust_list=_trust_list(register, sequence, now, log),
+            trust_list=trust_list,
             status_lists={one.uri: _statuses(one, status_key, now) for one in lists},
             issued_lists={
                 one.uri: _issued(one, issuer, status_key, now) for one in lists
@@ -65,7 +78,7 @@ def publish(desk: Desk, *, page: bytes | None = None) -> dict[str, bytes]:
             expires_at=now + LISTS_HOLD,
             signer=status_key,
             others=_others(log, page),
-            trust_sequence=sequence,
+            trust_sequence=number,
         )
         read_bundle(files, roots=parse_roots(roots_file(register)), now=now)
         register.append(desk.note(Verb.DISCLOSURE, Act.PUBLISH, sequence=str(sequence)))
@@ -81,20 +94,28 @@ def _others(log: PublishedLog, page: bytes | None) -> dict[str, bytes]:
 
 
 def _trust_list(
-    register: Transaction, sequence: int, now: datetime, log: PublishedLog
-) -> bytes:
-    issuer = register.authority().gss
-    keys = listed_keys(register, issuer)
+    desk: Desk, register: Transaction, sequence: int, log: PublishedLog
+) -> tuple[bytes, int]:
+    """Return the list of whoever keeps the roots, or one that is signed here.
+
+    With its number, which a list of others has of its own.
+    """
+    adopted = adopted_list(register)
+    if adopted is not None:
+        roots = parse_roots(roots_file(register))
+        return adopted, parse_trust_list(adopted, roots=roots).sequence
+    keys = listed_keys(register)
     for_checkpoints = replace(
         keys[0], key=Ed25519Key(x=log.public_key), use=ListedUse.CHECKPOINT
     )
-    return make_trust_list(
+    signed = make_trust_list(
         [*keys, for_checkpoints],
         sequence=sequence,
-        issued_at=now,
-        expires_at=now + TRUST_HOLDS,
-        root=signing_key(register, KeyUse.ROOT),
+        issued_at=desk.now(),
+        expires_at=desk.now() + TRUST_HOLDS,
+        root=signing_key(desk, register, KeyUse.ROOT),
     )
+    return signed, sequence
 
 
 def _statuses(one: StatusList, signer: Signer, now: datetime) -> bytes:

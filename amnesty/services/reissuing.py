@@ -25,7 +25,7 @@ from amnesty.ports import KeyUse
 from amnesty.services.certifying import as_card
 from amnesty.services.drawing import draw_and_read_back
 from amnesty.services.issuing import STANDING, IssuedPaper, sign_for
-from amnesty.services.signing import signing_key
+from amnesty.services.signing import ready_tokens, signing_key
 
 if TYPE_CHECKING:
     from amnesty.domain.certificate import Certificate
@@ -54,6 +54,7 @@ def issue_card(desk: Desk, number: RegistrationNumber) -> IssuedCode:
         PaperDiffersError: the code does not read as what was signed.
     """
     require(desk.member, Act.ISSUE)
+    ready_tokens(desk, KeyUse.CERTIFICATE)
     with desk.transaction() as register:
         registration = register.registration(number)
         standing = _standing(register, registration)
@@ -76,6 +77,7 @@ def replace_lost(desk: Desk, number: CertificateNumber) -> IssuedPaper | IssuedC
         PaperDiffersError: the page does not say what was signed.
     """
     require(desk.member, Act.ISSUE)
+    ready_tokens(desk, KeyUse.CERTIFICATE)
     with desk.transaction() as register:
         lost = register.certificate(number)
         _require_standing(lost)
@@ -162,7 +164,7 @@ def _issue(  # noqa: PLR0917 - what is kept, for whom, and how it stands
         token_id=desk.chance(TOKEN_ID_SIZE),
         issued_at=desk.now(),
     )
-    key = signing_key(register, KeyUse.CERTIFICATE)
+    key = signing_key(desk, register, KeyUse.CERTIFICATE)
     issued = replace(sign_for(certificate, registration, key), status=status, prints=1)
     register.add_certificate(issued)
     register.append(

@@ -96,6 +96,22 @@ class Office:
             feed=f"{PASSPHRASES[name]}\n{feed}",
         )
 
+    def issue(self, data: dict[str, Any], name: str, *arguments: str) -> str:
+        """Register somebody, approve and issue; return the certificate's PDF."""
+        file = self.folder / "patient.json"
+        file.write_text(json.dumps(data), encoding="utf-8")
+        made = self.run_as("bronwen", "register", str(file), "--json")
+        assert made.code == 0, made.err
+        number, pdf = made.json["number"], str(self.folder / name)
+        for who, *job in (
+            ("bronwen", "submit", number),
+            ("idris", "approve", number),
+            ("idris", "issue", number, "--out", pdf, *arguments),
+        ):
+            done = self.run_as(who, *job)
+            assert done.code == 0, done.err
+        return pdf
+
     def add(self, name: str, role: str) -> None:
         """Have an account proposed and granted."""
         added = self.run_as(
@@ -106,6 +122,63 @@ class Office:
         assert added.code == 0, added.err
         granted = self.run_as("idris", "staff", "grant", name)
         assert granted.code == 0, granted.err
+
+
+@dataclass
+class Keeper:
+    """Whoever keeps a federation's roots, in a folder without a register."""
+
+    office: Office
+    """The authority that joins."""
+    folder: Path
+    root: str = "made-up root passphrase"
+    spare: str = "made-up spare passphrase"
+
+    @property
+    def out(self) -> Path:
+        """What is handed out."""
+        return self.folder.parent / "handed out"
+
+    def run(self, job: str, *arguments: str, feed: str = "") -> Ran:
+        """Run a job of `amnesty trust`."""
+        return self.office.run(
+            *("trust", job, *arguments, "--folder", str(self.folder)),
+            *("--as", "keeper", "--passphrase-fd", "{fd}"),
+            feed=feed,
+        )
+
+    def sign(self, *arguments: str) -> None:
+        """Sign the next list and hand it out."""
+        out = str(self.out)
+        feed = f"{self.root}\n"
+        done = self.run("sign", "--yes", "--out", out, *arguments, feed=feed)
+        assert done.code == 0, done.err
+
+    def admit(self) -> None:
+        """Have the authority ask, admit its keys, and sign."""
+        file = str(self.folder.parent / "request.cbor")
+        asked = self.office.run_as("idris", "trust", "request", "--out", file, "--json")
+        assert asked.code == 0, asked.err
+        told = asked.json["fingerprint"]
+        done = self.run("admit", file, "--fingerprint", told.lower())
+        assert done.code == 0, done.err
+        self.sign()
+
+    def adopt(self, *arguments: str) -> Ran:
+        """Have the register take in what was handed out."""
+        listed = self.run("list", "--json")
+        files = (str(self.out / "trust.cbor"), str(self.out / "roots.cbor"))
+        told = ("--fingerprint", listed.json["roots_fingerprint"])
+        return self.office.run_as("idris", "trust", "adopt", *files, *told, *arguments)
+
+
+@pytest.fixture
+def keeper(office: Office) -> Keeper:
+    """Return a keeper who has made roots."""
+    keeper = Keeper(office=office, folder=office.folder / "trust")
+    made = keeper.run("init", feed=f"{keeper.root}\n{keeper.spare}\n")
+    assert made.code == 0, made.err
+    return keeper
 
 
 @pytest.fixture
