@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from amnesty.domain.searched import Found, Query
+from amnesty.services.signing import Founding, make_signing_keys
 from db.engines.server import read_server, without_login, write_server
+from tests.faults.trials.work import Desks, desks_of
+from tests.store.listing import one_more
 from tests.store.postgres import Postgres, running
 
 if TYPE_CHECKING:
@@ -216,3 +219,22 @@ def write_tokens(clerk: SqlRegister) -> Callable[[], None]:
             note(transaction)
 
     return write
+
+
+@pytest.fixture
+def desks(office: Office) -> Desks:
+    """Return a clerk's desk and a supervisor's, open all along."""
+    return desks_of(office.open)
+
+
+@pytest.fixture
+def founding(desks: Desks) -> Founding:
+    """Return what was handed out when the register's keys were made."""
+    return make_signing_keys(desks.supervisor)
+
+
+@pytest.fixture
+def issued(desks: Desks, founding: Founding) -> str:
+    """Return the number of a certificate that the first key signed."""
+    del founding
+    return one_more(desks, 0)
