@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from tests.hsm.softhsm import Token
+
 # A busy machine is no failure: promises are about answers, never about milliseconds.
 settings.register_profile(
     "promises", deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -42,6 +44,17 @@ def _states(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def _state(_states: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have no test remember the register of another, of which it may be a copy."""
     monkeypatch.setenv("AMNESTY_STATE", str(_states / secrets.token_hex(8)))
+
+
+@pytest.fixture(scope="session")
+def token(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Token]:
+    """Return a token in software; its library reads its settings once a process."""
+    from tests.hsm.softhsm import token_in
+
+    with pytest.MonkeyPatch.context() as environment:
+        folder = tmp_path_factory.mktemp("softhsm")
+        environment.setenv("SOFTHSM2_CONF", str(folder / "softhsm2.conf"))
+        yield token_in(folder)
 
 
 # A number of days from today stands for each date.

@@ -29,7 +29,7 @@ from amnesty.hsm import Hsm, HsmSigner
 
 if TYPE_CHECKING:
     from amnesty.errors import AmnestyError
-    from tests.hsm.conftest import Token
+    from tests.hsm.softhsm import Token
 
 HALF_OF_THE_ORDER = 0x7FFFFFFF800000007FFFFFFFFFFFFFFFDE737D56D38BCF4279DCE5617E3192A8
 

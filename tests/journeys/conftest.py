@@ -96,21 +96,33 @@ class Office:
             feed=f"{PASSPHRASES[name]}\n{feed}",
         )
 
-    def issue(self, data: dict[str, Any], name: str, *arguments: str) -> str:
-        """Register somebody, approve and issue; return the certificate's PDF."""
-        file = self.folder / "patient.json"
+    def registered(self, data: dict[str, Any], file: Path) -> str:
+        """Register somebody from a file and approve it; return the number."""
         file.write_text(json.dumps(data), encoding="utf-8")
         made = self.run_as("bronwen", "register", str(file), "--json")
         assert made.code == 0, made.err
-        number, pdf = made.json["number"], str(self.folder / name)
-        for who, *job in (
-            ("bronwen", "submit", number),
-            ("idris", "approve", number),
-            ("idris", "issue", number, "--out", pdf, *arguments),
-        ):
-            done = self.run_as(who, *job)
+        number: str = made.json["number"]
+        for who, job in (("bronwen", "submit"), ("idris", "approve")):
+            done = self.run_as(who, job, number)
             assert done.code == 0, done.err
+        return number
+
+    def issue(self, data: dict[str, Any], name: str) -> str:
+        """Register somebody, approve and issue; return the certificate's PDF."""
+        number = self.registered(data, self.folder / "patient.json")
+        pdf = str(self.folder / name)
+        done = self.run_as("idris", "issue", number, "--out", pdf)
+        assert done.code == 0, done.err
         return pdf
+
+    def verdict(self, pdf: str, roots: Path) -> str:
+        """Publish, and return what an officer is answered who holds the roots."""
+        police = str(self.folder / "police")
+        published = self.run_as("idris", "publish", "--to", police)
+        assert published.code == 0, published.err
+        device = ("--bundle", police, "--roots", str(roots), "--json")
+        answer: str = self.run("verify", pdf, *device).json["verdict"]
+        return answer
 
     def add(self, name: str, role: str) -> None:
         """Have an account proposed and granted."""
@@ -227,9 +239,11 @@ def set_up(office: Office, *, with_agreement: bool) -> None:
         *("--telephone", "01632960100", "--passphrase-fd", "{fd}"),
         *("--administrator", "nerys", "--supervisor", "idris"),
         *(("--agreement", str(agreement)) if with_agreement else ()),
+        "--json",
         feed=f"{PASSPHRASES['nerys']}\n{PASSPHRASES['idris']}\n",
     )
     assert made.code == 0, made.err
+    (office.folder / "recovery code").write_text(made.json["recovery_code"])
     office.add("bronwen", "clerk")
     office.add("kofi", "clerk")
     office.add("gareth", "supervisor")

@@ -6,21 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.journeys.conftest import Keeper, Office
-
-
-def verdict(office: Office, pdf: str, roots: Path) -> str:
-    """Publish, and return what an officer is answered."""
-    police = str(office.folder / "police")
-    published = office.run_as("idris", "publish", "--to", police)
-    assert published.code == 0, published.err
-    told = office.run(
-        "verify", pdf, "--bundle", police, "--roots", str(roots), "--json"
-    )
-    answer: str = told.json["verdict"]
-    return answer
+    from tests.journeys.conftest import Keeper
 
 
 def test_an_authority_joins_and_leaves_its_own_roots_behind(
@@ -33,12 +19,12 @@ def test_an_authority_joins_and_leaves_its_own_roots_behind(
     office = keeper.office
     pdf = office.issue(registration_file, "before.pdf")
     own_roots = office.register / "roots.cbor"
-    assert verdict(office, pdf, own_roots) == "VALID"
+    assert office.verdict(pdf, own_roots) == "VALID"
     keeper.admit()
     done = keeper.adopt()
     assert done.code == 0, done.err
-    assert verdict(office, pdf, keeper.out / "roots.cbor") == "VALID"
-    assert verdict(office, pdf, own_roots) == "CANNOT BE CONFIRMED"
+    assert office.verdict(pdf, keeper.out / "roots.cbor") == "VALID"
+    assert office.verdict(pdf, own_roots) == "CANNOT BE CONFIRMED"
     again = keeper.adopt()
     assert again.code == 0, again.err
     journal = (keeper.folder / "journal.jsonl").read_text(encoding="utf-8")
@@ -59,17 +45,17 @@ def test_a_new_key_waits_until_it_is_listed(
     twice = office.run_as("idris", "trust", "renew-key", "certificate")
     assert (twice.code, "waits already" in twice.err) == (1, True)
     old = keeper.run("list", "--json").json["keys"][0]["key"]
-    assert verdict(office, pdf, keeper.out / "roots.cbor") == "VALID"
+    assert office.verdict(pdf, keeper.out / "roots.cbor") == "VALID"
     keeper.admit()
     assert keeper.adopt("--json").json["new_keys_in_use"] == ["certificate"]
-    assert verdict(office, pdf, keeper.out / "roots.cbor") == "VALID"
+    assert office.verdict(pdf, keeper.out / "roots.cbor") == "VALID"
     stolen = keeper.run("revoke", old[:8], "--yes")
     assert "UNKNOWN ISSUER" in stolen.out
     keeper.sign()
     done = keeper.adopt()
     assert done.code == 0, done.err
     assert f"Not on the list, so what it signed is refused: {old}" in done.out
-    assert verdict(office, pdf, keeper.out / "roots.cbor") == "UNKNOWN ISSUER"
+    assert office.verdict(pdf, keeper.out / "roots.cbor") == "UNKNOWN ISSUER"
 
 
 def test_the_register_refuses_a_list_that_would_harm_it(keeper: Keeper) -> None:
