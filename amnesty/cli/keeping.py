@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from amnesty.cli.clock import SystemClock
 from amnesty.cli.job import A_FOLDER
 from amnesty.cli.output import read_file, write_files
 from amnesty.cli.session import ask, pin_option, pin_reader, read_passphrase
@@ -18,6 +19,7 @@ from amnesty.cli.trust_options import refusing
 from amnesty.credential.key_files import SealedKey, parse_key_file
 from amnesty.credential.manifest import TRUST_FILE
 from amnesty.credential.roots import ROOTS_FILE
+from amnesty.errors.hsm import HsmModuleNotNamedError
 from amnesty.errors.trusting import (
     RootFileMissingError,
     TrustFolderChangedError,
@@ -33,6 +35,7 @@ from amnesty.services.federation import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from datetime import datetime
 
     from amnesty.hsm import Hsm
     from amnesty.ports import Signer
@@ -145,8 +148,15 @@ class Keeper:
         raise RootFileMissingError(str(self.folder))
 
     @contextmanager
-    def opened(self, path: Path) -> Iterator[Signer]:
-        """Lend the private key of a key file; its passphrase or PIN is asked for."""
+    def opened(self, path: Path, module: str | None = None) -> Iterator[Signer]:
+        """Lend the private key of a key file; its passphrase or PIN is asked for.
+
+        The file may have come on a stick: it does not decide which library is loaded.
+
+        Raises:
+            HsmModuleNotNamedError: it asks for another library than was named.
+            BadInputError: the passphrase or PIN is wrong, or the token is not there.
+        """
         content = read_file(path)
         with refusing(path):
             key = parse_key_file(content)
@@ -160,6 +170,8 @@ class Keeper:
                 signer = key.open(passphrase)
             yield signer
             return
+        if key.module != module:
+            raise HsmModuleNotNamedError(str(path), key.module)
         with self.hsm() as hsm:
             yield hsm.signer(content)
 
@@ -215,6 +227,11 @@ def takes_keeper(command: Callable[..., Any]) -> Callable[..., Any]:
     ):
         run = option(run)
     return run
+
+
+def now() -> datetime:
+    """Return the instant, in whole seconds, as lists have it."""
+    return SystemClock().now().replace(microsecond=0)
 
 
 def key_file_name(kind: str, key: Signer) -> str:

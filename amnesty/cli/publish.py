@@ -6,6 +6,7 @@ import io
 import re
 import stat
 import zipfile
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -28,16 +29,22 @@ from amnesty.credential.manifest import (
     PAGE_FILE,
     is_part_name,
 )
+from amnesty.domain.dates import in_words
+from amnesty.domain.london import london_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from amnesty.services.desk import Desk
 
 _PUBLIC = 0o644
 _ZIP = ".zip"
 _OURS = re.compile(r"(?:status|issued)-[a-z0-9.-]+\.cbor")
 _OURS_BY_NAME = {CHECKPOINT_FILE, GROWTH_FILE, PAGE_FILE}
 _ZIP_BEGINS = (1980, 1, 1, 0, 0, 0)
+_EARLY = timedelta(days=30)
+"""How long before a list ends its authorities hear of it."""
 
 
 @job()
@@ -59,12 +66,25 @@ def publish(session: Session, place: Path, page: Path | None, *, as_json: bool) 
     content = None if page is None else read_file(page)
     with session.desk() as desk:
         files = publish_files(desk, page=content)
+        warn_of_ending(desk)
     write_publication(place, files)
     kind = "zip" if place.suffix == _ZIP else "folder"
     if as_json:
         print_json({kind: str(place), "files": sorted(files)})
         return
     print_lines(f"The daily police file is in {place}: {len(files)} files.")
+
+
+def warn_of_ending(desk: Desk) -> None:
+    """Say on standard error that the adopted list of keys ends soon, or has ended."""
+    from amnesty.services.adopting import adopted_until
+
+    ends = adopted_until(desk)
+    if ends is not None and desk.now() + _EARLY > ends:
+        tell(
+            f"The list of keys ends on {in_words(london_day(ends))}, and officers can "
+            "confirm nothing with it after that. Ask who keeps the roots for a new one."
+        )
 
 
 def write_publication(place: Path, files: Mapping[str, bytes]) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from amnesty.cli.job import JobGroup
+from amnesty.cli.trust_founding import init, take_over
 from amnesty.cli.trust_keys import admit, list_keys, retire, revoke, sign
 from amnesty.cli.trust_register import adopt, drop_key, renew_key, request
-from amnesty.cli.trust_roots import init, retire_root, rotate_root, take_over
+from amnesty.cli.trust_roots import retire_root, rotate_root
 
 
 @click.group(cls=JobGroup)

@@ -10,7 +10,7 @@ import click
 
 from amnesty.cli.clock import SystemClock
 from amnesty.cli.job import A_FILE, A_FOLDER, job
-from amnesty.cli.keeping import Keeper, takes_keeper
+from amnesty.cli.keeping import Keeper, now, takes_keeper
 from amnesty.cli.options import OptionProblems
 from amnesty.cli.output import (
     as_json_option,
@@ -26,13 +26,14 @@ from amnesty.cli.trust_lines import (
     key_in_a_line,
 )
 from amnesty.cli.trust_options import (
+    days_option,
+    library_option,
     refusing,
     require_fingerprint,
     require_yes,
     root_option,
     yes_option,
 )
-from amnesty.cli.trust_roots import DAYS_OPTION, now
 from amnesty.credential.manifest import TRUST_FILE
 from amnesty.credential.request import KeyRequest, parse_request
 from amnesty.credential.roots import ROOTS_FILE
@@ -192,7 +193,8 @@ def list_keys(keeper: Keeper, *, as_json: bool) -> None:
 @job()
 @takes_keeper
 @root_option
-@DAYS_OPTION
+@library_option
+@days_option
 @click.option(
     "--out", type=A_FOLDER, help="Write trust.cbor and roots.cbor here to hand out."
 )
@@ -202,6 +204,7 @@ def sign(
     keeper: Keeper,
     *,
     root: Path | None,
+    module: str | None,
     days: int,
     out: Path | None,
     yes: bool,
@@ -223,7 +226,7 @@ def sign(
             *(changes(federation) or ["Nothing changes but the dates."]),
         )
     require_yes("Sign this?", yes=yes)
-    with keeper.opened(path) as signer:
+    with keeper.opened(path, module) as signer:
         after = sign_list(federation, signer, at=at, by=keeper.by, holds=holds)
     keeper.keep(after, before=federation)
     if out is not None:

@@ -36,7 +36,22 @@ module_option = click.option(
     metavar="MODULE",
     help="Make the key on a token, by this PKCS #11 library.",
 )
+library_option = click.option(
+    "--pkcs11",
+    "module",
+    metavar="MODULE",
+    help="The PKCS #11 library, where the root's key is on a token.",
+)
 token_option = click.option("--token", "label", metavar="LABEL", help="Which token.")
+
+
+days_option = click.option(
+    "--days",
+    type=click.IntRange(7, 400),
+    default=90,
+    show_default=True,
+    help="How long the list holds without a new one.",
+)
 
 
 def require_token(module: str | None, label: str | None) -> tuple[str, str] | None:

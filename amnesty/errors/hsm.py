@@ -2,8 +2,9 @@
 
 The leaves::
 
-    BadInputError    HsmLibraryMissingError · HsmModuleError · TokenMissingError
-                     TokenTwiceError · PinWrongError · TokenKeyMissingError
+    BadInputError    HsmLibraryMissingError · HsmModuleError · HsmModuleNotNamedError
+                     TokenMissingError · TokenTwiceError · PinWrongError
+                     TokenKeyMissingError
     RuleBrokenError  PinLockedError · TokenFailedError · TokenKeyOtherError
                      TokenKeyExposedError · TokenNotHereError
 """
@@ -32,6 +33,17 @@ class HsmModuleError(BadInputError):
         super().__init__(
             f"{module} is not the PKCS #11 library of a token, or cannot be loaded: "
             "give the path that the token's maker names"
+        )
+
+
+class HsmModuleNotNamedError(BadInputError):
+    """A file that anybody could have written does not say which library is loaded."""
+
+    def __init__(self, path: str, module: str) -> None:
+        """Name the file and what it asks for."""
+        super().__init__(
+            f"{path} asks for the library {module} to be loaded. If that is your "
+            f"token's, say so: --pkcs11 {module}"
         )
 
 

@@ -78,6 +78,16 @@ def roots_in_use(desk: Desk) -> bytes:
         return roots_file(register)
 
 
+def adopted_until(desk: Desk) -> datetime | None:
+    """Return when the adopted list ends; None where the register signs its own."""
+    with desk.transaction() as register:
+        adopted = adopted_list(register)
+        roots = roots_file(register)
+    if adopted is None:
+        return None
+    return parse_trust_list(adopted, roots=parse_roots(roots)).expires_at
+
+
 def adopt(desk: Desk, signed: bytes, roots: bytes) -> Adoption:
     """Take in a list of keys, which is published from now on.
 

@@ -192,10 +192,14 @@ def sign_list(
 
     Raises:
         NotARootError: devices would not believe a list of this key.
+        RemovedBeforeError: a key that was removed is back: somebody edited the folder.
         ClockBehindError: the last list is dated later than this computer's time.
     """
     if federation.roots.find(root.key_id) is None:
         raise NotARootError(root.key_id)
+    for key in federation.keys:
+        if key.key.key_id in federation.removed:
+            raise RemovedBeforeError(key.key.key_id)
     last = federation.last
     if last is not None and at + CLOCK_SKEW < last.issued_at:
         raise ClockBehindError(now=at, last=last.issued_at)

@@ -32,6 +32,19 @@ def test_an_authority_joins_and_leaves_its_own_roots_behind(
     assert acts == ["make roots", "admit", "admit", "admit", "sign"]
 
 
+def test_whoever_publishes_hears_that_the_list_ends_soon(keeper: Keeper) -> None:
+    """Thirty days before nothing can be confirmed any more, and not before that."""
+    office, police = keeper.office, str(keeper.office.folder / "police")
+    keeper.admit()
+    assert keeper.adopt().code == 0
+    quiet = office.run_as("idris", "publish", "--to", police)
+    assert (quiet.code, quiet.err) == (0, "")
+    keeper.sign("--days", "20")
+    assert keeper.adopt().code == 0
+    warned = office.run_as("idris", "publish", "--to", police)
+    assert (warned.code, "The list of keys ends on" in warned.err) == (0, True)
+
+
 def test_a_new_key_waits_until_it_is_listed(
     keeper: Keeper, registration_file: dict[str, Any]
 ) -> None:

@@ -66,7 +66,12 @@ def test_a_root_on_a_token_signs_lists(office: Office, token: Token) -> None:
         feed=f"{token.pin}\nmade-up spare passphrase\n",
     )
     assert made.code == 0, made.err
-    signed = office.run("trust", "sign", "--yes", *keeper, *fed, feed=f"{token.pin}\n")
+    sign = ("trust", "sign", "--yes", *keeper, *fed)
+    for named in ((), ("--pkcs11", "/x.so")):
+        unsure = office.run(*sign, *named, feed=f"{token.pin}\n")
+        assert (unsure.code, "If that is your token's" in unsure.err) == (2, True)
+    on = ("--pkcs11", token.module)
+    signed = office.run(*sign, *on, feed=f"{token.pin}\n")
     assert signed.code == 0, signed.err
     missing = office.run(
         *("trust", "rotate-root", *keeper, *fed),

@@ -188,6 +188,8 @@ def test_a_removed_key_is_believed_no_more(
     assert answer(world, without) is Verdict.UNKNOWN_ISSUER
     with pytest.raises(RemovedBeforeError):
         admit(without, unlisted(without, request_of), at=world.NOW, by=BY)
+    with pytest.raises(RemovedBeforeError):
+        signed(world, replace(without, keys=federation.keys))
 
 
 def test_a_number_is_never_used_twice(
