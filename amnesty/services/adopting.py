@@ -107,8 +107,12 @@ def adopt(desk: Desk, signed: bytes, roots: bytes) -> Adoption:
         _require_newer(register, trust)
         issuer = register.authority().gss
         keys = own_keys(register)
-        known = [*keys, log_key(register, keys[0].listed)]
-        _require_ours(trust, issuer, known)
+        log = log_key(register, keys[0].listed).listed
+        _require_ours(trust, issuer, [*(one.listed for one in keys), log])
+        if not is_listed(
+            trust.keys, log.key.key_id, use=log.use, issuer=issuer, at=now
+        ):
+            raise OwnKeyNotListedError(use=log.use.value, key_id=log.key.key_id)
         promoted = [use for use in LISTED if _promote(desk, register, trust, use)]
         keep_adopted(register, signed, roots)
         keep_own_keys(desk, register, _as_listed(keys, trust))
@@ -145,10 +149,10 @@ def _require_newer(register: Transaction, trust: TrustList) -> None:
 
 
 def _require_ours(
-    trust: TrustList, issuer: GssCode, known: Sequence[ProvenKey]
+    trust: TrustList, issuer: GssCode, known: Sequence[ListedKey]
 ) -> None:
     """Refuse a list that lets a stranger's key sign in this authority's name."""
-    ours = {(one.listed.key.key_id, one.listed.use) for one in known}
+    ours = {(one.key.key_id, one.use) for one in known}
     for listed in trust.keys:
         if listed.issuer == issuer and (listed.key.key_id, listed.use) not in ours:
             raise KeyInOurNameError(listed.key.key_id)

@@ -103,7 +103,12 @@ def test_a_list_without_our_keys_is_refused(desks: Desks, founding: Founding) ->
     desk = desks.supervisor
     keys = wanted(desk)
     ended = replace(keys[1], issues_to=desk.now() - DAY, issues_from=desk.now() - DAY)
-    for listed in (keys[:1], keys[1:], [keys[0], ended]):
+    for listed in (
+        [keys[0], keys[2]],
+        keys[1:],
+        keys[:2],
+        [keys[0], ended, keys[2]],
+    ):
         with pytest.raises(OwnKeyNotListedError):
             adopt(desk, signed(desk, listed), ROOTS)
 

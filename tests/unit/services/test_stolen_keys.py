@@ -112,7 +112,7 @@ def test_a_status_key_can_block_a_device_that_takes_its_file_in(
 ) -> None:
     """With the highest number, genuine files come too late, until roots change."""
     poisoned = world.bundle(sequence=MOST_SEQUENCE)
-    seen = {world.AUTHORITY: poisoned.seen()}
+    seen = {world.AUTHORITY: poisoned.seen(world.NOW)}
     with pytest.raises(BundleOlderError):
         read_bundle(
             world.files(sequence=8), roots=world.roots(), now=world.NOW, seen=seen

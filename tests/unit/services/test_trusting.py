@@ -214,7 +214,7 @@ def test_a_device_refuses_the_list_before(
     older = world.files(trust=federation.signed)
     newer = world.files(trust=signed(world, federation).signed, sequence=8)
     bundle = read_bundle(newer, roots=federation.roots, now=world.NOW)
-    seen = {world.AUTHORITY: bundle.seen()}
+    seen = {world.AUTHORITY: bundle.seen(world.NOW)}
     with pytest.raises(BundleOlderError):
         read_bundle(older, roots=federation.roots, now=world.NOW, seen=seen)
 
