@@ -6,6 +6,7 @@ import click
 
 from amnesty.cli.job import JobGroup
 from amnesty.cli.trust_founding import init, take_over
+from amnesty.cli.trust_gather import gather
 from amnesty.cli.trust_keys import admit, list_keys, retire, revoke, sign
 from amnesty.cli.trust_register import adopt, drop_key, renew_key, request
 from amnesty.cli.trust_roots import retire_root, rotate_root
@@ -34,5 +35,6 @@ for command in (
     adopt,
     renew_key,
     drop_key,
+    gather,
 ):
     trust.add_command(command)

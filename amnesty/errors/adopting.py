@@ -1,11 +1,13 @@
 """Why a register does not take in a list of keys, or does not change a key.
 
-The leaves, each a kind of `RuleBrokenError`::
+And why several authorities' police files do not become one. The leaves, each a kind of
+`RuleBrokenError`::
 
     the list    TrustListOlderError · TrustListEndedError · OwnKeyNotListedError
                 TrustListAheadError · KeyInOurNameError
     the keys    OwnKeyEndedError · FederationSignsError · NothingSignedYetError
                 KeyStillWaitsError · KeyInUseError
+    gathering   AuthorityTwiceError · TrustListsDifferError · NothingGatheredError
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from typing import TYPE_CHECKING
 from amnesty.errors import RuleBrokenError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
 
@@ -131,4 +134,36 @@ class KeyInUseError(RuleBrokenError):
         super().__init__(
             f"This is the {use} key in use: make a new one first, with "
             f"amnesty trust renew-key {use}"
+        )
+
+
+class AuthorityTwiceError(RuleBrokenError):
+    """An authority has one police file a day."""
+
+    def __init__(self, issuer: str, first: str, second: str) -> None:
+        """Name the authority and both places."""
+        super().__init__(
+            f"{first} and {second} are both of authority {issuer}: leave one out."
+        )
+
+
+class TrustListsDifferError(RuleBrokenError):
+    """A number is given to one list alone."""
+
+    def __init__(self, number: int) -> None:
+        """Say what that means."""
+        super().__init__(
+            f"Two lists of keys have number {number} and differ, which no honest root "
+            "signs. Nothing was gathered. Telephone who keeps the roots at once."
+        )
+
+
+class NothingGatheredError(RuleBrokenError):
+    """Not one authority's police file can be taken in."""
+
+    def __init__(self, refused: Mapping[str, str]) -> None:
+        """Say why, for each."""
+        reasons = "".join(f" {source}: {why}" for source, why in refused.items())
+        super().__init__(
+            f"There is no police file here that these roots stand behind.{reasons}"
         )
