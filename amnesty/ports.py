@@ -75,6 +75,11 @@ class KeyUse(Enum):
     """Status lists, issued lists and manifests."""
 
 
+LOG_KEY, NEXT_LOG_KEY, FORMER_LOG_KEYS = "log", "next log", "former logs"
+"""Names in the audit compartment: the Ed25519 private key that signs checkpoints, one
+that waits to be listed, and the public keys before it, 32 bytes each."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Account:
     """A member of staff's account and how far it has come."""

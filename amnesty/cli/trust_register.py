@@ -28,6 +28,7 @@ from amnesty.cli.trust_options import (
 )
 from amnesty.domain.dates import in_words
 from amnesty.domain.london import london_day
+from amnesty.errors.hsm import NotOnATokenError
 from amnesty.ports import KeyUse
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ if TYPE_CHECKING:
     from amnesty.services.renewing import MadeKey
 
 _PUBLIC = 0o644
-_USES = click.Choice([KeyUse.CERTIFICATE.value, KeyUse.STATUS.value])
+_CHECKPOINT = "checkpoint"
+_USES = click.Choice([KeyUse.CERTIFICATE.value, KeyUse.STATUS.value, _CHECKPOINT])
 
 
 @job()
@@ -152,28 +154,35 @@ def renew_key(
     label: str | None,
     as_json: bool,
 ) -> None:
-    """Make a new certificate or status key, in the register or on a token.
+    """Make a new key for certificates, lists (status) or the log's checkpoints.
 
-    The old one stays listed with its window closed: what it signed stays good. In a
-    federation the new key waits until a list names it.
+    In the register, or on a token but for the last. The old one stays listed with its
+    window closed: what it signed stays good. In a federation the new key waits until a
+    list names it.
     """
     from amnesty.services.renewing import renew_key as renew
+    from amnesty.services.renewing import renew_log_key
 
     token = require_token(module, label)
+    if token and use == _CHECKPOINT:
+        raise NotOnATokenError
     with session.desk() as desk:
-        made = _made_key(desk, token)
-        key_id, signs = made.signer.key_id, renew(desk, KeyUse(use), made)
+        if use == _CHECKPOINT:
+            done = renew_log_key(desk)
+        else:
+            done = renew(desk, KeyUse(use), _made_key(desk, token))
+    key = done.key_id.hex()
     if as_json:
-        print_json({"use": use, "key": key_id.hex(), "signs": signs})
+        print_json({"use": use, "key": key, "signs": done.signs})
         return
-    if signs:
+    if done.signs:
         print_lines(
-            f"The new {use} key {key_id.hex()} signs from now on. Publish now:",
+            f"The new {use} key {key} signs from now on. Publish now:",
             "until police have the next police file, they do not know its issuer.",
         )
         return
     print_lines(
-        f"The new {use} key {key_id.hex()} waits to be listed; the old one signs on.",
+        f"The new {use} key {key} waits to be listed; the old one signs on.",
         "Next: amnesty trust request --out FILE, for who keeps the roots.",
     )
 

@@ -4,7 +4,7 @@ The leaves::
 
     BadInputError    HsmLibraryMissingError · HsmModuleError · HsmModuleNotNamedError
                      TokenMissingError · TokenTwiceError · PinWrongError
-                     TokenKeyMissingError
+                     TokenKeyMissingError · NotOnATokenError
     RuleBrokenError  PinLockedError · TokenFailedError · TokenKeyOtherError
                      TokenKeyExposedError · TokenNotHereError
 """
@@ -86,6 +86,17 @@ class TokenKeyMissingError(BadInputError):
         super().__init__(
             f"The token {label} does not hold key {key_id.hex()}: "
             "plug in the token that the key was made on."
+        )
+
+
+class NotOnATokenError(BadInputError):
+    """Checkpoints are signed with Ed25519, which few tokens have."""
+
+    def __init__(self) -> None:
+        """Say which keys can be on one."""
+        super().__init__(
+            "The key for checkpoints stays in the register: only roots, certificate "
+            "keys and status keys can be on a token."
         )
 
 

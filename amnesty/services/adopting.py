@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from amnesty.credential.instants import CLOCK_SKEW
 from amnesty.credential.roots import Roots, fingerprint, parse_roots
-from amnesty.credential.trust import ListedKey, TrustList, parse_trust_list
+from amnesty.credential.trust import ListedKey, ListedUse, TrustList, parse_trust_list
 from amnesty.domain.event import Verb
 from amnesty.domain.staff import Act, Compartment, require
 from amnesty.errors.adopting import (
@@ -21,8 +21,13 @@ from amnesty.errors.adopting import (
     TrustListEndedError,
     TrustListOlderError,
 )
-from amnesty.ports import KeyUse
-from amnesty.services.renewing import log_key, waiting_name
+from amnesty.ports import NEXT_LOG_KEY, KeyUse
+from amnesty.services.renewing import (
+    former_log_keys,
+    log_keys,
+    put_in_use,
+    waiting_name,
+)
 from amnesty.services.signing import (
     LISTED,
     adopted_list,
@@ -49,7 +54,7 @@ class Adoption:
 
     number: int
     expires_at: datetime
-    in_use_now: tuple[KeyUse, ...]
+    in_use_now: tuple[ListedUse, ...]
     """Whose waiting keys sign from now on."""
     not_listed: tuple[ListedKey, ...]
     """This register's earlier keys that the list leaves out."""
@@ -107,13 +112,16 @@ def adopt(desk: Desk, signed: bytes, roots: bytes) -> Adoption:
         _require_newer(register, trust)
         issuer = register.authority().gss
         keys = own_keys(register)
-        log = log_key(register, keys[0].listed).listed
-        _require_ours(trust, issuer, [*(one.listed for one in keys), log])
-        if not is_listed(
-            trust.keys, log.key.key_id, use=log.use, issuer=issuer, at=now
-        ):
-            raise OwnKeyNotListedError(use=log.use.value, key_id=log.key.key_id)
-        promoted = [use for use in LISTED if _promote(desk, register, trust, use)]
+        logs = [one.listed for one in log_keys(register, keys[0].listed)]
+        ours = {(one.listed.key.key_id, one.listed.use) for one in keys}
+        ours |= {(one.key.key_id, one.use) for one in logs}
+        ours |= {(one, ListedUse.CHECKPOINT) for one in former_log_keys(register)}
+        _require_ours(trust, issuer, ours)
+        promoted = [
+            LISTED[use] for use in LISTED if _promote(desk, register, trust, use)
+        ]
+        if _promote_log(desk, register, trust, logs):
+            promoted.append(ListedUse.CHECKPOINT)
         keep_adopted(register, signed, roots)
         keep_own_keys(desk, register, _as_listed(keys, trust))
         register.append(
@@ -149,10 +157,9 @@ def _require_newer(register: Transaction, trust: TrustList) -> None:
 
 
 def _require_ours(
-    trust: TrustList, issuer: GssCode, known: Sequence[ListedKey]
+    trust: TrustList, issuer: GssCode, ours: set[tuple[bytes, ListedUse]]
 ) -> None:
     """Refuse a list that lets a stranger's key sign in this authority's name."""
-    ours = {(one.key.key_id, one.use) for one in known}
     for listed in trust.keys:
         if listed.issuer == issuer and (listed.key.key_id, listed.use) not in ours:
             raise KeyInOurNameError(listed.key.key_id)
@@ -175,6 +182,25 @@ def _promote(desk: Desk, register: Transaction, trust: TrustList, use: KeyUse) -
         return True
     if not counts(secrets[use.value]):
         raise OwnKeyNotListedError(use=use.value, key_id=key_id_of(secrets[use.value]))
+    return False
+
+
+def _promote_log(
+    desk: Desk, register: Transaction, trust: TrustList, logs: Sequence[ListedKey]
+) -> bool:
+    """Have a waiting key sign checkpoints where the list names it, as `_promote`."""
+    in_use, *waiting = logs
+
+    def counts(one: ListedKey) -> bool:
+        return is_listed(
+            trust.keys, one.key.key_id, use=one.use, issuer=one.issuer, at=desk.now()
+        )
+
+    if any(map(counts, waiting)):
+        put_in_use(register, register.secrets(Compartment.AUDIT)[NEXT_LOG_KEY])
+        return True
+    if not counts(in_use):
+        raise OwnKeyNotListedError(use=in_use.use.value, key_id=in_use.key.key_id)
     return False
 
 

@@ -17,7 +17,13 @@ from amnesty.credential.trust import ListedKey, ListedUse, listed_key
 from amnesty.domain.event import Verb
 from amnesty.domain.staff import Act, Compartment, require
 from amnesty.errors.adopting import KeyInUseError, KeyStillWaitsError
-from amnesty.ports import KeyUse, Signer
+from amnesty.ports import (
+    FORMER_LOG_KEYS,
+    LOG_KEY,
+    NEXT_LOG_KEY,
+    KeyUse,
+    Signer,
+)
 from amnesty.services.signing import (
     ISSUE_WINDOW,
     LISTED,
@@ -35,8 +41,7 @@ if TYPE_CHECKING:
     from amnesty.ports import Transaction
     from amnesty.services.desk import Desk
 
-_LOG = "log"
-"""The name under which the audit compartment keeps the checkpoints' key."""
+_SEED_SIZE = 32
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +51,15 @@ class MadeKey:
     signer: Signer
     secret: bytes
     """The private key, or where it is on a token."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Renewed:
+    """A key that was made."""
+
+    key_id: bytes
+    signs: bool
+    """Whether it signs already; otherwise it waits to be listed."""
 
 
 def new_key() -> MadeKey:
@@ -64,14 +78,14 @@ def request_keys(desk: Desk) -> bytes:
     with desk.transaction() as register:
         keys = own_keys(register)
         request = make_request(
-            [*keys, log_key(register, keys[0].listed)], made_at=desk.now()
+            [*keys, *log_keys(register, keys[0].listed)], made_at=desk.now()
         )
         register.append(desk.note(Verb.DISCLOSURE, Act.KEEP_KEYS, what="key request"))
     return request
 
 
-def renew_key(desk: Desk, use: KeyUse, made: MadeKey) -> bool:
-    """Put a new key in the place of the one in use; return whether it signs already.
+def renew_key(desk: Desk, use: KeyUse, made: MadeKey) -> Renewed:
+    """Put a new key in the place of the one in use.
 
     What the old one signed stays good: it stays listed, with its window closed, and its
     private half is gone. In a federation the new key waits until a list names it.
@@ -100,7 +114,7 @@ def renew_key(desk: Desk, use: KeyUse, made: MadeKey) -> bool:
         register.keep_secret(Compartment.SIGNING, name, made.secret)
         keep_own_keys(desk, register, [proven(listed, made.signer), *keys])
         _note(desk, register, made.signer.key_id, f"new {use.value} key")
-    return not waits
+    return Renewed(key_id=made.signer.key_id, signs=not waits)
 
 
 def droppable(desk: Desk, typed: str) -> ListedKey:
@@ -149,12 +163,62 @@ def waiting_name(use: KeyUse) -> str:
     return f"next {use.value}"
 
 
-def log_key(register: Transaction, beside: ListedKey) -> ProvenKey:
-    """Return the key of the log's checkpoints, for as long as another key."""
-    secret = register.secrets(Compartment.AUDIT)[_LOG]
-    private = Ed25519PrivateKey.from_private_bytes(secret)
-    key = Ed25519Key(x=private.public_key().public_bytes_raw())
-    return proven(replace(beside, key=key, use=ListedUse.CHECKPOINT), private)
+def renew_log_key(desk: Desk) -> Renewed:
+    """Make a new key for the log's checkpoints.
+
+    Checkpoints of the old key are still taken as this log's.
+
+    Raises:
+        KeyStillWaitsError: a new one waits already.
+    """
+    require(desk.member, Act.KEEP_KEYS)
+    seed = desk.chance(_SEED_SIZE)
+    with desk.transaction() as register:
+        waits = adopted_list(register) is not None
+        if waits and register.secrets(Compartment.AUDIT).get(NEXT_LOG_KEY):
+            raise KeyStillWaitsError(ListedUse.CHECKPOINT.value)
+        if waits:
+            register.keep_secret(Compartment.AUDIT, NEXT_LOG_KEY, seed)
+        else:
+            put_in_use(register, seed)
+        _note(desk, register, _public(seed).key_id, "new checkpoint key")
+    return Renewed(key_id=_public(seed).key_id, signs=not waits)
+
+
+def put_in_use(register: Transaction, seed: bytes) -> None:
+    """Have checkpoints signed with another key, and know the one before as ours."""
+    secrets = register.secrets(Compartment.AUDIT)
+    former = secrets.get(FORMER_LOG_KEYS, b"") + _public(secrets[LOG_KEY]).x
+    register.keep_secret(Compartment.AUDIT, FORMER_LOG_KEYS, former)
+    register.keep_secret(Compartment.AUDIT, LOG_KEY, seed)
+    register.keep_secret(Compartment.AUDIT, NEXT_LOG_KEY, b"")
+
+
+def log_keys(register: Transaction, beside: ListedKey) -> list[ProvenKey]:
+    """Return the key of the log's checkpoints, and one that waits to be listed.
+
+    They are to be listed for as long as another key.
+    """
+    secrets = register.secrets(Compartment.AUDIT)
+    found = []
+    for name in (LOG_KEY, NEXT_LOG_KEY):
+        if seed := secrets.get(name):
+            listed = replace(beside, key=_public(seed), use=ListedUse.CHECKPOINT)
+            private = Ed25519PrivateKey.from_private_bytes(seed)
+            found.append(proven(listed, private))
+    return found
+
+
+def former_log_keys(register: Transaction) -> set[bytes]:
+    """Return the ids of the keys that signed checkpoints before."""
+    former = register.secrets(Compartment.AUDIT).get(FORMER_LOG_KEYS, b"")
+    keys = (former[at : at + _SEED_SIZE] for at in range(0, len(former), _SEED_SIZE))
+    return {Ed25519Key(x=key).key_id for key in keys}
+
+
+def _public(seed: bytes) -> Ed25519Key:
+    private = Ed25519PrivateKey.from_private_bytes(seed)
+    return Ed25519Key(x=private.public_key().public_bytes_raw())
 
 
 def _closed(

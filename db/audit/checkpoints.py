@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -11,9 +12,14 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from amnesty.domain.staff import Compartment
-from amnesty.errors.log import AnotherLogError, LogRewrittenError, NoSuchEventError
+from amnesty.errors.log import (
+    AnotherLogError,
+    CheckpointForgedError,
+    LogRewrittenError,
+    NoSuchEventError,
+)
 from amnesty.errors.register import RegisterDamagedError
-from amnesty.ports import PublishedLog
+from amnesty.ports import FORMER_LOG_KEYS, LOG_KEY, PublishedLog
 from amnesty.transparency.notes import (
     Checkpoint,
     public_key_of,
@@ -34,7 +40,6 @@ if TYPE_CHECKING:
 PROVEN_FOR = timedelta(days=60)
 """How long a published checkpoint is led on from."""
 
-_NAME = "log"
 _PUBLISHED = "published checkpoints"
 
 
@@ -52,7 +57,7 @@ class Proof:
 def make_log_key(transaction: Settings) -> None:
     """Keep the key that signs checkpoints, in the audit compartment."""
     seed = transaction.access.chance(KEY_SIZE)
-    transaction.keep_secret(Compartment.AUDIT, _NAME, seed)
+    transaction.keep_secret(Compartment.AUDIT, LOG_KEY, seed)
 
 
 def new_checkpoint(transaction: Settings) -> str:
@@ -100,10 +105,7 @@ def require_grown(transaction: Settings, note: str) -> Checkpoint:
         AnotherLogError: it is of another register.
         LogRewrittenError: the log does not begin as it did then.
     """
-    old, now = (
-        read_checkpoint(note, public_key_of(_key(transaction))),
-        _now(transaction),
-    )
+    old, now = _read(transaction, note), _now(transaction)
     if old.origin != now.origin:
         raise AnotherLogError(old.origin)
     if old.size <= now.size:
@@ -145,6 +147,15 @@ def _now(transaction: Settings) -> Checkpoint:
     return Checkpoint(origin=origin, size=row.version, root=root_of(head.frontier))
 
 
+def _read(transaction: Settings, note: str) -> Checkpoint:
+    """Return what a checkpoint says, signed with the key in use or one before it."""
+    former = transaction.secrets(Compartment.AUDIT).get(FORMER_LOG_KEYS, b"")
+    for at in range(0, len(former), KEY_SIZE):
+        with suppress(CheckpointForgedError):
+            return read_checkpoint(note, former[at : at + KEY_SIZE])
+    return read_checkpoint(note, public_key_of(_key(transaction)))
+
+
 def _key(transaction: Settings) -> bytes:
     """Return the key that signs checkpoints.
 
@@ -152,7 +163,7 @@ def _key(transaction: Settings) -> bytes:
         CompartmentClosedError: the reader does not hold the audit compartment.
         RegisterDamagedError: the register has none.
     """
-    key = transaction.secrets(Compartment.AUDIT).get(_NAME)
+    key = transaction.secrets(Compartment.AUDIT).get(LOG_KEY)
     if key is None:
         what = "log's signing key"
         raise RegisterDamagedError(what)

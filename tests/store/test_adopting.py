@@ -24,7 +24,7 @@ from amnesty.errors.trusting import KeyFileSpoiltError
 from amnesty.ports import KeyUse
 from amnesty.services.adopting import adopt
 from amnesty.services.publishing import publish
-from amnesty.services.renewing import drop_key, new_key, renew_key
+from amnesty.services.renewing import drop_key, new_key, renew_key, renew_log_key
 from amnesty.services.signing import signing_key
 from tests.store.listing import DAY, ROOTS, in_use, one_more, signed, verdict, wanted
 
@@ -121,12 +121,12 @@ def test_a_waiting_key_signs_when_it_is_listed(
     desk = desks.supervisor
     adopt(desk, signed(desk, wanted(desk)), ROOTS)
     old = in_use(desk, KeyUse.CERTIFICATE)
-    assert not renew_key(desk, KeyUse.CERTIFICATE, new_key())
+    assert not renew_key(desk, KeyUse.CERTIFICATE, new_key()).signs
     with pytest.raises(KeyStillWaitsError):
         renew_key(desk, KeyUse.CERTIFICATE, new_key())
     assert in_use(desk, KeyUse.CERTIFICATE) == old
     done = adopt(desk, signed(desk, wanted(desk), number=2), ROOTS)
-    assert done.in_use_now == (KeyUse.CERTIFICATE,)
+    assert done.in_use_now == (ListedUse.CERTIFICATE,)
     assert in_use(desk, KeyUse.CERTIFICATE) != old
     later = one_more(desks, 1)
     for number in (issued, later):
@@ -158,4 +158,25 @@ def test_a_waiting_key_can_be_dropped(desks: Desks, founding: Founding) -> None:
     waiting = new_key()
     renew_key(desk, KeyUse.STATUS, waiting)
     drop_key(desk, waiting.signer.key_id.hex())
-    assert not renew_key(desk, KeyUse.STATUS, new_key())
+    assert not renew_key(desk, KeyUse.STATUS, new_key()).signs
+
+
+def test_a_new_key_for_checkpoints_waits_too(
+    desks: Desks, founding: Founding, issued: str
+) -> None:
+    """Then it signs, and a list that names the one before as well is still ours."""
+    del founding
+    desk = desks.supervisor
+    adopt(desk, signed(desk, wanted(desk)), ROOTS)
+    assert not renew_log_key(desk).signs
+    with pytest.raises(KeyStillWaitsError):
+        renew_log_key(desk)
+    keys = wanted(desk)
+    assert [one.use for one in keys].count(ListedUse.CHECKPOINT) == 2
+    done = adopt(desk, signed(desk, keys, number=2), ROOTS)
+    assert done.in_use_now == (ListedUse.CHECKPOINT,)
+    adopt(desk, signed(desk, keys, number=3), ROOTS)
+    assert verdict(desk, issued, ROOTS) is Verdict.VALID
+    without = [one for one in keys if one.use is not ListedUse.CHECKPOINT]
+    with pytest.raises(OwnKeyNotListedError, match="checkpoint"):
+        adopt(desk, signed(desk, without, number=4), ROOTS)

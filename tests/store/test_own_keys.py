@@ -14,6 +14,7 @@ from amnesty.domain.staff import Compartment
 from amnesty.domain.verdict import Verdict
 from amnesty.errors.adopting import KeyInUseError, OwnKeyEndedError
 from amnesty.errors.hsm import TokenNotHereError
+from amnesty.errors.log import CheckpointForgedError
 from amnesty.errors.rules import RoleMayNotError
 from amnesty.errors.trusting import NoSuchListedKeyError
 from amnesty.ports import KeyUse
@@ -24,14 +25,19 @@ from amnesty.services.renewing import (
     drop_key,
     new_key,
     renew_key,
+    renew_log_key,
     request_keys,
 )
 from amnesty.services.signing import opened, own_keys
+from amnesty.transparency.notes import signed
+from db.audit.checkpoints import new_checkpoint, require_grown
 from tests.store.listing import DAY, ROOTS, in_use, one_more, verdict
+from tests.store.office import note
 
 if TYPE_CHECKING:
     from amnesty.services.signing import Founding
     from tests.faults.trials.work import Desks
+    from tests.store.office import Office
 
 
 @dataclass
@@ -51,8 +57,8 @@ def test_what_the_old_key_signed_stays_good(
     """After both keys are renewed, certificates of the old and the new stand."""
     desk = desks.supervisor
     before = [in_use(desk, use) for use in (KeyUse.CERTIFICATE, KeyUse.STATUS)]
-    assert renew_key(desk, KeyUse.CERTIFICATE, new_key())
-    assert renew_key(desk, KeyUse.STATUS, new_key())
+    assert renew_key(desk, KeyUse.CERTIFICATE, new_key()).signs
+    assert renew_key(desk, KeyUse.STATUS, new_key()).signs
     assert in_use(desk, KeyUse.CERTIFICATE) not in before
     assert in_use(desk, KeyUse.STATUS) not in before
     later = one_more(desks, 1)
@@ -122,3 +128,26 @@ def test_screens_say_that_a_key_is_on_a_token(desks: Desks, founding: Founding) 
     renew_key(desks.supervisor, KeyUse.CERTIFICATE, made)
     with pytest.raises(TokenNotHereError, match="amnesty issue"):
         one_more(desks, 0)
+
+
+def test_checkpoints_of_the_key_before_are_still_taken(
+    office: Office, desks: Desks, founding: Founding
+) -> None:
+    """The log's key is renewed; what was signed with the old one and kept still counts.
+
+    Nobody else's checkpoint does.
+    """
+    del founding
+    supervisor = office.open("gareth")
+    with supervisor.transaction() as transaction:
+        kept = new_checkpoint(transaction)
+        note(transaction)
+    assert renew_log_key(desks.supervisor).signs
+    assert "checkpoint.txt" in publish(desks.supervisor)
+    with supervisor.transaction() as transaction:
+        assert require_grown(transaction, kept).size > 0
+        now = new_checkpoint(transaction)
+        note(transaction)
+        forged = signed(require_grown(transaction, now), bytes(32))
+        with pytest.raises(CheckpointForgedError):
+            require_grown(transaction, forged)
