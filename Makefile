@@ -11,7 +11,7 @@ export UV_SYSTEM_CERTS := 1
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check faults fuzz fix bench lock clean
+.PHONY: help demo test check faults fuzz fix bench lock clean page
 
 help: ## list these commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,6 +41,9 @@ fix: $(VENV)/.ready ## format, and repair what can be repaired
 
 bench: $(VENV)/.ready ## benchmarks as ratios, one JSON line each
 	$(BIN)/python tests/benchmarks/run.py
+
+page: $(VENV)/.ready ## put the officer's page together from its sources
+	$(BIN)/python -m amnesty.services.paging
 
 $(VENV)/.ready: requirements/dev.txt pyproject.toml | $(UV)
 	@$(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)

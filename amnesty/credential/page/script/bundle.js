@@ -1,0 +1,143 @@
+// The daily police file: taken in whole or not at all.
+
+const CLOCK_SKEW = 300;
+const MANIFEST_FILE = "manifest.cbor";
+const TRUST_FILE = "trust.cbor";
+const STATUS_FILE = "status-";
+const ISSUED_FILE = "issued-";
+
+async function parseManifest(octets, trust) {
+  const envelope = parseSign1(octets, 2 ** 18);
+  requireContentType(envelope, "application/carly-manifest+cwt");
+  const [listed, payload] = await checkListed(trust, envelope, "status");
+  const claims = new Fields(decodeCbor(payload), { of: "claim", required: [1, -70004, 4, 6] });
+  const body = claims.inner(-70004, { required: [1, 2] });
+  const manifest = {
+    issuer: claims.issuer(1),
+    sequence: body.whole(1, { most: MOST_SEQUENCE }),
+    issuedAt: claims.instant(6),
+    expiresAt: claims.instant(4),
+    entries: manifestEntries(body),
+    digest: toHex(await sha256(octets)),
+  };
+  requireIssue(listed, manifest.issuer, manifest.issuedAt);
+  return manifest;
+}
+
+function manifestEntries(body) {
+  const items = body.items(2);
+  if (items.length > 1024) throw body.refusal(2, "SIZE");
+  const entries = items.map(manifestEntry);
+  if (new Set(entries.map(({ name }) => name)).size !== entries.length) throw body.refusal(2, "FORM");
+  return entries;
+}
+
+function manifestEntry(item) {
+  const of = "manifest entry";
+  if (!Array.isArray(item) || item.length !== 3) throw refuseField(of, "SIZE");
+  const parts = new Fields(new Map(item.entries()), { of, required: [0, 1, 2] });
+  const name = parts.text(0);
+  if (!isFileName(name)) throw parts.refusal(0, "FORM");
+  return { name, digest: parts.octets(1, 32), size: parts.whole(2, { most: 2 ** 30 }) };
+}
+
+const isFileName = (name) => /^[a-z0-9][a-z0-9.-]{0,63}$/.test(name);
+
+// Take in a police file: a Map of octets by name. `seen` is what was taken in before,
+// by authority. Whether the lists are out of date is not asked here.
+async function readBundle(files, { roots, now, seen = new Map() }) {
+  const trust = await parseTrustList(fileNamed(files, TRUST_FILE), roots);
+  const manifest = await parseManifest(fileNamed(files, MANIFEST_FILE), trust);
+  requireNotAhead([trust.issuedAt, manifest.issuedAt], now);
+  const before = seen.get(manifest.issuer);
+  if (before !== undefined) requireNewer(manifest, trust, before);
+  const signedFor = await filesOf(manifest, files);
+  const bundle = {
+    manifest,
+    trust,
+    statusLists: await readLists(signedFor, STATUS_FILE, manifest, (octets) => parseStatusList(octets, trust)),
+    issuedLists: await readLists(signedFor, ISSUED_FILE, manifest, (octets) => parseIssuedList(octets, trust)),
+  };
+  const times = [...bundle.statusLists.values(), ...bundle.issuedLists.values()].map(({ issuedAt }) => issuedAt);
+  requireNotAhead(times, now);
+  if (before !== undefined) requireListsNotShorter(bundle, before);
+  return bundle;
+}
+
+function fileNamed(files, name) {
+  if (!files.has(name)) throw new Refusal("BundleFileMissingError", { name });
+  return files.get(name);
+}
+
+async function filesOf(manifest, files) {
+  const signedFor = new Map();
+  for (const entry of manifest.entries) {
+    const content = fileNamed(files, entry.name);
+    if (content.length !== entry.size || !sameOctets(await sha256(content), entry.digest)) {
+      throw new Refusal("BundleFileChangedError", { name: entry.name });
+    }
+    signedFor.set(entry.name, content);
+  }
+  if (!signedFor.has(TRUST_FILE)) throw new Refusal("BundleFileMissingError", { name: TRUST_FILE });
+  return signedFor;
+}
+
+async function readLists(files, prefix, manifest, parse) {
+  const lists = new Map();
+  for (const [name, octets] of files) {
+    if (!name.startsWith(prefix)) continue;
+    const list = await parse(octets);
+    if (list.issuer !== manifest.issuer) throw new Refusal("BundleIssuerRefusedError", { name });
+    if (lists.has(list.uri)) throw new Refusal("BundleListTwiceError", { uri: list.uri });
+    lists.set(list.uri, list);
+  }
+  return lists;
+}
+
+function requireNotAhead(times, now) {
+  for (const at of times) if (at > now + CLOCK_SKEW) throw new Refusal("BundleAheadError", { at: ["utc", at] });
+}
+
+// Refuse an older number, and another file under the same number.
+function requireNewer(manifest, trust, before) {
+  for (const [what, found, last] of [
+    ["keys list", [trust.sequence, trust.digest], [before.trustSequence, before.trustDigest]],
+    ["daily police file", [manifest.sequence, manifest.digest], [before.sequence, before.digest]],
+  ]) {
+    if (found[0] < last[0] || (found[0] === last[0] && found[1] !== last[1])) {
+      throw new Refusal("BundleOlderError", { what: ["what", what], seq: found[0], seen: last[0] });
+    }
+  }
+}
+
+function requireListsNotShorter(bundle, before) {
+  for (const last of before.lists) {
+    const list = bundle.statusLists.get(last.uri);
+    if (list === undefined) continue;
+    if (list.capacity < last.capacity || list.issuedAt < last.issuedAt) {
+      throw new Refusal("BundleListShorterError", { uri: last.uri });
+    }
+  }
+}
+
+// What to remember, for the next file to be compared with.
+function seenIn(bundle, before) {
+  const lists = new Map((before?.lists ?? []).map((last) => [last.uri, last]));
+  for (const [uri, { capacity, issuedAt }] of bundle.statusLists) lists.set(uri, { uri, capacity, issuedAt });
+  return {
+    issuer: bundle.manifest.issuer,
+    sequence: bundle.manifest.sequence,
+    digest: bundle.manifest.digest,
+    trustSequence: bundle.trust.sequence,
+    trustDigest: bundle.trust.digest,
+    lists: [...lists.values()],
+  };
+}
+
+// The time that this device's clock may no longer fall behind. Only a file that is not
+// ahead of the device raises it: one file with a wrong date would stop every check.
+function clockFloor(bundle, now, floor) {
+  const { issuedAt } = bundle.manifest;
+  if (issuedAt > now) return floor;
+  return floor === null ? issuedAt : Math.max(floor, issuedAt);
+}

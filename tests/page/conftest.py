@@ -1,0 +1,81 @@
+"""One browser for all tests of the page, and the page's own scripts to ask."""
+
+from __future__ import annotations
+
+import json
+import sys
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from amnesty.services.paging import verifying_script
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import ModuleType
+
+HERE = Path(__file__).parent
+VECTORS = HERE.parent / "vectors"
+
+Ask = Any
+
+
+def loaded(name: str, path: Path) -> ModuleType:
+    """Return a module from its path."""
+    spec = spec_from_file_location(name, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+chromium = loaded("chromium", HERE / "chromium.py")
+made_up_world = loaded("world", VECTORS / "making" / "world.py")
+
+
+@pytest.fixture(scope="session")
+def world() -> ModuleType:
+    """Return the made-up authority of the vectors."""
+    return made_up_world
+
+
+@pytest.fixture(scope="session")
+def _browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    if chromium.PROGRAM is None:
+        pytest.skip("Chromium is not installed, so the page cannot be run.")
+    with chromium.browser(tmp_path_factory.mktemp("profile")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def browser(_browser: Any) -> Any:  # noqa: ANN401 - loaded by its path
+    """Return the browser with a new tab."""
+    _browser.open_tab()
+    _browser.events.clear()
+    return _browser
+
+
+@pytest.fixture(scope="session")
+def harness_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a page of the scripts that verify, and of what the tests ask."""
+    script = verifying_script() + (HERE / "harness.js").read_text("utf-8")
+    path = tmp_path_factory.mktemp("harness") / "harness.html"
+    html = f'<!doctype html><meta charset="utf-8"><div id="page"></div><script>{script}'
+    path.write_text(f"{html}</script>", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def ask(browser: Any, harness_file: Path) -> Callable[..., Any]:  # noqa: ANN401 - loaded by its path
+    """Return what calls a function of the harness with values, and returns its own."""
+    browser.go(harness_file.as_uri())
+
+    def call(name: str, *values: object) -> Any:  # noqa: ANN401 - JSON
+        arguments = ", ".join(json.dumps(value) for value in values)
+        return browser.run(f"harness.{name}({arguments})")
+
+    return call
