@@ -62,6 +62,7 @@ _JOBS: Mapping[str, tuple[str, str]] = {
         "amnesty.cli.trust:trust",
         "Make and rotate roots, admit and retire authorities' keys.",
     ),
+    "page": ("amnesty.cli.page:page", "Make a force's page that checks certificates."),
     "audit": ("amnesty.cli.audit:audit", "Check the audit log, and prove from it."),
     "backup": ("amnesty.cli.backup:backup", "Write a backup, and check one."),
     "restore": ("amnesty.cli.restore:restore", "Put a backup back, by two people."),

@@ -9,6 +9,7 @@ settings alone, and a force compares one hash.
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from base64 import b64encode
 from dataclasses import dataclass
@@ -49,6 +50,7 @@ SCRIPTS = (
 SCREEN_SCRIPTS = ("memory", "photo", "camera", "showing", "page")
 """What reads photographs, shows answers and forgets them."""
 
+_COMMENT_OR_INDENT = re.compile(r"^\s*(?://.*\n\s*)*", re.MULTILINE)
 _SETTINGS = "{{settings}}"
 _POLICY = (
     "default-src 'none'; script-src 'sha256-{script}'; style-src 'sha256-{style}'; "
@@ -156,7 +158,8 @@ def _in_one_scope(*parts: str) -> str:
 
 
 def _script(name: str) -> str:
-    return _source(f"script/{name}.js")
+    """Return one script, without its comments and what indents its lines."""
+    return _COMMENT_OR_INDENT.sub("", _source(f"script/{name}.js"))
 
 
 def _json(value: object) -> str:

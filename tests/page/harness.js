@@ -65,9 +65,9 @@ const rememberedFrom = async (files, roots, now) => {
 
 globalThis.harness = {
   // Each code: its answer, and what steps 1 to 5 refuse it by.
-  async codes({ now, roots, files, texts, force = null, floor = null }) {
+  async codes({ now, roots, files, texts, takenInAt = now, isWithoutFile = false, force = null, floor = null }) {
     const held = await parseRoots(fromHex(roots));
-    const bundle = files === null ? null : await readBundle(octetsByName(files), { roots: held, now });
+    const bundle = isWithoutFile ? null : await readBundle(octetsByName(files), { roots: held, now: takenInAt });
     const outcomes = [];
     for (const text of texts) {
       const answer = await outcomeOf(async () => answerJson(await verify(text, { bundle, now, force, floor })));

@@ -45,10 +45,10 @@ async function codesIn(picture, { effort, timeLimit }) {
   return [...new Set(results.filter((result) => typeof result === "string" && result !== ""))];
 }
 
-// A source drawn on white, at most so long; a small one is enlarged twice.
+// A source drawn on white, so long; it is never enlarged more than twice.
 function pixels(source, width, height, side) {
   const longest = Math.max(width, height);
-  const factor = longest < 500 ? 2 : Math.min(1, side / longest);
+  const factor = Math.min(2, side / longest);
   const canvas = document.createElement("canvas");
   canvas.width = Math.max(1, Math.round(width * factor));
   canvas.height = Math.max(1, Math.round(height * factor));
