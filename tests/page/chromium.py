@@ -127,6 +127,42 @@ class Browser:
         names = [str(path) for path in paths]
         self.send("DOM.setFileInputFiles", nodeId=node, files=names)
 
+    def check(self, text: str) -> str:
+        """Have the page check a text that is pasted; return what it shows."""
+        self.run(
+            f"document.getElementById('typed').value = {json.dumps(text)};"
+            "document.getElementById('check').click()"
+        )
+        return self.answer()
+
+    def answer(self) -> str:
+        """Return what the page shows once it has answered."""
+        self.wait_for("!document.getElementById('answer').hidden")
+        return self.text("#answer")
+
+    def note(self, *before: str) -> str:
+        """Return what the page says, once it says something other than before."""
+        quiet = json.dumps(["", *before])
+        self.wait_for(f"!{quiet}.includes(document.getElementById('note').textContent)")
+        return self.text("#note")
+
+    def text(self, selector: str) -> str:
+        """Return the text that an element shows."""
+        text = self.run(f"document.querySelector({json.dumps(selector)}).innerText")
+        return str(text)
+
+    def press(self, key: str, code: int = 0) -> None:
+        """Press a key and let go of it."""
+        text = "\r" if key == "Enter" else key if len(key) == 1 else ""
+        for kind in ("keyDown", "keyUp"):
+            self.send(
+                "Input.dispatchKeyEvent",
+                type=kind,
+                key=key,
+                windowsVirtualKeyCode=code or (ord(key) if len(key) == 1 else 0),
+                **({"text": text} if text and kind == "keyDown" else {}),
+            )
+
     def picture(self, *, is_whole: bool = True) -> bytes:
         """Return a screenshot (PNG)."""
         shot = self.send("Page.captureScreenshot", captureBeyondViewport=is_whole)

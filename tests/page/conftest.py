@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from amnesty.services.paging import verifying_script
+from amnesty.services.paging import make_page, verifying_script
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,6 +34,7 @@ def loaded(name: str, path: Path) -> ModuleType:
 
 
 chromium = loaded("chromium", HERE / "chromium.py")
+made_pictures = loaded("pictures", HERE / "pictures.py")
 made_up_world = loaded("world", VECTORS / "making" / "world.py")
 
 
@@ -47,8 +48,13 @@ def world() -> ModuleType:
 def _browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     if chromium.PROGRAM is None:
         pytest.skip("Chromium is not installed, so the page cannot be run.")
-    with chromium.browser(tmp_path_factory.mktemp("profile")) as opened:
-        yield opened
+    profile = tmp_path_factory.mktemp("profile")
+    film = profile / "seen-by-the-camera.mjpeg"
+    seen = made_pictures.Image.new("L", (640, 480), made_pictures.TABLE)
+    seen.paste(made_pictures.code(made_up_world.text(), 440), (100, 20))
+    made_pictures.film(film, seen)
+    with chromium.browser(profile, f"--use-file-for-fake-video-capture={film}") as one:
+        yield one
 
 
 @pytest.fixture
@@ -57,6 +63,40 @@ def browser(_browser: Any) -> Any:  # noqa: ANN401 - loaded by its path
     _browser.open_tab()
     _browser.events.clear()
     return _browser
+
+
+@pytest.fixture(scope="session")
+def pictures() -> ModuleType:
+    """Return what makes photographs."""
+    return made_pictures
+
+
+@pytest.fixture
+def open_page(
+    browser: Any,  # noqa: ANN401 - loaded by its path
+    world: ModuleType,
+    tmp_path: Path,
+) -> Iterator[Callable[..., Any]]:
+    """Return what makes a page, opens it from its file and returns the browser.
+
+    Its clock stands at the vectors' time, so that the lists inside are fresh.
+    """
+    now = int(world.NOW.timestamp() * 1000)
+    clock = "globalThis.shift = 0; { const now = Date.now; const start = now();"
+    clock += f" Date.now = () => {now} + now() - start + globalThis.shift; }}"
+    browser.send("Page.addScriptToEvaluateOnNewDocument", source=clock)
+
+    def open_it(*, force: str = world.FORCE, **settings: Any) -> Any:  # noqa: ANN401 - the same
+        settings.setdefault("police_file", world.files())
+        made = make_page(roots=world.roots_file(), force=force, **settings)
+        path = tmp_path / "verify.html"
+        path.write_bytes(made)
+        browser.go(path.as_uri())
+        return browser
+
+    yield open_it
+    # All pages from files share one memory.
+    browser.run("localStorage.clear()")
 
 
 @pytest.fixture(scope="session")

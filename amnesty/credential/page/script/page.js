@@ -20,6 +20,7 @@ class Page {
     this.fileNote = null;
     this.forgetAt = null;
     this.isKept = false;
+    this.isWarned = false;
     this.typing = null;
     // Only the newest question is answered.
     this.question = 0;
@@ -140,8 +141,7 @@ class Page {
     if (question !== this.question) return;
     this.forget();
     this.answer = answered;
-    this.isKept = false;
-    this.forgetAt = Date.now() + FORGET_AFTER * 1000;
+    this.keep(false);
     this.showAnswer();
     byId("verdict").focus();
     scrollTo(0, 0);
@@ -164,6 +164,7 @@ class Page {
 
   keep(isKept) {
     this.isKept = isKept;
+    this.isWarned = false;
     this.forgetAt = Date.now() + FORGET_AFTER * 1000;
     this.showTimer();
   }
@@ -171,7 +172,10 @@ class Page {
   tick() {
     if (this.answer === null || this.isKept) return;
     const seconds = this.showTimer();
-    if (seconds === WARN_BEFORE) this.tell("clears-soon");
+    if (seconds <= WARN_BEFORE && !this.isWarned) {
+      this.isWarned = true;
+      this.tell("clears-soon");
+    }
     if (seconds === 0) this.clear();
   }
 
