@@ -127,6 +127,13 @@ class Browser:
         names = [str(path) for path in paths]
         self.send("DOM.setFileInputFiles", nodeId=node, files=names)
 
+    def wait_for_true(self, promise: str) -> None:
+        """Wait until what an expression promises is true."""
+        self.run(
+            f"(async () => {{ while (!(await ({promise})))"
+            " await new Promise((done) => setTimeout(done, 20)); })()"
+        )
+
     def check(self, text: str) -> str:
         """Have the page check a text that is pasted; return what it shows."""
         self.run(

@@ -33,7 +33,7 @@ def loaded(name: str, path: Path) -> ModuleType:
     return module
 
 
-chromium = loaded("chromium", HERE / "chromium.py")
+made_chromium = loaded("chromium", HERE / "chromium.py")
 made_pictures = loaded("pictures", HERE / "pictures.py")
 made_up_world = loaded("world", VECTORS / "making" / "world.py")
 
@@ -45,9 +45,17 @@ def world() -> ModuleType:
 
 
 @pytest.fixture(scope="session")
-def _browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    if chromium.PROGRAM is None:
+def chromium() -> ModuleType:
+    """Return what starts a browser, where there is one."""
+    if made_chromium.PROGRAM is None:
         pytest.skip("Chromium is not installed, so the page cannot be run.")
+    return made_chromium
+
+
+@pytest.fixture(scope="session")
+def _browser(
+    chromium: ModuleType, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Any]:
     profile = tmp_path_factory.mktemp("profile")
     film = profile / "seen-by-the-camera.mjpeg"
     seen = made_pictures.Image.new("L", (640, 480), made_pictures.TABLE)
