@@ -156,7 +156,7 @@ class Browser:
     def text(self, selector: str) -> str:
         """Return the text that an element shows."""
         text = self.run(f"document.querySelector({json.dumps(selector)}).innerText")
-        return str(text)
+        return str(text).replace("\u00a0", " ")
 
     def press(self, key: str, code: int = 0) -> None:
         """Press a key and let go of it."""

@@ -76,7 +76,8 @@ const section = (className, heading, ...children) =>
 
 function placeElement({ form, place, postcode }) {
   if (form === "card") return section("place", "place", element("p", { text: say("place-on-card") }));
-  const where = postcode === null ? place : `${place}, ${postcode}`;
+  // A postcode is read as one.
+  const where = postcode === null ? place : `${place}, ${postcode.replaceAll(" ", "\u00a0")}`;
   return section("place", "place", element("p", { class: "question", text: say("place-question", { place: where }) }));
 }
 
