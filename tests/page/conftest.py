@@ -36,12 +36,19 @@ def loaded(name: str, path: Path) -> ModuleType:
 made_chromium = loaded("chromium", HERE / "chromium.py")
 made_pictures = loaded("pictures", HERE / "pictures.py")
 made_up_world = loaded("world", VECTORS / "making" / "world.py")
+made_up_log = loaded("log", VECTORS / "making" / "log.py")
 
 
 @pytest.fixture(scope="session")
 def world() -> ModuleType:
     """Return the made-up authority of the vectors."""
     return made_up_world
+
+
+@pytest.fixture(scope="session")
+def log() -> ModuleType:
+    """Return the made-up authority's audit log."""
+    return made_up_log
 
 
 @pytest.fixture(scope="session")

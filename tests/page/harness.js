@@ -1,7 +1,7 @@
 // What the tests ask of the page's verifying scripts, in the shape of the command's JSON.
 
 const fromHex = (text) => Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
-const octetsByName = (files) => new Map(Object.entries(files).map(([name, content]) => [name, fromHex(content)]));
+const filesFrom = (files) => filesHeld(Object.entries(files).map(([name, content]) => [name, fromHex(content)]));
 const utc = (instant) => (instant === null ? null : new Date(instant * 1000).toISOString().replace(".000Z", "Z"));
 
 function byPeriod({ indoor, outdoor }, name) {
@@ -58,16 +58,14 @@ async function outcomeOf(work) {
   }
 }
 
-const rememberedFrom = async (files, roots, now) => {
-  const bundle = await readBundle(octetsByName(files), { roots, now });
-  return new Map([[bundle.manifest.issuer, seenIn(bundle)]]);
-};
+const taken = (files, roots, now, seen) =>
+  takeIn(files, { roots, now, seen, remember: (one) => seen.set(one.issuer, one) });
 
 globalThis.harness = {
   // Each code: its answer, and what steps 1 to 5 refuse it by.
   async codes({ now, roots, files, texts, takenInAt = now, isWithoutFile = false, force = null, floor = null }) {
     const held = await parseRoots(fromHex(roots));
-    const bundle = isWithoutFile ? null : await readBundle(octetsByName(files), { roots: held, now: takenInAt });
+    const bundle = isWithoutFile ? null : await taken(filesFrom(files), held, takenInAt, new Map());
     const outcomes = [];
     for (const text of texts) {
       const answer = await outcomeOf(async () => answerJson(await verify(text, { bundle, now, force, floor })));
@@ -80,16 +78,33 @@ globalThis.harness = {
     return outcomes;
   },
 
-  // Each police file, after another was taken in: how it is refused, or the answer.
+  // Each police file, after others were taken in: how it is refused, or the answer.
   async policeFiles({ now, roots, seen, files, text }) {
     const held = await parseRoots(fromHex(roots));
-    const before = seen === null ? new Map() : await rememberedFrom(seen, held, now);
     const outcomes = [];
     for (const one of files) {
+      const memory = new Map();
+      for (const before of seen) await taken(filesFrom(before), held, now, memory);
       outcomes.push(
         await outcomeOf(async () => {
-          const bundle = await readBundle(octetsByName(one), { roots: held, now, seen: before });
+          const bundle = await taken(filesFrom(one), held, now, memory);
           return answerJson(await verify(text, { bundle, now }));
+        }),
+      );
+    }
+    return outcomes;
+  },
+
+  // Each zip: what is in it, or how it is refused.
+  async zips(contents) {
+    const outcomes = [];
+    for (const content of contents) {
+      outcomes.push(
+        await outcomeOf(async () => {
+          const files = await zipFiles(new Blob([fromBase64(content)]));
+          const found = {};
+          for (const name of files.names()) found[name] = toHex(await sha256(await files.read(name)));
+          return found;
         }),
       );
     }

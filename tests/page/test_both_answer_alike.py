@@ -11,10 +11,14 @@ from amnesty.cli.answers import as_json
 from amnesty.credential.bundle import read_bundle
 from amnesty.credential.roots import parse_roots
 from amnesty.errors import AmnestyError, CredentialError
+from amnesty.services.taking_in import PoliceFile, take_in
 from amnesty.services.verifying import open_certificate, verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from amnesty.credential.memory import Seen
+    from amnesty.domain.identifiers import GssCode
 
 VECTORS = Path(__file__).parents[1] / "vectors"
 
@@ -84,24 +88,32 @@ def test_every_police_file_has_the_same_outcome(ask: Callable[..., Any]) -> None
     released = vectors("police_files.json")
     now = datetime.fromisoformat(released["now"])
     roots = parse_roots(bytes.fromhex(released["roots"]))
-    before = read_bundle(octets(released["seen"]), roots=roots, now=now).seen()
+    seen: dict[GssCode, Seen] = {}
+
+    def taken(files: dict[str, str], before: dict[GssCode, Seen]) -> PoliceFile:
+        return take_in(
+            octets(files),
+            roots=roots,
+            now=now,
+            seen=before,
+            remember=lambda one: before.update({one.issuer: one}),
+        )
 
     def outcome(files: dict[str, str]) -> dict[str, object]:
         try:
-            bundle = read_bundle(
-                octets(files), roots=roots, now=now, seen={before.issuer: before}
-            )
+            police_file = taken(files, dict(seen))
         except CredentialError as error:
             return {"refused_by": refused_by(error), "sentence": str(error)}
-        return as_json(verify(released["text"], bundle=bundle, now=now))
+        return as_json(verify(released["text"], bundle=police_file, now=now))
 
+    taken(released["seen"], seen)
     files = [vector["files"] for vector in released["police_files"]]
     theirs = ask(
         "policeFiles",
         {
             "now": int(now.timestamp()),
             "roots": released["roots"],
-            "seen": released["seen"],
+            "seen": [released["seen"]],
             "files": files,
             "text": released["text"],
         },

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from amnesty.cli.publish import zipped
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
@@ -41,6 +43,44 @@ def test_a_police_file_is_chosen(
     assert "Police file 7 of E06999999, of 24 November 2026 at 02:00" in state
     assert "It is fresh." in state
     assert "VALID" in page.check(world.text())
+
+
+def test_a_zip_of_many_authorities_is_chosen(
+    open_page: Callable[..., Any], world: ModuleType, tmp_path: Path
+) -> None:
+    """One file for the whole country; each part is taken in when it is asked for."""
+    page = open_page(police_file=None)
+    parts = (world.files(trust_sequence=7), world.neighbours_files())
+    path = tmp_path / "police.zip"
+    path.write_bytes(zipped(world.many(*parts)))
+    state = state_after(page, path)
+    assert "Police file of 2 authorities, with list of keys 7" in state
+    assert "VALID" in page.check(world.text())
+    page.run("document.getElementById('clear').click()")
+    assert "VALID" in page.check(world.neighbours_text(world.neighbour()))
+
+
+def test_a_file_that_does_not_belong_is_named(
+    open_page: Callable[..., Any], world: ModuleType, tmp_path: Path
+) -> None:
+    """A holiday picture among the lists refuses them."""
+    page = open_page(police_file=None)
+    files = world.files() | {"Holiday.jpg": b""}
+    state = state_after(page, *write(tmp_path / "police", files))
+    assert "Holiday.jpg lies in the daily police file" in state
+
+
+def test_a_device_is_enrolled_again_by_a_button(
+    open_page: Callable[..., Any], world: ModuleType, tmp_path: Path
+) -> None:
+    """A person decides that what was seen before no longer counts."""
+    open_page(police_file=world.files(sequence=9))
+    page = open_page(police_file=None)
+    paths = write(tmp_path / "police", world.files(sequence=8))
+    assert "was refused" in state_after(page, *paths)
+    page.run("document.getElementById('enrol').click()")
+    assert "is enrolled again" in page.note()
+    assert "It is fresh." in state_after(page, *paths)
 
 
 def test_a_changed_file_is_refused_and_the_last_one_stays(

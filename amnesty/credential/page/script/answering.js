@@ -13,8 +13,8 @@ const STANDINGS = {
 const moment = (instant) => ["moment", instant];
 
 // Step 6: a clock that is behind would make an old list look fresh.
-function* clockFindings(bundle, now, floor) {
-  const newest = Math.max(floor ?? 0, bundle.manifest.issuedAt);
+function* clockFindings(part, now, floor) {
+  const newest = Math.max(floor ?? 0, part?.manifest.issuedAt ?? 0);
   if (now < newest - CLOCK_SKEW) yield cannot(["clock-behind", { now: moment(now), newest: moment(newest) }]);
 }
 
@@ -28,14 +28,14 @@ function* dateFindings(certificate, now) {
 }
 
 // Step 8: how the certificate stands, and whether the list says so today.
-function* statusFindings(certificate, bundle, now) {
-  const held = bundle.statusLists.get(certificate.slot.uri);
+function* statusFindings(certificate, part, now) {
+  const held = part?.statusLists.get(certificate.slot.uri);
   if (held === undefined || held.issuer !== certificate.issuer) {
     yield cannot(["no-list"]);
     return;
   }
-  if (now >= bundle.trust.expiresAt) yield cannot(tooOld("keys list", bundle.trust));
-  if (now >= bundle.manifest.expiresAt) yield cannot(tooOld("police file", bundle.manifest));
+  if (now >= part.trust.expiresAt) yield cannot(tooOld("keys list", part.trust));
+  if (now >= part.manifest.expiresAt) yield cannot(tooOld("police file", part.manifest));
   if (isOld(held, now)) yield cannot(tooOld("status list", held));
   try {
     yield* standing(statusAt(held, certificate.slot.index));
@@ -52,8 +52,8 @@ function* standing(value) {
 }
 
 // Step 9: whether the desk issued these very bytes, whatever key signed them.
-function* issueFindings({ certificate, payloadHash }, bundle, now) {
-  const held = bundle.issuedLists.get(certificate.slot.uri);
+function* issueFindings({ certificate, payloadHash }, part, now) {
+  const held = part?.issuedLists.get(certificate.slot.uri);
   if (held === undefined || held.issuer !== certificate.issuer) {
     yield cannot(["no-list"]);
     return;

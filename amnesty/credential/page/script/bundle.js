@@ -11,7 +11,7 @@ async function parseManifest(octets, trust) {
   requireContentType(envelope, "application/carly-manifest+cwt");
   const [listed, payload] = await checkListed(trust, envelope, "status");
   const claims = new Fields(decodeCbor(payload), { of: "claim", required: [1, -70004, 4, 6] });
-  const body = claims.inner(-70004, { required: [1, 2] });
+  const body = claims.inner(-70004, { required: [1, 2], optional: [3] });
   const manifest = {
     issuer: claims.issuer(1),
     sequence: body.whole(1, { most: MOST_SEQUENCE }),
@@ -19,6 +19,7 @@ async function parseManifest(octets, trust) {
     expiresAt: claims.instant(4),
     entries: manifestEntries(body),
     digest: toHex(await sha256(octets)),
+    trustSequence: body.has(3) ? body.whole(3, { most: MOST_SEQUENCE }) : null,
   };
   requireIssue(listed, manifest.issuer, manifest.issuedAt);
   return manifest;
@@ -41,22 +42,28 @@ function manifestEntry(item) {
   return { name, digest: parts.octets(1, 32), size: parts.whole(2, { most: 2 ** 30 }) };
 }
 
-const isFileName = (name) => /^[a-z0-9][a-z0-9.-]{0,63}$/.test(name);
-
-// Take in a police file: a Map of octets by name. `seen` is what was taken in before,
-// by authority. Whether the lists are out of date is not asked here.
+// Take in a police file of one authority. `seen` is what was taken in before, by
+// authority. Whether the lists are out of date is not asked here.
 async function readBundle(files, { roots, now, seen = new Map() }) {
-  const trust = await parseTrustList(fileNamed(files, TRUST_FILE), roots);
-  const manifest = await parseManifest(fileNamed(files, MANIFEST_FILE), trust);
+  const trust = await parseTrustList(await files.read(TRUST_FILE), roots);
+  return readPart(files, { trust, now, seen, isOwnTrust: true });
+}
+
+// Take in one authority's files; the list of keys is one of them, or that of many.
+async function readPart(files, { trust, now, seen, isOwnTrust = false }) {
+  const manifest = await parseManifest(await files.read(MANIFEST_FILE), trust);
   requireNotAhead([trust.issuedAt, manifest.issuedAt], now);
   const before = seen.get(manifest.issuer);
   if (before !== undefined) requireNewer(manifest, trust, before);
-  const signedFor = await filesOf(manifest, files);
+  if (!isOwnTrust) requireTrustOf(manifest, trust);
+  const signedFor = await filesOf(manifest, files, isOwnTrust);
   const bundle = {
     manifest,
     trust,
     statusLists: await readLists(signedFor, STATUS_FILE, manifest, (octets) => parseStatusList(octets, trust)),
     issuedLists: await readLists(signedFor, ISSUED_FILE, manifest, (octets) => parseIssuedList(octets, trust)),
+    others: new Map([...signedFor].filter(([name]) => !isList(name) && name !== TRUST_FILE)),
+    part: async (issuer) => (issuer === manifest.issuer ? bundle : null),
   };
   const times = [...bundle.statusLists.values(), ...bundle.issuedLists.values()].map(({ issuedAt }) => issuedAt);
   requireNotAhead(times, now);
@@ -64,21 +71,22 @@ async function readBundle(files, { roots, now, seen = new Map() }) {
   return bundle;
 }
 
-function fileNamed(files, name) {
-  if (!files.has(name)) throw new Refusal("BundleFileMissingError", { name });
-  return files.get(name);
-}
+const isList = (name) => name.startsWith(STATUS_FILE) || name.startsWith(ISSUED_FILE);
 
-async function filesOf(manifest, files) {
+async function filesOf(manifest, files, isOwnTrust) {
   const signedFor = new Map();
   for (const entry of manifest.entries) {
-    const content = fileNamed(files, entry.name);
+    if (entry.name === TRUST_FILE && !isOwnTrust) continue;
+    const content = await files.read(entry.name);
     if (content.length !== entry.size || !sameOctets(await sha256(content), entry.digest)) {
       throw new Refusal("BundleFileChangedError", { name: entry.name });
     }
     signedFor.set(entry.name, content);
   }
-  if (!signedFor.has(TRUST_FILE)) throw new Refusal("BundleFileMissingError", { name: TRUST_FILE });
+  if (isOwnTrust && !signedFor.has(TRUST_FILE)) throw new Refusal("BundleFileMissingError", { name: TRUST_FILE });
+  for (const name of files.names()) {
+    if (!signedFor.has(name) && name !== MANIFEST_FILE) throw new Refusal("BundleFileExtraError", { name });
+  }
   return signedFor;
 }
 
@@ -110,6 +118,19 @@ function requireNewer(manifest, trust, before) {
   }
 }
 
+// Refuse a list of keys older than, or not, the one that was published with.
+function requireTrustOf(manifest, trust) {
+  const least = manifest.trustSequence;
+  if (least === null) throw new Refusal("BundleFileChangedError", { name: MANIFEST_FILE });
+  if (trust.sequence < least) {
+    throw new Refusal("BundleOlderError", { what: ["what", "keys list"], seq: trust.sequence, seen: least });
+  }
+  const named = manifest.entries.filter(({ name }) => name === TRUST_FILE).map(({ digest }) => toHex(digest));
+  if (trust.sequence === least && named.join() !== trust.digest) {
+    throw new Refusal("BundleFileChangedError", { name: TRUST_FILE });
+  }
+}
+
 function requireListsNotShorter(bundle, before) {
   for (const last of before.lists) {
     const list = bundle.statusLists.get(last.uri);
@@ -118,26 +139,4 @@ function requireListsNotShorter(bundle, before) {
       throw new Refusal("BundleListShorterError", { uri: last.uri });
     }
   }
-}
-
-// What to remember, for the next file to be compared with.
-function seenIn(bundle, before) {
-  const lists = new Map((before?.lists ?? []).map((last) => [last.uri, last]));
-  for (const [uri, { capacity, issuedAt }] of bundle.statusLists) lists.set(uri, { uri, capacity, issuedAt });
-  return {
-    issuer: bundle.manifest.issuer,
-    sequence: bundle.manifest.sequence,
-    digest: bundle.manifest.digest,
-    trustSequence: bundle.trust.sequence,
-    trustDigest: bundle.trust.digest,
-    lists: [...lists.values()],
-  };
-}
-
-// The time that this device's clock may no longer fall behind. Only a file that is not
-// ahead of the device raises it: one file with a wrong date would stop every check.
-function clockFloor(bundle, now, floor) {
-  const { issuedAt } = bundle.manifest;
-  if (issuedAt > now) return floor;
-  return floor === null ? issuedAt : Math.max(floor, issuedAt);
 }

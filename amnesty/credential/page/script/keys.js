@@ -33,7 +33,8 @@ async function p256Key(x, y) {
 
 async function ed25519Key(x) {
   const named = joinOctets([0xa3, 0x01, 0x01, 0x20, 0x06, 0x21], cborBytes(x));
-  return { algorithm: EDDSA, keyId: await thumbprint(named), x };
+  const native = await crypto.subtle.importKey("raw", x, "Ed25519", false, ["verify"]);
+  return { algorithm: EDDSA, keyId: await thumbprint(named), x, native };
 }
 
 // The first bytes of a COSE Key Thumbprint (RFC 9679).

@@ -7,16 +7,29 @@ class Memory {
   constructor(storage, rootsPrint) {
     this.storage = storage;
     this.rootsPrint = rootsPrint;
-    this.floor = null;
     this.seen = new Map();
     this.#recall();
   }
 
-  took(bundle, now) {
-    this.floor = clockFloor(bundle, now, this.floor);
-    const { issuer } = bundle.manifest;
-    this.seen.set(issuer, seenIn(bundle, this.seen.get(issuer)));
-    const kept = { roots: this.rootsPrint, floor: this.floor, seen: [...this.seen.values()] };
+  // The time that this device's clock may no longer fall behind.
+  get floor() {
+    const floors = [...this.seen.values()].map(({ floor }) => floor).filter((floor) => floor !== null);
+    return floors.length === 0 ? null : Math.max(...floors);
+  }
+
+  remember(seen) {
+    this.seen.set(seen.issuer, seen);
+    this.#keep();
+  }
+
+  // Enrol the device anew: what comes next is compared with nothing.
+  forget() {
+    this.seen.clear();
+    this.#keep();
+  }
+
+  #keep() {
+    const kept = { roots: this.rootsPrint, seen: [...this.seen.values()] };
     try {
       this.storage?.setItem(MEMORY_NAME, JSON.stringify(kept));
     } catch {
@@ -30,22 +43,21 @@ class Memory {
       const kept = JSON.parse(this.storage?.getItem(MEMORY_NAME) ?? "null");
       if (kept === null || kept.roots !== this.rootsPrint) return;
       const seen = new Map(kept.seen.map((last) => [last.issuer, last]));
-      if (kept.floor !== null && !Number.isSafeInteger(kept.floor)) return;
-      if (![...seen.values()].every(isMemory)) return;
-      this.floor = kept.floor;
-      this.seen = seen;
+      if ([...seen.values()].every(isMemory)) this.seen = seen;
     } catch {
       // Nothing readable is remembered.
     }
   }
 }
 
-const isMemory = ({ issuer, sequence, digest, trustSequence, trustDigest, lists }) =>
+const isMemory = ({ issuer, sequence, digest, trustSequence, trustDigest, lists, log, floor }) =>
   typeof issuer === "string" &&
   Number.isSafeInteger(sequence) &&
   typeof digest === "string" &&
   Number.isSafeInteger(trustSequence) &&
   typeof trustDigest === "string" &&
+  (floor === null || Number.isSafeInteger(floor)) &&
+  (log === null || (typeof log.origin === "string" && /^[0-9]{1,18}$/.test(log.size) && /^[0-9a-f]{64}$/.test(log.root))) &&
   lists.every(({ uri, capacity, issuedAt }) => typeof uri === "string" && Number.isSafeInteger(capacity) && Number.isSafeInteger(issuedAt));
 
 // Some browsers throw at the mere mention of storage.

@@ -17,7 +17,6 @@ class Page {
     this.refusal = null;
     this.answer = null;
     this.note = null;
-    this.fileNote = null;
     this.forgetAt = null;
     this.isKept = false;
     this.isWarned = false;
@@ -40,6 +39,7 @@ class Page {
     byId("keep").addEventListener("click", () => this.keep(!this.isKept));
     byId("clear").addEventListener("click", () => this.clear());
     byId("police-files").addEventListener("change", (event) => this.takeIn(event.target.files));
+    byId("enrol").addEventListener("click", () => this.enrol());
     document.addEventListener("keydown", (event) => this.keyElsewhere(event));
     addEventListener("pagehide", () => this.forget());
     setInterval(() => this.tick(), 1000);
@@ -200,56 +200,63 @@ class Page {
   }
 
   async takeIn(chosen) {
-    const files = await chosenFiles(chosen);
+    await this.takeInFiles(() => chosenFiles(chosen));
     byId("police-files").value = "";
-    if (files.size > 0) await this.takeInFiles(files, "file-taken");
   }
 
-  async takeInFiles(files, note) {
-    const now = nowSeconds();
+  // Take in what some work finds; what was taken in before still answers if it is refused.
+  async takeInFiles(find) {
+    const { roots, memory } = this;
     try {
-      const bundle = await readBundle(files, { roots: this.roots, now, seen: this.memory.seen });
-      this.memory.took(bundle, now);
-      this.bundle = bundle;
+      const remember = (seen) => memory.remember(seen);
+      this.bundle = await takeIn(await find(), { roots, now: nowSeconds(), seen: memory.seen, remember });
       this.refusal = null;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      // A file that was taken in before is still the newest that holds.
       this.refusal = error;
     }
-    this.fileNote = this.refusal === null ? note : null;
     this.showFile();
   }
 
+  // What comes next is compared with nothing: for a person to decide.
+  enrol() {
+    this.memory.forget();
+    this.refusal = null;
+    this.showFile();
+    this.tell("enrolled");
+  }
+
   showFile() {
-    const { bundle, refusal, memory } = this;
+    const { bundle, refusal } = this;
     const now = nowSeconds();
     const lines = [];
     if (refusal !== null) lines.push(`${say("file-refused")} ${inWords([refusal.part])}`);
-    if (bundle !== null) {
-      const { sequence, issuer, issuedAt } = bundle.manifest;
-      const named = this.settings.telephones[issuer]?.name || issuer;
-      lines.push(say("file-held", { seq: sequence, authority: named, at: moment(issuedAt), age: ageInWords(issuedAt, now) }));
-      const isBehind = now < Math.max(memory.floor ?? 0, issuedAt) - CLOCK_SKEW;
-      lines.push(say(isBehind ? "file-clock" : isOld(bundle.manifest, now) ? "file-old" : "file-fresh"));
-    } else if (refusal === null) lines.push(say("file-none"));
-    const isGood = bundle !== null && refusal === null && !isOld(bundle.manifest, now);
+    if (bundle !== null) lines.push(this.fileHeld(now), say(this.fileState(now)));
+    else if (refusal === null) lines.push(say("file-none"));
+    const isGood = bundle !== null && refusal === null && this.fileState(now) === "file-fresh";
     byId("file-state").className = isGood ? "good" : "bad";
     byId("file-state").replaceChildren(...lines.map((text) => element("p", { text })));
     byId("police-file").open = !isGood;
   }
-}
 
-// The chosen files' octets by name; larger ones are none of a police file's.
-async function chosenFiles(chosen) {
-  const files = new Map();
-  for (const file of chosen) {
-    if (isFileName(file.name) && file.size <= 256 << 20) files.set(file.name, new Uint8Array(await file.arrayBuffer()));
+  fileHeld(now) {
+    const { manifest, trust, names } = this.bundle;
+    if (manifest === undefined) {
+      const { sequence, issuedAt } = trust;
+      return say("file-many", { count: names.size, seq: sequence, at: moment(issuedAt), age: ageInWords(issuedAt, now) });
+    }
+    const { sequence, issuer, issuedAt } = manifest;
+    const authority = this.settings.telephones[issuer]?.name || issuer;
+    return say("file-held", { seq: sequence, authority, at: moment(issuedAt), age: ageInWords(issuedAt, now) });
   }
-  return files;
-}
 
-const fromBase64 = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  fileState(now) {
+    const { manifest, trust } = this.bundle;
+    if (now < Math.max(this.memory.floor ?? 0, manifest?.issuedAt ?? 0) - CLOCK_SKEW) return "file-clock";
+    const isTooOld = now >= trust.expiresAt || (manifest !== undefined && isOld(manifest, now));
+    return isTooOld ? "file-old" : "file-fresh";
+  }
+}
 
 // What stands after # is never sent, and is taken out of the address at once.
 function takeFragment() {
@@ -258,10 +265,20 @@ function takeFragment() {
   return fragment;
 }
 
+// Whether this browser has all that checking takes, the audit log's signatures included.
+async function isAbleToCheck() {
+  try {
+    await crypto.subtle.importKey("raw", new Uint8Array(32).fill(0x66).with(0, 0x58), "Ed25519", false, ["verify"]);
+    return new DecompressionStream("deflate-raw") !== null;
+  } catch {
+    return false;
+  }
+}
+
 async function open() {
   const fragment = takeFragment();
   const settings = JSON.parse(byId("settings").textContent);
-  const canCheck = globalThis.crypto?.subtle !== undefined && globalThis.DecompressionStream !== undefined;
+  const canCheck = await isAbleToCheck();
   const octets = fromBase64(settings.roots);
   const roots = canCheck ? await parseRoots(octets) : null;
   const rootsPrint = canCheck ? await fingerprint(octets) : "";
@@ -274,8 +291,8 @@ async function open() {
     return;
   }
   if (settings.files !== null) {
-    const files = Object.entries(settings.files).map(([name, content]) => [name, fromBase64(content)]);
-    await page.takeInFiles(new Map(files), null);
+    const held = Object.entries(settings.files).map(([name, content]) => [name, fromBase64(content)]);
+    await page.takeInFiles(async () => filesHeld(held));
   }
   page.listen();
   byId("page").hidden = false;

@@ -39,19 +39,26 @@ async function verify(text, { bundle, now, floor = null, force = null, refusal =
     return answer(error.name === "UnknownKeyError" ? unknownIssuer(error, bundle, now) : notGenuine(error));
   }
   const { certificate } = opened;
+  let part;
+  try {
+    part = await bundle.part(certificate.issuer);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return answer(cannot(error.part), { opened });
+  }
   const finding = weightiest([
     // (6) The device's clock.
-    ...clockFindings(bundle, now, floor),
+    ...clockFindings(part, now, floor),
     // (7) The dates.
     ...dateFindings(certificate, now),
     // (8) The status list.
-    ...statusFindings(certificate, bundle, now),
+    ...statusFindings(certificate, part, now),
     // (9) The issued list.
-    ...issueFindings(opened, bundle, now),
+    ...issueFindings(opened, part, now),
     ...agreementFindings(certificate, force),
   ]);
   return answer(finding, {
-    statusAsOf: bundle.statusLists.get(certificate.slot.uri)?.issuedAt ?? null,
+    statusAsOf: part?.statusLists.get(certificate.slot.uri)?.issuedAt ?? null,
     opened: finding.verdict === "NOT ISSUED" ? null : opened,
   });
 }

@@ -23,6 +23,8 @@ function valueInWords(value) {
       return filled(inLanguage().utc, { day: calendarDay(Math.floor(what / DAY)), time: clockTime(what) });
     case "what":
       return inLanguage().what[what];
+    case "zip":
+      return inLanguage().zip[what];
     case "field":
       return inLanguage().field[what] ?? what;
     case "fault":
