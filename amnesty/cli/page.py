@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from amnesty.cli.job import A_FILE, job
+from amnesty.cli.job import A_FILE, A_PLACE, job
 from amnesty.cli.options import OptionProblems
 from amnesty.cli.output import (
     as_json_option,
@@ -19,6 +19,7 @@ from amnesty.cli.output import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from amnesty.domain.identifiers import GssCode
@@ -47,6 +48,12 @@ _TELEPHONE = re.compile(r"\s*([^=]*)=\s*(.*?)\s*,\s*(\+?[0-9][0-9 ]{5,20})\s*")
     help="Whom to call about an authority's certificates; may be given many times.",
 )
 @click.option(
+    "--police-file",
+    "place",
+    type=A_PLACE,
+    help="The day's police file, folder or zip, to carry inside the page.",
+)
+@click.option(
     "--served",
     is_flag=True,
     help="Write sw.js too: where the page is served, it opens again with no network.",
@@ -58,6 +65,7 @@ def page(
     force: str,
     out: Path,
     telephones: tuple[str, ...],
+    place: Path | None,
     served: bool,
     as_json: bool,
 ) -> None:
@@ -73,9 +81,13 @@ def page(
     name = problems.read("--force", _force, force)
     called = [problems.read("--telephone", _telephone, one) for one in telephones]
     problems.finish()
-    roots_file = read_file(roots)
+    roots_file = _roots(roots)
     made = make_page(
-        roots=roots_file, force=name, telephones=dict(called), is_served=served
+        roots=roots_file,
+        force=name,
+        telephones=dict(called),
+        police_file=None if place is None else _police_file(place, roots_file),
+        is_served=served,
     )
     files = {out: made} | ({out.parent / WORKER: worker()} if served else {})
     write_files(files, mode=_PUBLIC)
@@ -94,6 +106,43 @@ def page(
         f"Its roots: {said['roots_fingerprint']}",
         "Before it is used, somebody else makes it too and compares the SHA-256.",
     )
+
+
+def _roots(path: Path) -> bytes:
+    from amnesty.credential.roots import parse_roots
+    from amnesty.errors import CredentialError
+    from amnesty.errors.page import RootsUnreadableError
+
+    content = read_file(path)
+    try:
+        parse_roots(content)
+    except CredentialError:
+        raise RootsUnreadableError(str(path)) from None
+    return content
+
+
+def _police_file(place: Path, roots_file: bytes) -> Mapping[str, bytes]:
+    """Return a police file's files, taken in as an officer's device would."""
+    from amnesty.cli.clock import SystemClock
+    from amnesty.cli.police_files import is_zip, read_folder, read_zip
+    from amnesty.credential.roots import parse_roots
+    from amnesty.errors.sources import FolderMissingError
+    from amnesty.services.taking_in import take_in
+
+    if place.is_dir():
+        files = read_folder(place)
+    elif is_zip(place):
+        files = read_zip(place)
+    else:
+        raise FolderMissingError(str(place))
+    take_in(
+        files,
+        roots=parse_roots(roots_file),
+        now=SystemClock().now(),
+        seen={},
+        remember=lambda _: None,
+    )
+    return files
 
 
 def _force(typed: str) -> str:

@@ -2,7 +2,7 @@
 
 The leaves, each a kind of `BadInputError`::
 
-    ForceNameError · TelephoneOptionError
+    ForceNameError · TelephoneOptionError · RootsUnreadableError
 """
 
 from __future__ import annotations
@@ -28,4 +28,14 @@ class TelephoneOptionError(BadInputError):
         super().__init__(
             "Write the authority's code, its name and the number: "
             '"E07000008=Your Council, 01632 960100"'
+        )
+
+
+class RootsUnreadableError(BadInputError):
+    """A page is made with roots that it can read."""
+
+    def __init__(self, name: str) -> None:
+        """Name the file."""
+        super().__init__(
+            f"{name} is not a file of roots. Give roots.cbor, as the authority gave it."
         )

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from amnesty.domain.identifiers import GssCode
+    from amnesty.domain.verdict import Verdict
 
 TEMPLATE = "template.html"
 WORKER = "sw.js"
@@ -76,6 +77,7 @@ def make_page(
     roots: bytes,
     force: str,
     telephones: Mapping[GssCode, Telephone] = MappingProxyType({}),
+    next_steps: Mapping[Verdict, str] = NEXT_STEPS,
     police_file: Mapping[str, bytes] | None = None,
     is_served: bool = False,
 ) -> bytes:
@@ -85,6 +87,8 @@ def make_page(
         roots: the content of `roots.cbor`.
         force: the force's name, as agreements have it.
         telephones: whom to call, by the authority's code.
+        next_steps: what to do after each verdict; what is the force's own is shown in
+            both languages as it is.
         police_file: the files of a daily police file to carry inside.
         is_served: whether a browser may keep it, by `sw.js` beside it, for later.
 
@@ -99,7 +103,11 @@ def make_page(
             gss: {"name": one.authority, "number": one.number}
             for gss, one in sorted(telephones.items())
         },
-        "nextSteps": {},
+        "nextSteps": {
+            verdict.value: step
+            for verdict, step in next_steps.items()
+            if step != NEXT_STEPS[verdict]
+        },
         "files": None
         if police_file is None
         else {name: _base64(police_file[name]) for name in sorted(police_file)},

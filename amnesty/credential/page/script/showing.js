@@ -53,7 +53,7 @@ function answerElements(answer, { now, settings }) {
 }
 
 function nextStep({ verdict, certificate }, settings) {
-  const words = settings.nextSteps[shown.language]?.[verdict] ?? inLanguage().next[verdict];
+  const words = settings.nextSteps[verdict] ?? inLanguage().next[verdict];
   const section = element("section", { class: "next" }, element("h3", { text: say("what-to-do") }), element("p", { text: words }));
   const telephones = Object.entries(settings.telephones).filter(([gss]) => certificate === null || gss === certificate.issuer);
   for (const [gss, { name, number }] of telephones) {
