@@ -37,7 +37,7 @@ function certificateJson(one, checkCode) {
 const answerJson = (answer) => ({
   verdict: answer.verdict,
   sentence: inWords(answer.sentence),
-  next_step: inLanguage().next[answer.verdict],
+  next_step: nextStepInWords(answer),
   status_as_of: utc(answer.statusAsOf),
   hypothetical_at: null,
   certificate: answer.certificate === null ? null : certificateJson(answer.certificate, answer.checkCode),
@@ -89,6 +89,26 @@ globalThis.harness = {
         await outcomeOf(async () => {
           const bundle = await taken(filesFrom(one), held, now, memory);
           return answerJson(await verify(text, { bundle, now }));
+        }),
+      );
+    }
+    return outcomes;
+  },
+
+  // Each device in full, as cases.json has them.
+  async cases({ roots, octets, cases }) {
+    const held = await parseRoots(fromHex(roots));
+    const files = (names) => filesHeld(Object.entries(names).map(([name, one]) => [name, fromHex(octets[one])]));
+    const outcomes = [];
+    for (const one of cases) {
+      const memory = new Map();
+      for (const before of one.seen) await taken(files(before), held, one.now, memory);
+      outcomes.push(
+        await outcomeOf(async () => {
+          const bundle = one.files === null ? null : await taken(files(one.files), held, one.now, memory);
+          const { now, at, floor, force } = one;
+          const answer = await verify(one.text, { bundle, now, at, floor, force });
+          return { ...answerJson(answer), hypothetical_at: utc(at) };
         }),
       );
     }

@@ -48,7 +48,7 @@ def test_a_card_does_not_tell_where(
     card = world.card()
     page = open_page(police_file=world.files(card))
     shown = page.check(world.text(card))
-    assert "a card never says where" in shown
+    assert "A card does not say where" in shown
     assert "Indoors" not in shown
     assert "kept there" not in shown
     assert "5 in flower" in shown

@@ -19,11 +19,11 @@ function* clockFindings(part, now, floor) {
 }
 
 // Step 7: valid when nothing else is found, or on the wrong side of a date.
-function* dateFindings(certificate, now) {
+function* dateFindings(certificate, at) {
   const first = ["day", certificate.validFrom];
   const last = ["day", certificate.validTo];
-  if (now < midnightBefore(certificate.validFrom)) yield found("NOT YET VALID", ["not-yet-valid", { first }]);
-  else if (now >= midnightAfter(certificate.validTo)) yield found("EXPIRED", ["expired", { last }]);
+  if (at < midnightBefore(certificate.validFrom)) yield found("NOT YET VALID", ["not-yet-valid", { first }]);
+  else if (at >= midnightAfter(certificate.validTo)) yield found("EXPIRED", ["expired", { last }]);
   yield found("VALID", ["valid", { last }]);
 }
 

@@ -52,8 +52,9 @@ function answerElements(answer, { now, settings }) {
   return parts;
 }
 
-function nextStep({ verdict, certificate }, settings) {
-  const words = settings.nextSteps[verdict] ?? inLanguage().next[verdict];
+function nextStep(answer, settings) {
+  const { certificate } = answer;
+  const words = nextStepInWords(answer, settings.nextSteps);
   const section = element("section", { class: "next" }, element("h3", { text: say("what-to-do") }), element("p", { text: words }));
   const telephones = Object.entries(settings.telephones).filter(([gss]) => certificate === null || gss === certificate.issuer);
   for (const [gss, { name, number }] of telephones) {

@@ -28,7 +28,14 @@ const PRECEDENCE = [
   "VALID",
 ];
 
-async function verify(text, { bundle, now, floor = null, force = null, refusal = null }) {
+// `at` is another time to ask about, for step 7 alone; the answer says so.
+async function verify(text, { at = null, ...device }) {
+  const told = await verdictOf(text, { at, ...device });
+  if (at !== null) told.sentence = [...told.sentence, ["hypothetical", { at: moment(at) }]];
+  return told;
+}
+
+async function verdictOf(text, { bundle, now, at, floor = null, force = null, refusal = null }) {
   let opened;
   try {
     const envelope = unverifiedEnvelope(text);
@@ -50,7 +57,7 @@ async function verify(text, { bundle, now, floor = null, force = null, refusal =
     // (6) The device's clock.
     ...clockFindings(part, now, floor),
     // (7) The dates.
-    ...dateFindings(certificate, now),
+    ...dateFindings(certificate, at ?? now),
     // (8) The status list.
     ...statusFindings(certificate, part, now),
     // (9) The issued list.

@@ -10,6 +10,13 @@ const filled = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) =>
 const inWords = (sentence) =>
   sentence.map(([key, values = {}]) => filled(inLanguage().sentence[key], values)).join(" ");
 
+// What to do, in the force's own words where it has them; of a card also where the
+// place is to be had.
+function nextStepInWords({ verdict, certificate }, own = {}) {
+  const step = own[verdict] ?? inLanguage().next[verdict];
+  return certificate?.form === "card" ? `${step} ${say("place-on-card")}` : step;
+}
+
 // A value that reads differently in each language is a kind and what it stands for.
 function valueInWords(value) {
   if (!Array.isArray(value)) return String(value);
