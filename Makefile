@@ -29,8 +29,8 @@ check: $(VENV)/.ready ## everything that continuous integration checks
 	$(BIN)/lint-imports
 	$(MAKE) test
 
-faults: $(VENV)/.ready ## power cuts and other faults, many more than in the tests
-	FAULTS=long $(BIN)/python -m pytest -s tests/faults tests/properties/test_every_bit_of_every_vector_counts.py
+faults: $(VENV)/.ready ## power cuts and other faults, many more than in the tests; poor photographs too
+	FAULTS=long $(BIN)/python -m pytest -s tests/faults tests/properties/test_every_bit_of_every_vector_counts.py tests/unit/papers/test_printed_code_is_read.py
 
 fuzz: $(VENV)/.ready .tools/fuzz ## feed the verifier with changed vectors for FUZZ_SECONDS (600), on Linux
 	PYTHONPATH=.tools/fuzz $(BIN)/python tests/fuzz/run.py

@@ -4,9 +4,12 @@ The leaves, each a kind of `BadInputError`::
 
     the text      NothingReadableError
     the file      SourceNotGivenError · SourceMissingError · SourceTooLargeError
-                  FolderMissingError · RootsMissingError
-    a picture     PictureUnreadableError · PictureTooLargeError · NoCodeInPictureError
-    a PDF         PdfUnreadableError · PdfTooLongError · NoCodeInPdfError
+                  SourceTooHeavyError · FolderMissingError · RootsMissingError
+    a folder      FolderEmptyError · FolderTooFullError
+    a picture     PictureKindError · PictureUnreadableError · PictureTooLargeError
+                  PictureMovesError · NoCodeInPictureError
+    a PDF         PdfUnreadableError · PdfLockedError · PdfProgramError
+                  PdfTooLongError · NoCodeInPdfError
     a time        TimeUnreadableError
 """
 
@@ -32,8 +35,9 @@ class SourceNotGivenError(BadInputError):
     def __init__(self) -> None:
         """List what can be given."""
         super().__init__(
-            "Give what to verify: a PDF, a PNG or JPEG of the certificate, the text of "
-            "its QR code, or - for standard input. For example: amnesty verify scan.pdf"
+            "Give what to verify: a PDF, a PNG, JPEG or WebP of the certificate, a "
+            "folder of them, the text of its QR code, or - for standard input. For "
+            "example: amnesty verify scan.pdf"
         )
 
 
@@ -43,8 +47,8 @@ class SourceMissingError(BadInputError):
     def __init__(self, name: str) -> None:
         """Name the file."""
         super().__init__(
-            f"There is no file {name} that can be read. Give a PDF, a PNG or JPEG, "
-            "the text of the QR code, or - for standard input."
+            f"There is no file {name} that can be read. Give a PDF, a PNG, JPEG or "
+            "WebP, the text of the QR code, or - for standard input."
         )
 
 
@@ -56,6 +60,40 @@ class SourceTooLargeError(BadInputError):
         super().__init__(
             f"This file is larger than {megabytes} MB. Give one certificate, "
             "or a smaller picture of it."
+        )
+
+
+class SourceTooHeavyError(BadInputError):
+    """Reading the file took more time or memory than any certificate does."""
+
+    def __init__(self) -> None:
+        """Say what to do in its place."""
+        super().__init__(
+            "This file takes more time or memory to read than any certificate does, so "
+            "it was given up. Photograph the QR code itself and give that picture."
+        )
+
+
+class PictureKindError(BadInputError):
+    """A picture is of a kind that is not read."""
+
+    def __init__(self, *, kind: str) -> None:
+        """Name the kind, and those that are read."""
+        super().__init__(
+            f"This is a picture of the kind {kind}, which is not read. Save it as "
+            "JPEG, PNG or WebP, or send it by e-mail, which makes it a JPEG."
+        )
+        self.kind = kind
+
+
+class PictureMovesError(BadInputError):
+    """A picture that moves shows one thing first and another thing later."""
+
+    def __init__(self) -> None:
+        """Say which picture to take."""
+        super().__init__(
+            "This picture moves: it holds several frames, as no photograph of a "
+            "certificate does. Take one still picture of the certificate."
         )
 
 
@@ -79,6 +117,7 @@ class PictureTooLargeError(BadInputError):
             f"This picture has more than {megapixels} million points. "
             "Scan the certificate at 300 dots an inch, or cut the picture to the code."
         )
+        self.megapixels = megapixels
 
 
 class PdfUnreadableError(BadInputError):
@@ -87,8 +126,30 @@ class PdfUnreadableError(BadInputError):
     def __init__(self) -> None:
         """Say what to do."""
         super().__init__(
-            "This PDF cannot be read: it is damaged, not whole or locked with a "
-            "password. Ask for the file again."
+            "This PDF cannot be read: it is damaged or not whole. "
+            "Ask for the file again."
+        )
+
+
+class PdfLockedError(BadInputError):
+    """A PDF is locked with a password, which a certificate never is."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__(
+            "This PDF is locked with a password, as no certificate is. Ask for the "
+            "file as the council sent it, or photograph the paper."
+        )
+
+
+class PdfProgramError(BadInputError):
+    """A PDF carries a program, which a certificate never does."""
+
+    def __init__(self) -> None:
+        """Say that it was not run, and what to do."""
+        super().__init__(
+            "This PDF carries a program (JavaScript), as no certificate does; it was "
+            "not run. Ask for the file as the council sent it, or photograph the paper."
         )
 
 
@@ -98,6 +159,7 @@ class PdfTooLongError(BadInputError):
     def __init__(self, *, most: int) -> None:
         """Say how many pages it may have."""
         super().__init__(f"This PDF has more than {most} pages. Give fewer at a time.")
+        self.most = most
 
 
 class NoCodeInPictureError(BadInputError):
@@ -140,6 +202,27 @@ class FolderMissingError(BadInputError):
         super().__init__(
             f"{name} is not a folder or zip that can be read. Give that of the daily "
             "police file, which holds manifest.cbor."
+        )
+
+
+class FolderEmptyError(BadInputError):
+    """A folder has no files in it to verify."""
+
+    def __init__(self, name: str) -> None:
+        """Name the folder, and say what is not looked at."""
+        super().__init__(
+            f"There is no file in the folder {name}; the folders inside it are not "
+            "looked at. Give a folder of PDFs or pictures."
+        )
+
+
+class FolderTooFullError(BadInputError):
+    """A folder has more files than are checked at a time."""
+
+    def __init__(self, name: str, *, most: int) -> None:
+        """Name the folder and the limit."""
+        super().__init__(
+            f"The folder {name} has more than {most:,} files. Give fewer at a time."
         )
 
 
