@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,19 +12,42 @@ if TYPE_CHECKING:
     from amnesty.services.desk import Desk
 
 
-class Front(Protocol):
-    """One register as the screens meet it.
+class Checked(NamedTuple):
+    """What came of one source that was checked."""
+
+    answers: Sequence[Answer]
+    """One for each code; two copies of one code are one."""
+    note: str = ""
+    """What is told of all of them together."""
+
+
+class VerifyFront(Protocol):
+    """A device that verifies, with a register or without.
 
     The methods block, so a screen calls them in a worker thread.
     """
 
     @property
     def title(self) -> str:
-        """The authority's short name, for the top of every screen."""
+        """The short name of the authority or the force, for the top of every screen."""
 
     @property
     def is_demonstration(self) -> bool:
         """Whether people and papers are made up: every screen says so."""
+
+    def verify(self, source: str) -> Checked:
+        """Check every code in a file, or the one code that was scanned or typed.
+
+        Raises:
+            BadInputError: there is nothing readable in it.
+        """
+
+    def log(self, lines: Sequence[str]) -> None:
+        """Append lines to the program's log; they name nobody."""
+
+
+class Front(VerifyFront, Protocol):
+    """One register as the screens meet it."""
 
     @property
     def sign_in_hint(self) -> str:
@@ -44,19 +67,9 @@ class Front(Protocol):
             NotAllowedError: the account is not granted yet.
         """
 
-    def verify(self, source: str) -> Sequence[Answer]:
-        """Check every code in a file, or the one code that was scanned or typed.
-
-        Raises:
-            BadInputError: there is nothing readable in it.
-        """
-
     def save(self, path: Path, content: bytes) -> None:
         """Write a paper to a file that its owner alone may read.
 
         Raises:
             BadInputError: it cannot be written; the sentence says why.
         """
-
-    def log(self, lines: Sequence[str]) -> None:
-        """Append lines to the program's log; they name nobody."""

@@ -43,6 +43,7 @@ class Place(Enum):
     REASONS = "reasons"
     PAPER = "paper"
     VERIFY = "verify"
+    VERIFY_ALONE = "verify_alone"
     EVERYWHERE_LAST = "end"
     """Everywhere too, at the end of the key bar."""
 

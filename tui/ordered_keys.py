@@ -27,6 +27,8 @@ _KEY_LIMIT = 2.0
 _HOLD_LIMIT = 10.0
 """Seconds for which keys may be held back, so that the keyboard never locks up."""
 _MOUNT_POLL = 0.002
+TAKES_BURSTS = "takes_bursts"
+"""The mark of a box that takes all letters which wait for it as one paste."""
 
 
 class OrderedKeysMixin(_Base):
@@ -71,14 +73,22 @@ class OrderedKeysMixin(_Base):
     async def _consume(self, waiting: asyncio.Queue[events.Key | events.Paste]) -> None:
         try:
             while True:
-                event = await waiting.get()
+                taken = [await waiting.get()]
                 await self._until_released()
-                target = self.focused or self.screen
-                await super().on_event(event)
-                await self._until_settled(target)
-                waiting.task_done()
+                if getattr(self.focused, TAKES_BURSTS, False):
+                    _take_burst(taken, waiting)
+                for event in _joined(taken):
+                    await self._deliver(event)
+                for _ in taken:
+                    waiting.task_done()
         except Exception as error:  # noqa: BLE001  every fault goes to the one handler
             self._handle_exception(error)
+
+    async def _deliver(self, event: events.Key | events.Paste) -> None:
+        await self._until_released()
+        target = self.focused or self.screen
+        await super().on_event(event)
+        await self._until_settled(target)
 
     async def _until_released(self) -> None:
         """Wait for the end of all holds, and for the screen that they led to."""
@@ -104,6 +114,35 @@ class OrderedKeysMixin(_Base):
                 await _flushed(self)
         except TimeoutError:
             return
+
+
+def _take_burst(
+    taken: list[events.Key | events.Paste],
+    waiting: asyncio.Queue[events.Key | events.Paste],
+) -> None:
+    """Take the letters that wait already, up to the key that ends them."""
+    while _letter(taken[-1]) and not waiting.empty():
+        taken.append(waiting.get_nowait())
+
+
+def _joined(
+    taken: list[events.Key | events.Paste],
+) -> list[events.Key | events.Paste]:
+    """Return a run of letters as one paste, and what ended it.
+
+    A scanner types a thousand of them at once: one by one they would take seconds.
+    """
+    if len(taken) == 1:
+        return taken
+    letters = "".join(_letter(event) for event in taken)
+    ending = [] if _letter(taken[-1]) else taken[-1:]
+    return [events.Paste(letters), *ending]
+
+
+def _letter(event: events.Key | events.Paste) -> str:
+    if isinstance(event, events.Key) and event.is_printable:
+        return event.character or ""
+    return ""
 
 
 async def _flushed(node: MessagePump) -> None:

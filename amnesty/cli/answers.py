@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from amnesty.credential.claims import encode_claims
 from amnesty.credential.token import check_code
-from amnesty.domain.certificate import Form, Setting
-from amnesty.domain.dates import in_words
+from amnesty.domain.certificate import Form
 from amnesty.domain.verdict import Verdict
-from amnesty.services.answering import moment_in_words
+from amnesty.services.telling import CARD_NOTE, age_of, facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from amnesty.domain.certificate import Certificate, PlantLimits
+    from amnesty.domain.certificate import Certificate
     from amnesty.domain.verdict import Answer
 
 VALID, NOT_VALID, NOTHING_READABLE, NOT_GENUINE, CANNOT_BE_CONFIRMED = 0, 1, 2, 3, 4
 _WORST_FIRST = (NOT_GENUINE, NOT_VALID, CANNOT_BE_CONFIRMED, NOTHING_READABLE, VALID)
 _NAME_WIDTH = 16
+_VERDICT_WIDTH = 25
 
 
 def exit_code(verdict: Verdict) -> int:
@@ -72,6 +73,7 @@ def _certificate_json(certificate: Certificate) -> dict[str, object]:
         "patient": certificate.patient,
         "site": certificate.place,
         "postcode": certificate.postcode,
+        "site_note": CARD_NOTE if certificate.form is Form.CARD else None,
         "setting": None if setting is None else setting.value,
         "flowering": _by_period(certificate, "flowering"),
         "plants": _by_period(certificate, "plants"),
@@ -111,48 +113,18 @@ def as_lines(answer: Answer) -> Iterator[str]:
     yield answer.verdict.value
     yield answer.sentence
     yield f"Next: {answer.next_step}"
-    if answer.status_as_of is not None:
-        yield f"Status as of {moment_in_words(answer.status_as_of)}."
+    yield age_of(answer)
     if answer.certificate is not None:
         yield ""
-        for name, value in _rows(answer.certificate):
+        for name, value in facts(answer.certificate):
             yield f"{name:<{_NAME_WIDTH}}{value}"
 
 
-def _rows(certificate: Certificate) -> Iterator[tuple[str, str]]:
-    """Yield what is on the paper, in the order in which an officer asks for it."""
-    if certificate.form is Form.CARD:
-        yield "Place", "not on a card: ask for the A4 certificate"
-    else:
-        parts = (certificate.place, certificate.postcode)
-        yield "Place", ", ".join(part for part in parts if part is not None)
-    yield "Name", certificate.holder
-    yield "Date of birth", in_words(certificate.date_of_birth)
-    if certificate.patient is not None:
-        yield "Grows for", certificate.patient
-    yield from _limit_rows(certificate)
-    if certificate.stock_grams is not None:
-        yield "Kept there", f"up to {certificate.stock_grams} g dried"
-    yield "Carried", f"up to {certificate.carry_grams} g dried"
-    first, last = in_words(certificate.valid_from), in_words(certificate.valid_to)
-    yield "Valid", f"{first} to {last}"
-    yield "Certificate", certificate.number
-    yield "Check code", check_code(encode_claims(certificate))
-    if certificate.agreement is not None:
-        agreement = certificate.agreement
-        yield "Agreement", f"{agreement.reference}, {agreement.force}"
-
-
-def _limit_rows(certificate: Certificate) -> Iterator[tuple[str, str]]:
-    indoor, outdoor = certificate.indoor, certificate.outdoor
-    if indoor is not None and outdoor is not None:
-        yield "Plants indoors", _limits(indoor)
-        yield "Plants outdoors", f"{_limits(outdoor)}, never both at once"
-    elif limits := indoor or outdoor:
-        where = {Setting.INDOOR: ", indoors", Setting.OUTDOOR: ", outdoors"}
-        setting = certificate.setting
-        yield "Plants", _limits(limits) + ("" if setting is None else where[setting])
-
-
-def _limits(limits: PlantLimits) -> str:
-    return f"{limits.flowering} in flower, {limits.plants} in all"
+def summary(verdicts: Iterable[Verdict | None]) -> Iterator[str]:
+    """Yield how many of many sources had which answer; None is one that had none."""
+    counted = Counter(verdicts)
+    yield f"In all {counted.total()} checked:"
+    for verdict in (*Verdict, None):
+        if counted[verdict]:
+            word = "nothing readable" if verdict is None else verdict.value
+            yield f"{word:<{_VERDICT_WIDTH}}{counted[verdict]}"

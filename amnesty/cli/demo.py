@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from amnesty.cli.job import A_FOLDER, job
-from amnesty.cli.screens import is_at_a_terminal
+from amnesty.cli.terminal import is_at_a_terminal
 from amnesty.errors.session import FolderNotEmptyError
 
 if TYPE_CHECKING:

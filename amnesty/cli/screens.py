@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 from amnesty.cli.log import log_lines
 from amnesty.cli.output import write_file
-from amnesty.cli.session import default_directory, has_terminal, second_secret_in
+from amnesty.cli.session import default_directory, second_secret_in
+from amnesty.cli.terminal import is_at_a_terminal
 from amnesty.errors.session import NoTerminalError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from amnesty.domain.verdict import Answer
     from amnesty.services.desk import Desk
+    from tui.front import Checked
 
 
 @dataclass(kw_only=True)
@@ -58,15 +59,15 @@ class WiredFront:
             self.title = self.title or register.authority().name
         return desk
 
-    def verify(self, source: str) -> Sequence[Answer]:
+    def verify(self, source: str) -> Checked:
         """Check every code in a file, or the one code that was scanned or typed."""
-        from amnesty.cli.verify import texts_in, verifier
+        from amnesty.cli.verify import verifier
+        from amnesty.cli.verify_screen import checked
 
-        ask = verifier(
-            str(self.police) if self.police else None,
-            str(self.roots) if self.roots else None,
+        police = str(self.police) if self.police else None
+        return checked(
+            source, verifier(police, str(self.roots) if self.roots else None)
         )
-        return [ask(text) for text in texts_in(source)]
 
     def save(self, path: Path, content: bytes) -> None:
         """Write a paper to a file that its owner alone may read."""
@@ -75,11 +76,6 @@ class WiredFront:
     def log(self, lines: Sequence[str]) -> None:
         """Append lines to the program's log; they name nobody."""
         log_lines(lines)
-
-
-def is_at_a_terminal() -> bool:
-    """Return whether there is a terminal to draw on and to type at."""
-    return has_terminal() and sys.stdout is not None and sys.stdout.isatty()
 
 
 def open_screens(directory: str | None) -> None:

@@ -2,7 +2,7 @@
 
 The leaves, each a kind of `BadInputError`::
 
-    the text      NothingReadableError
+    the text      NothingReadableError · NumberAloneError
     the file      SourceNotGivenError · SourceMissingError · SourceTooLargeError
                   SourceTooHeavyError · FolderMissingError · RootsMissingError
     a folder      FolderEmptyError · FolderTooFullError
@@ -26,6 +26,18 @@ class NothingReadableError(BadInputError):
         super().__init__(
             "There is no certificate's code in this. Give the text of the QR code, "
             "which ends in several hundred digits."
+        )
+
+
+class NumberAloneError(BadInputError):
+    """A certificate's number was given without its code."""
+
+    def __init__(self, number: str) -> None:
+        """Say what a number cannot prove, and what to do."""
+        super().__init__(
+            f"{number} is a certificate's number, and a number alone proves nothing: "
+            "anybody can write one down. Ask for the QR code and scan it, or telephone "
+            "the authority, not on a number from the paper, and read it out."
         )
 
 

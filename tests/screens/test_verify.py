@@ -9,6 +9,7 @@ import pytest
 from amnesty.domain.staff import Role
 from amnesty.domain.verdict import Answer, Verdict
 from tui.app import RegistryApp
+from tui.front import Checked
 from tui.widgets.verdict_panel import SHAPES, VerdictPanel
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ async def test_a_verdict_is_told_by_word_and_by_shape(
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         for verdict in Verdict:
-            app.screen._show([_answer(verdict)])
+            app.screen._show(Checked([_answer(verdict)]))
             await pilot.pause()
             words = shown(app)
             assert verdict.value in words
@@ -69,7 +70,7 @@ async def test_the_verdict_goes_when_anything_is_typed(
     app = RegistryApp(front, desk=police)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        app.screen._show([_answer(Verdict.VALID)])
+        app.screen._show(Checked([_answer(Verdict.VALID)]))
         await pilot.pause()
         assert "VALID" in shown(app)
         await press(pilot, "9")
@@ -84,7 +85,7 @@ async def test_only_what_is_not_valid_is_filled(front: Front, police: Desk) -> N
         await pilot.pause()
         filled = {}
         for verdict in (Verdict.VALID, Verdict.REVOKED, Verdict.CANNOT_BE_CONFIRMED):
-            app.screen._show([_answer(verdict)])
+            app.screen._show(Checked([_answer(verdict)]))
             await pilot.pause()
             panel = app.screen.query_one(VerdictPanel)
             filled[verdict] = panel.styles.background.a > 0

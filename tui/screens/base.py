@@ -209,6 +209,10 @@ class RegistryScreen(Screen[Result]):
         else:
             self.refused(message.error)
 
+    def drop(self, group: str = "") -> None:
+        """Let no answer to what was asked so far be shown: it is asked no more."""
+        self._tickets[group] = self._tickets.get(group, 0) + 1
+
     def on_screen_resume(self) -> None:
         """Show what came while the screen was locked, and the keys as they are now."""
         kept, self._held_back = self._held_back, []

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from amnesty.domain.verdict import Answer, Verdict
+from amnesty.services.telling import age_of
 from tui.text import label, lines
 from tui.widgets.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _VALID = ("-valid", "✓")
 _NOT_VALID = ("-not-valid", "✗")
@@ -32,6 +33,14 @@ SHAPES: Mapping[Verdict, tuple[str, str]] = {
     Verdict.CANNOT_BE_CONFIRMED: _CANNOT,
 }
 """Every verdict's border and sign; a verdict without one would be a fault."""
+
+_GRAVEST_FIRST = (_NOT_VALID, _CANNOT, _VALID)
+
+
+def gravest_first(answers: Iterable[Answer]) -> list[Answer]:
+    """Return answers so that a forged code beside a real one is seen first."""
+    return sorted(answers, key=lambda one: _GRAVEST_FIRST.index(SHAPES[one.verdict]))
+
 
 _WHY_FIRST = frozenset(
     {
@@ -67,7 +76,7 @@ class VerdictPanel(Words):
     """
 
     def tell(self, answer: Answer) -> None:
-        """Show a verdict."""
+        """Show a verdict, why it is so, and how old the list is that says so."""
         shape, sign = SHAPES[answer.verdict]
         self.clear()
         self.add_class(shape)
@@ -77,11 +86,12 @@ class VerdictPanel(Words):
         self.show(
             lines(
                 label(f"{sign} {word} {sign}", "bold"),
-                label(""),
                 label(answer.sentence),
+                label(age_of(answer)),
             )
         )
 
     def clear(self) -> None:
         """Show nothing: an old verdict must not be read for a new question."""
         self.remove_class("-valid", "-not-valid", "-cannot")
+        self.show(label(""))

@@ -25,12 +25,17 @@ if TYPE_CHECKING:
         (["missing\x1b[2J.pdf"], "There is no file missing?[2J.pdf"),
         (["x" * 5000], "There is no file xxx"),
         (["a\0b"], "There is no file a?b"),
-        (["."], "There is no file ."),
+        (["nothing"], "There is no file in the folder nothing"),
         ([""], "There is no file"),
         (["empty.txt"], "There is no certificate's code in this"),
         (["letter.txt"], "There is no certificate's code in this"),
         (["half.pdf"], "This PDF cannot be read"),
         (["half.png"], "This picture cannot be read"),
+        (["moving.gif"], "a picture of the kind GIF"),
+        (["C-9ABC-DEFG-HJK6"], "a number alone proves nothing"),
+        (["c9abcdefghjk6"], "C-9ABC-DEFG-HJK6 is a certificate's number"),
+        (["C-9ABC-DEFG-HJK7"], "has a wrong or swapped character"),
+        (["number.txt"], "a number alone proves nothing"),
         (["white.png"], "There is no QR code in this picture"),
         (["huge.bin"], "larger than 32 MB"),
         (["00042", "--at", "yesterday"], "yesterday is not a date or time"),
@@ -48,10 +53,14 @@ def test_nothing_readable_says_so_in_one_sentence(
     """Exit 2, nothing on standard output, and what to do on standard error."""
     device.take_in()
     (device.folder / "empty.txt").write_bytes(b"")
+    (device.folder / "nothing").mkdir()
+    (device.folder / "nothing" / ".hidden").write_bytes(b"")
     (device.folder / "letter.txt").write_text("Dear Sir", encoding="utf-8")
     (device.folder / "half.pdf").write_bytes(b"%PDF-1.7")
     (device.folder / "half.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (device.folder / "number.txt").write_text("C-9ABC-DEFG-HJK6\n", encoding="utf-8")
     Image.new("L", (50, 50), 255).save(device.folder / "white.png")
+    Image.new("L", (50, 50), 255).save(device.folder / "moving.gif")
     with (device.folder / "huge.bin").open("wb") as huge:
         huge.truncate((32 << 20) + 1)
     assert device.run(*arguments) == 2
