@@ -16,6 +16,7 @@ from amnesty.errors.sources import (
     FolderEmptyError,
     FolderTooFullError,
     NumberAloneError,
+    OtherCodeError,
     SourceMissingError,
     SourceTooLargeError,
 )
@@ -117,7 +118,9 @@ def _scanned(content: bytes, name: str) -> Source:
 
     scan = scan_apart(content)
     # Beside ours, a photograph may show codes of other things.
-    texts = _distinct(scan.codes) or scan.codes
+    texts = _distinct(scan.codes)
+    if not texts:
+        raise OtherCodeError
     notes = [_many(texts, name)]
     if scan.has_unread:
         notes.append(

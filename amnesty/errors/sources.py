@@ -7,7 +7,7 @@ The leaves, each a kind of `BadInputError`::
                   SourceTooHeavyError · FolderMissingError · RootsMissingError
     a folder      FolderEmptyError · FolderTooFullError
     a picture     PictureKindError · PictureUnreadableError · PictureTooLargeError
-                  PictureMovesError · NoCodeInPictureError
+                  PictureMovesError · NoCodeInPictureError · OtherCodeError
     a PDF         PdfUnreadableError · PdfLockedError · PdfProgramError
                   PdfTooLongError · NoCodeInPdfError
     a time        TimeUnreadableError
@@ -182,6 +182,18 @@ class NoCodeInPictureError(BadInputError):
         super().__init__(
             "There is no QR code in this picture that can be read. Photograph the "
             "code from the front, sharp, without glare, so that it fills the picture."
+        )
+
+
+class OtherCodeError(BadInputError):
+    """The only QR codes found are of other things."""
+
+    def __init__(self) -> None:
+        """Say so, and what it means on a paper that claims to be a certificate."""
+        super().__init__(
+            "The QR code in this is of something else: a certificate's holds several "
+            "hundred digits. If it stands on a paper that says it is a certificate, "
+            "photograph the paper and telephone the authority, on another number."
         )
 
 

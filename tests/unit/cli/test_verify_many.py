@@ -114,6 +114,16 @@ def test_both_copies_of_a_certificate_are_one_answer(device: Device) -> None:
     assert device.out.startswith("VALID\n")
 
 
+@pytest.mark.parametrize("other", ["https://example.org/2026", "WIFI:S:Tide House;;"])
+def test_a_code_of_something_else_is_no_verdict(device: Device, other: str) -> None:
+    """A menu's or a network's code accuses nobody, and the officer hears what it is."""
+    device.take_in()
+    (device.folder / "menu.png").write_bytes(device.picture(other))
+    assert device.run("menu.png") == 2
+    assert device.out == ""
+    assert device.err.startswith("The QR code in this is of something else")
+
+
 @pytest.mark.parametrize(
     "encoding", ["ascii", "utf-8-sig", "utf-16", "utf-16-be-with-mark"]
 )
