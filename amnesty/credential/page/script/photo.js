@@ -2,7 +2,7 @@
 
 const MAX_PHOTO_BYTES = 32 << 20;
 // Noise fades in a small picture, and a small code shows in a large one.
-const LONG_SIDES = [1600, 2400, 1000, 4000];
+const LONG_SIDES = [1200, 2400, 800, 4000];
 const PATIENCE = { effort: 16, timeLimit: 400 };
 const GLANCE = { effort: 2, timeLimit: 60 };
 
