@@ -1,8 +1,8 @@
 """What is wrong with a register that is not the one this computer saw last.
 
-The one leaf, a kind of `StoreError`::
+The leaves, each a kind of `StoreError`::
 
-    RegisterRolledBackError
+    RegisterRolledBackError · RegisterWentBackError
 """
 
 from __future__ import annotations
@@ -31,4 +31,17 @@ class RegisterRolledBackError(StoreError):
             "opened. Keep the folder as it is and tell whoever looks after the "
             "register. A backup is put back with amnesty restore, which is known. "
             f"Once this is explained, remove {file} and sign in again."
+        )
+
+
+class RegisterWentBackError(StoreError):
+    """The log became shorter while the register was open."""
+
+    def __init__(self, *, seen: int, now: int) -> None:
+        """Say what was seen and what there is, and what that means."""
+        super().__init__(
+            f"The register's audit log has {now} events, and had {seen} when you last "
+            "worked with it: what was kept since is missing. An older copy, or a "
+            "standby server that was behind, took its place. Nothing was kept of what "
+            "was just done. Stop working and tell whoever looks after the register."
         )

@@ -2,10 +2,12 @@
 
 The leaves::
 
-    BadInputError   DatabaseAddressError · PasswordInAddressError · WeakTlsError
-    StoreError      ServerGoneError · ServerRefusedError · ServerTooOldError
-                    ServerEncodingError · ServerFullError · NotOnAServerError
-                    DatabaseFileDamagedError
+    BadInputError   DatabaseAddressError · HostHiddenError
+                    PasswordInAddressError · WeakTlsError
+    StoreError      ServerRefusedError · ServerTooOldError · ServerEncodingError
+                    ServerFullError · NotOnAServerError · DatabaseFileDamagedError
+                    OutcomeUnknownError · KeptAfterAllError
+      RepeatableError   ServerGoneError · UndoneByServerError
 """
 
 from __future__ import annotations
@@ -25,7 +27,19 @@ class DatabaseAddressError(BadInputError):
         """Say what one looks like."""
         super().__init__(
             "This is no address of a PostgreSQL database. Write it as "
-            "postgresql://LOGIN@HOST/DATABASE"
+            "postgresql://LOGIN@HOST/DATABASE, and several servers as "
+            "postgresql://LOGIN@/DATABASE?host=HOST,HOST&port=PORT,PORT"
+        )
+
+
+class HostHiddenError(BadInputError):
+    """An address leads to another server than the one that can be read in it."""
+
+    def __init__(self) -> None:
+        """Say what to leave out."""
+        super().__init__(
+            "Leave hostaddr, service and servicefile out of the address: they lead to "
+            "another server than the one it names. Name it with host=HOST."
         )
 
 
@@ -52,7 +66,49 @@ class WeakTlsError(BadInputError):
         )
 
 
-class ServerGoneError(StoreError):
+class RepeatableError(StoreError):
+    """Nothing was kept, for no fault of the act: done again as a whole it may be."""
+
+
+class UndoneByServerError(RepeatableError):
+    """The server undid the act, because another one stood in its way."""
+
+    def __init__(self) -> None:
+        """Say that nothing was kept; it was tried more than once by then."""
+        super().__init__(
+            "The database server undid this several times, because of other work in "
+            "the same database. Nothing was kept: wait a moment and try again."
+        )
+
+
+class OutcomeUnknownError(StoreError):
+    """The server went away while an act was being kept, and cannot be asked."""
+
+    def __init__(self, sequence: int) -> None:
+        """Say that it is not known, and how it is found out."""
+        super().__init__(
+            "The database server went away at the moment of keeping this, and does "
+            "not answer yet: it is not known whether it was kept. When it answers "
+            "again, look at the record before you do it once more. An auditor finds "
+            f"it as entry {sequence} of the audit log, if it was kept."
+        )
+        self.sequence = sequence
+
+
+class KeptAfterAllError(StoreError):
+    """What is being done again was kept the first time, which nobody could tell."""
+
+    def __init__(self, sequence: int) -> None:
+        """Say that the first was kept, and the second was not."""
+        super().__init__(
+            "What you did before the database server went away was kept after all "
+            f"(entry {sequence} of the audit log). It was not done a second time: "
+            "find the record and go on from there."
+        )
+        self.sequence = sequence
+
+
+class ServerGoneError(RepeatableError):
     """The server does not answer, or went away."""
 
     def __init__(self) -> None:

@@ -14,6 +14,7 @@ from amnesty.domain.registration import Move
 from amnesty.domain.staff import Act, require
 from amnesty.domain.text import clean_optional_line
 from amnesty.errors.rules import EvidenceTooOldError
+from amnesty.repeating import repeated
 from amnesty.services.checking import require_nothing_blocks
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _ENDED = frozenset({CertificateStatus.REVOKED, CertificateStatus.SUPERSEDED})
 
 
+@repeated
 def approve_registration(desk: Desk, number: RegistrationNumber) -> Registration:
     """Approve what another person submitted; a high need wants two approvals.
 
@@ -151,6 +153,7 @@ _DECISIONS = {
 """What each decision is logged as, and how it leaves the certificates."""
 
 
+@repeated
 def _decide(
     desk: Desk,
     number: RegistrationNumber,

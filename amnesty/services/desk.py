@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from amnesty.domain.event import Event, Verb
 from amnesty.domain.london import london_day
 from amnesty.ports import Chance, Clock, Register, Tokens, Transaction
+from amnesty.repeating import Pause
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -26,6 +28,8 @@ class Desk:
     chance: Chance
     tokens: Tokens | None = None
     """None where no PIN can be asked for."""
+    pause: Pause = time.sleep
+    """What waits before an act is done again that the database undid."""
 
     @property
     def member(self) -> StaffMember:

@@ -13,6 +13,7 @@ from amnesty.domain.text import clean_line
 from amnesty.errors import BadInputError, Problem, ProblemsError
 from amnesty.errors.forms import NotAgreementFileError, OrderOfDatesError
 from amnesty.errors.rules import AgreementExistsError
+from amnesty.repeating import repeated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -70,6 +71,7 @@ def read_agreement(text: str) -> Agreement:
     return Agreement(**values, changes_law=data.get("changes_law", False))
 
 
+@repeated
 def add_agreement(desk: Desk, agreement: Agreement) -> None:
     """Add an agreement; certificates issued from its first day on rest on it.
 
@@ -87,6 +89,7 @@ def add_agreement(desk: Desk, agreement: Agreement) -> None:
         )
 
 
+@repeated
 def set_policy(desk: Desk, policy: Policy) -> None:
     """Put a policy in force; what was issued keeps the one it was issued under."""
     require(desk.member, Act.SET_POLICY)
@@ -95,6 +98,7 @@ def set_policy(desk: Desk, policy: Policy) -> None:
         register.append(desk.note(Verb.ALTERATION, Act.SET_POLICY, policy=policy.name))
 
 
+@repeated
 def policy_in_force(desk: Desk) -> Policy:
     """Return the policy that checks and certificates are made under now."""
     with desk.transaction() as register:

@@ -16,6 +16,7 @@ from amnesty.errors.rules import (
     NothingHandedInError,
     NotSecondPersonError,
 )
+from amnesty.repeating import repeated
 from amnesty.services.registering import with_declared
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Presented:
     property_reference: str = ""
 
 
+@repeated
 def receive_hand_in(
     desk: Desk, number: RegistrationNumber, presented: Presented, *, second: str
 ) -> tuple[HandIn, Registration]:

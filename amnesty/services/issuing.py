@@ -28,6 +28,7 @@ from amnesty.errors.rules import (
     SharesNotSetError,
 )
 from amnesty.ports import KeyUse
+from amnesty.repeating import repeated
 from amnesty.services.certifying import Issuance, certificate_for
 from amnesty.services.checking import require_nothing_blocks
 from amnesty.services.drawing import draw_and_read_back
@@ -57,6 +58,7 @@ class IssuedPaper:
     pdf: bytes
 
 
+@repeated
 def issue_certificate(desk: Desk, number: RegistrationNumber) -> IssuedPaper:
     """Issue the certificate of an approved registration.
 

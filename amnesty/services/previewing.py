@@ -12,6 +12,7 @@ from amnesty.domain.finding import Finding, FindingKind, Report
 from amnesty.domain.searched import Query, Summary
 from amnesty.domain.staff import Act, require
 from amnesty.errors import Problem, ProblemsError
+from amnesty.repeating import repeated
 from amnesty.services.intake.application import read_declaration
 from amnesty.services.registering import with_declared
 
@@ -43,6 +44,7 @@ class Proposal:
     """The first problem of each row that cannot be read, and so is not counted."""
 
 
+@repeated
 def preview_check(desk: Desk, application: Application) -> Report:
     """Return the check that a registration of this application would have.
 
@@ -63,6 +65,7 @@ def preview_check(desk: Desk, application: Application) -> Report:
         )
 
 
+@repeated
 def find_alike(desk: Desk, application: Application) -> tuple[Summary, ...]:
     """Return registrations of the same name and date of birth, best first.
 

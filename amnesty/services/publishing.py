@@ -21,6 +21,7 @@ from amnesty.credential.trust import (
 from amnesty.domain.event import Verb
 from amnesty.domain.staff import Act, require
 from amnesty.ports import KeyUse
+from amnesty.repeating import repeated
 from amnesty.services.signing import (
     adopted_list,
     listed_keys,
@@ -43,6 +44,7 @@ TRUST_HOLDS = timedelta(days=400)
 """How long a trust list holds without a new one."""
 
 
+@repeated
 def publish(desk: Desk, *, page: bytes | None = None) -> dict[str, bytes]:
     """Return the files of today's police file by name; the number never repeats.
 

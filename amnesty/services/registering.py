@@ -18,6 +18,7 @@ from amnesty.domain.registration import (
 )
 from amnesty.domain.staff import Act, require
 from amnesty.errors.rules import MoveNotPossibleError, NoSuchSiteError
+from amnesty.repeating import repeated
 from amnesty.services.certifying import require_certifiable
 from amnesty.services.intake.application import read_application, read_declaration
 
@@ -43,6 +44,7 @@ _CLOSED = frozenset(
 )
 
 
+@repeated
 def read_answers(desk: Desk, raw: Mapping[str, str]) -> Application:
     """Return the application that typed answers make, without keeping anything.
 
@@ -63,6 +65,7 @@ def read_answers(desk: Desk, raw: Mapping[str, str]) -> Application:
     return application
 
 
+@repeated
 def register_patient(desk: Desk, application: Application) -> Registration:
     """Keep an application as a new registration, a draft, and return it.
 
@@ -93,6 +96,7 @@ def register_patient(desk: Desk, application: Application) -> Registration:
     return kept
 
 
+@repeated
 def change_draft(
     desk: Desk, registration: Registration, application: Application
 ) -> Registration:
@@ -119,6 +123,7 @@ def change_draft(
     return kept
 
 
+@repeated
 def declare(
     desk: Desk, number: RegistrationNumber, raw: Mapping[str, str], *, site: int
 ) -> Registration:
@@ -170,6 +175,7 @@ def with_declared(
     return replace(registration, growing=growing)
 
 
+@repeated
 def submit_registration(desk: Desk, number: RegistrationNumber) -> Registration:
     """Submit a draft for a supervisor to decide.
 

@@ -22,6 +22,7 @@ from amnesty.domain.searched import Found, Query, Summary
 from amnesty.domain.staff import Act, require
 from amnesty.domain.text import clean_optional_line
 from amnesty.errors import BadInputError
+from amnesty.repeating import repeated
 from amnesty.services.checking import check_registration
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def read_query(text: str) -> Query:
     )
 
 
+@repeated
 def find_registrations(desk: Desk, text: str, *, limit: int = PAGE) -> Found:
     """Return the registrations that match what was typed, best first."""
     require(desk.member, Act.SEARCH)
@@ -82,6 +84,7 @@ def find_registrations(desk: Desk, text: str, *, limit: int = PAGE) -> Found:
         return register.find(query, limit=limit)
 
 
+@repeated
 def list_registrations(
     desk: Desk, states: Sequence[State], *, limit: int = PAGE
 ) -> tuple[Summary, ...]:
@@ -93,6 +96,7 @@ def list_registrations(
         return register.listed(states, limit=limit)
 
 
+@repeated
 def open_record(desk: Desk, number: RegistrationNumber) -> Record:
     """Return a patient's record with a fresh check.
 

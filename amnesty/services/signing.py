@@ -27,6 +27,7 @@ from amnesty.errors.adopting import OwnKeyEndedError, OwnKeyNotListedError
 from amnesty.errors.credential import SigningKeyUnreadableError
 from amnesty.errors.hsm import TokenNotHereError
 from amnesty.ports import KeyUse
+from amnesty.repeating import repeated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,6 +65,7 @@ class Founding:
     """The spare root's private key (PKCS #8): to be kept away from the register."""
 
 
+@repeated
 def make_signing_keys(desk: Desk) -> Founding:
     """Make the authority's roots and keys and keep all but the spare root.
 

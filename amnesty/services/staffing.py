@@ -8,6 +8,7 @@ from amnesty.domain.event import Verb
 from amnesty.domain.staff import Act, Role, require
 from amnesty.domain.text import clean_name
 from amnesty.errors.forms import AccountNameError
+from amnesty.repeating import repeated
 
 if TYPE_CHECKING:
     from amnesty.ports import Account
@@ -29,6 +30,7 @@ def parse_account_name(text: str) -> str:
     return name
 
 
+@repeated
 def propose_account(desk: Desk, name: str, role: Role, passphrase: str) -> Account:
     """Propose an account; until it is granted it opens nothing.
 
@@ -51,6 +53,7 @@ def propose_account(desk: Desk, name: str, role: Role, passphrase: str) -> Accou
     return account
 
 
+@repeated
 def grant_account(desk: Desk, name: str) -> Account:
     """Grant a proposed account: seal the keys of its role to it, and sign for it.
 
@@ -68,6 +71,7 @@ def grant_account(desk: Desk, name: str) -> Account:
     return account
 
 
+@repeated
 def list_accounts(desk: Desk) -> tuple[Account, ...]:
     """Return all accounts, by name: every member of staff may know their colleagues."""
     with desk.transaction() as register:

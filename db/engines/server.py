@@ -27,10 +27,12 @@ from amnesty.errors.register import (
 from amnesty.errors.server import (
     DatabaseAddressError,
     DatabaseFileDamagedError,
+    HostHiddenError,
     PasswordInAddressError,
     ServerFullError,
     ServerGoneError,
     ServerRefusedError,
+    UndoneByServerError,
     WeakTlsError,
 )
 from db.folder import as_store_error, write_private
@@ -62,16 +64,20 @@ LOGIN_KEYS: Mapping[Role, Compartment] = {
 
 _FORMAT = "carlys-amnesty/database/1"
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-_CONNECT_SECONDS = 10
+_ELSEWHERE = frozenset({"hostaddr", "service", "servicefile"})
+"""What in an address leads to another server than the one that it names."""
+_CONNECT_SECONDS = 5
+"""For each server that an address names: one that is off may answer nothing at all."""
 _IDLE_MILLISECONDS = 60_000
 _STATEMENT_MILLISECONDS = 600_000
 _BY_STATE: Mapping[str, Callable[[], StoreError]] = {
     "55P03": RegisterBusyError,
-    "40001": RegisterBusyError,
-    "40P01": RegisterBusyError,
+    "40001": UndoneByServerError,
+    "40P01": UndoneByServerError,
     "57014": RegisterBusyError,
     "53300": ServerFullError,
     "25006": RegisterReadOnlyError,
+    "25P03": ServerGoneError,
 }
 _BY_CLASS: Mapping[str, Callable[[], StoreError]] = {
     "08": ServerGoneError,
@@ -100,6 +106,7 @@ def parse_server_url(text: str) -> URL:
 
     Raises:
         DatabaseAddressError: it is none.
+        HostHiddenError: it leads to another server than the one it names.
         PasswordInAddressError: it has a password in it.
         WeakTlsError: it asks for less than proof of who the server is.
     """
@@ -109,9 +116,11 @@ def parse_server_url(text: str) -> URL:
         raise DatabaseAddressError from None
     if url.drivername not in ("postgresql", "postgres") or not url.database:
         raise DatabaseAddressError
+    if _ELSEWHERE & url.query.keys():
+        raise HostHiddenError
     if url.password is not None or "password" in url.query:
         raise PasswordInAddressError
-    url = url.set(drivername="postgresql+psycopg")
+    url = _for_the_driver(url)
     if _is_near(url):
         return url
     if url.query.get("sslmode", "verify-full") != "verify-full":
@@ -119,14 +128,28 @@ def parse_server_url(text: str) -> URL:
     return url.update_query_dict({"sslmode": "verify-full"})
 
 
+def _for_the_driver(url: URL) -> URL:
+    """Return an address as the driver takes it; of several servers, who writes."""
+    url = url.set(drivername="postgresql+psycopg")
+    if len(_hosts(url)) > 1 and "target_session_attrs" not in url.query:
+        url = url.update_query_dict({"target_session_attrs": "read-write"})
+    try:
+        url.get_dialect()().create_connect_args(url)
+    except (ArgumentError, ValueError):
+        raise DatabaseAddressError from None
+    return url
+
+
+def _hosts(url: URL) -> list[str]:
+    named = url.query.get("host", url.host or "")
+    together = named if isinstance(named, str) else ",".join(named)
+    return together.split(",")
+
+
 def _is_near(url: URL) -> bool:
     """Return whether nothing leaves this machine on the way to the server."""
-    hosts = url.query.get("host", url.host or "")
-    named = (hosts,) if isinstance(hosts, str) else hosts
     return all(
-        not one or one.startswith("/") or one in _LOOPBACK
-        for host in named
-        for one in host.split(",")
+        not host or host.startswith("/") or host in _LOOPBACK for host in _hosts(url)
     )
 
 
