@@ -19,6 +19,7 @@ from sqlmodel import col
 
 from amnesty.domain.certificate import CertificateStatus
 from amnesty.domain.staff import Compartment
+from amnesty.errors.server import OutcomeUnknownError
 from db.erasures import read_erasures, write_erasures
 from db.handins import HandIns
 from db.records import bury, is_erased, open_registration
@@ -70,7 +71,7 @@ class Erasing(Searching, HandIns):
     def erasures_listed(self) -> Iterator[None]:
         """List what was erased while it is committed, and nobody else can write.
 
-        What is not committed is taken from the list again.
+        What is not committed is taken from the list again; what may have been stays.
         """
         if not self.erased:
             yield
@@ -80,6 +81,8 @@ class Erasing(Searching, HandIns):
         self._list(before | self.erased)
         try:
             yield
+        except OutcomeUnknownError:
+            raise
         except BaseException:
             self._list(before)
             raise

@@ -7,11 +7,13 @@ whose accounts it has, open it with a passphrase or with the recovery code.
 from __future__ import annotations
 
 import os
+import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
+from amnesty.errors.anchor import RegisterWentBackError
 from amnesty.errors.keys import SharesWrongError
 from amnesty.errors.register import (
     KeyFileDamagedError,
@@ -25,7 +27,6 @@ from db.admission import (
     Unlocked,
     admit,
     admit_again,
-    put_right,
     read_stamp,
     sign_in,
     unlock,
@@ -46,11 +47,12 @@ from db.folder import (
     RECOVERY_FILE,
 )
 from db.keyring.filekey import file_key, give_newest_key
-from db.keyring.keyfile import read_key_file, write_key_file
+from db.keyring.keyfile import read_key_file
 from db.keyring.recovery import read
 from db.keyring.shares import combined
 from db.keyring.slots import STANDARD_COST, Cost
 from db.roots import read_roots
+from db.settling import Settling
 from db.transaction import SqlTransaction
 
 if TYPE_CHECKING:
@@ -61,6 +63,7 @@ if TYPE_CHECKING:
 
     from amnesty.domain.staff import StaffMember
     from amnesty.ports import Chance
+    from amnesty.repeating import Pause
     from db.work import Access
 
 __all__ = [
@@ -81,7 +84,12 @@ class SqlRegister:
     """
 
     def __init__(
-        self, engine: Engine, access: Access, anchored: tuple[Anchor, Seen] | None
+        self,
+        engine: Engine,
+        access: Access,
+        anchored: tuple[Anchor, Seen] | None,
+        *,
+        pause: Pause,
     ) -> None:
         """Take an engine that opens the file, and who signed in with which keys.
 
@@ -90,6 +98,9 @@ class SqlRegister:
         self._member = access.member
         self._opened: tuple[Engine, Access] | None = (engine, access)
         self._anchored = anchored
+        self._settling = Settling(pause)
+        self._size = 0
+        """How many events the log had when a transaction of ours was last kept."""
 
     @property
     def member(self) -> StaffMember:
@@ -112,6 +123,8 @@ class SqlRegister:
 
         Raises:
             EventMissingError: it wrote, or read a record, and logged nothing.
+            RegisterWentBackError: what was kept before is missing.
+            OutcomeUnknownError: the server went away for good while this was kept.
             StoreError: the register cannot answer; then nothing was kept.
         """
         engine, access = self.opened()
@@ -119,18 +132,16 @@ class SqlRegister:
             as_our_error(),
             Session(engine, autoflush=False, close_resets_only=False) as session,
         ):
-            if read_stamp(session, access.member.id) != access.stamp:
+            stamp, size = read_stamp(session, access.member.id)
+            if size < self._size:
+                raise RegisterWentBackError(seen=self._size, now=size)
+            if stamp != access.stamp:
                 access = admit_again(session, access)
                 if self._opened is not None:
                     self._opened = (engine, access)
             transaction = SqlTransaction(session, access)
-            yield transaction
-            transaction.write_events()
-            with transaction.erasures_listed():
-                if transaction.accounts_changed:
-                    _commit_accounts(transaction)
-                else:
-                    session.commit()
+            with self._settling.keeping(engine, transaction):
+                yield transaction
             self._remember(transaction)
             if transaction.erased:
                 settle(engine)
@@ -166,24 +177,15 @@ class SqlRegister:
 
     def _remember(self, transaction: SqlTransaction) -> None:
         """Remember what a transaction that was kept made of the log."""
-        if self._anchored is None or transaction.written is None:
+        if transaction.written is None:
+            return
+        self._size = max(self._size, transaction.written[0])
+        if self._anchored is None:
             return
         anchor, seen = self._anchored
         now = seen_of(*transaction.written)
         if now.size > seen.size:
             self._anchored = anchor, now
-
-
-def _commit_accounts(transaction: SqlTransaction) -> None:
-    """Commit, with the key file written while nobody else can write the table."""
-    access = transaction.access
-    before = put_right(access.folder, transaction.staff_table(), access.register)
-    try:
-        transaction.session.commit()
-    except BaseException:
-        for file, keys in before.items():
-            write_key_file(file, keys)
-        raise
 
 
 def account_names(directory: Path) -> list[str]:
@@ -207,6 +209,7 @@ def open_register(
     cost: Cost = STANDARD_COST,
     wait: float = WAIT_SECONDS,
     anchors: Path | None = None,
+    pause: Pause = time.sleep,
 ) -> SqlRegister:
     """Open a register with a member's name and passphrase.
 
@@ -224,7 +227,13 @@ def open_register(
     require_files(directory)
     unlocked = sign_in(directory / KEY_FILE, name, passphrase, key_file)
     return _open(
-        directory, unlocked, chance=chance, cost=cost, wait=wait, anchors=anchors
+        directory,
+        unlocked,
+        chance=chance,
+        cost=cost,
+        wait=wait,
+        anchors=anchors,
+        pause=pause,
     )
 
 
@@ -270,6 +279,7 @@ def _open(
     cost: Cost,
     wait: float,
     anchors: Path | None = None,
+    pause: Pause = time.sleep,
 ) -> SqlRegister:
     engine = engine_of(directory, unlocked, wait=wait)
     try:
@@ -284,4 +294,4 @@ def _open(
     except BaseException:
         engine.dispose()
         raise
-    return SqlRegister(engine, access, anchored)
+    return SqlRegister(engine, access, anchored, pause=pause)

@@ -70,6 +70,8 @@ class Logging(Work):
 
     written: tuple[int, Head] | None = None
     """How many events there are with those of this transaction, and their head."""
+    last_leaf = ""
+    """The leaf of its last event, which no other act can write: it has a fresh salt."""
 
     def write_events(self) -> None:
         """Write the events of this transaction and move the head.
@@ -95,6 +97,7 @@ class Logging(Work):
             at = noted.event.at.astimezone(UTC).isoformat()
             leaf, sealed = self._leaf(row.version + 1, noted, is_back=at < last_at)
             rows.append(sealed)
+            self.last_leaf = leaf
             completed = append(frontier, row.version, leaf_hash(leaf.encode()))
             row.version += 1
             nodes += new_nodes(completed, row.version)

@@ -13,6 +13,8 @@ from amnesty.services.signing import Founding, make_signing_keys
 from db.engines.server import read_server, without_login, write_server
 from tests.faults.trials.work import Desks, desks_of
 from tests.store.listing import one_more
+from db.register import open_register
+from tests.store.losing import Losing
 from tests.store.postgres import Postgres, running
 
 if TYPE_CHECKING:
@@ -238,3 +240,25 @@ def issued(desks: Desks, founding: Founding) -> str:
     """Return the number of a certificate that the first key signed."""
     del founding
     return one_more(desks, 0)
+
+
+@pytest.fixture
+def at(
+    office: Office, postgres: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[str], Losing]:
+    """Return what seats somebody at a desk that loses connections."""
+
+    def seat(name: str) -> Losing:
+        register = open_register(
+            office.folder,
+            name,
+            office.passphrase(name),
+            cost=CHEAP,
+            pause=lambda _: None,
+        )
+        losing = Losing(monkeypatch, postgres, register)
+        office.stack.callback(register.close)
+        office.stack.callback(losing.find_again)
+        return losing
+
+    return seat

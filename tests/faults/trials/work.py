@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from amnesty.ports import Register
 
 TODAY = date(2026, 11, 24)
+MOST = 1000
+"""People there are for whoever starts at one place."""
 REGISTERED, SUBMITTED, APPROVED = "registered", "submitted", "approved"
 ISSUED, PRINTED, HANDED_IN = "issued", "printed", "handed in"
 
@@ -84,9 +86,7 @@ def day(
     Each is registered, submitted and approved; every few get a certificate, have it
     printed again, and hand a gram in. Who works at the same time starts elsewhere.
     """
-    people = People(seed=start, today=TODAY).answers(start + count)
-    for place, raw in enumerate(islice(people, start, None)):
-        raw["need.grams_a_day"] = "1"
+    for place, raw in enumerate(islice(people(start), count)):
         kept = register_patient(desks.clerk, read_answers(desks.clerk, raw))
         number = kept.number
         yield Done(act=REGISTERED, registration=number)
@@ -101,12 +101,21 @@ def day(
             yield Done(act=PRINTED, registration=number, paper=paper.number)
         if place % 2 == 0:
             hand_in, _ = receive_hand_in(
-                desks.clerk, number, _one_gram(), second=desks.second
+                desks.clerk, number, one_gram(), second=desks.second
             )
             yield Done(act=HANDED_IN, registration=number, paper=hand_in.receipt)
 
 
-def _one_gram() -> Presented:
+def people(start: int) -> Iterator[dict[str, str]]:
+    """Yield the answers of made-up people; who starts elsewhere gets others."""
+    answers = People(seed=start, today=TODAY).answers(start + MOST)
+    for raw in islice(answers, start, None):
+        raw["need.grams_a_day"] = "1"
+        yield raw
+
+
+def one_gram() -> Presented:
+    """Return a gram in a bag, as it is put on the counter."""
     bag = HandInStock(
         form=StockForm.DRIED,
         gross_grams=Fraction(9),
