@@ -28,7 +28,7 @@ from db.keyring.slots import open_box, open_keys
 from db.keyring.staff import StaffTable, same_name
 from db.roots import read_roots
 from db.sealing import UnopenedError
-from db.tables import CharterRow, HeadRow, Random64, StaffRow
+from db.tables import CharterRow, Random64, StaffRow
 from db.work import Access
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def admit(
         box=box,
         cost=cost,
         chance=chance,
-        stamp=read_stamp(session, record.member.id)[0],
+        stamp=read_stamp(session, record.member.id),
     )
 
 
@@ -171,18 +171,14 @@ _STAMP = select(
     .where(col(StaffRow.id) == bindparam("account", type_=Random64))
     .scalar_subquery(),
     col(CharterRow.version),
-    select(col(HeadRow.version)).scalar_subquery(),
 )
 
 
-def read_stamp(session: Session, account: StaffId) -> tuple[tuple[int, int], int]:
-    """Return what changes whenever an account or the register's keys do.
-
-    And how many events the log has.
-    """
+def read_stamp(session: Session, account: StaffId) -> tuple[int, int]:
+    """Return what changes whenever an account or the register's keys do."""
     found = session.connection().execute(_STAMP, {"account": account})
-    staff, charter, size = found.one()
-    return (staff or 0, charter), size or 0
+    staff, charter = found.one()
+    return (staff or 0, charter)
 
 
 def put_right(folder: Path, table: StaffTable, register: str) -> dict[Path, KeyFile]:

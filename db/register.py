@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
-from amnesty.errors.anchor import RegisterWentBackError
 from amnesty.errors.keys import SharesWrongError
 from amnesty.errors.register import (
     KeyFileDamagedError,
@@ -99,8 +98,6 @@ class SqlRegister:
         self._opened: tuple[Engine, Access] | None = (engine, access)
         self._anchored = anchored
         self._settling = Settling(pause)
-        self._size = 0
-        """How many events the log had when a transaction of ours was last kept."""
 
     @property
     def member(self) -> StaffMember:
@@ -132,10 +129,8 @@ class SqlRegister:
             as_our_error(),
             Session(engine, autoflush=False, close_resets_only=False) as session,
         ):
-            stamp, size = read_stamp(session, access.member.id)
-            if size < self._size:
-                raise RegisterWentBackError(seen=self._size, now=size)
-            if stamp != access.stamp:
+            self._settling.require_gone_on(session.connection())
+            if read_stamp(session, access.member.id) != access.stamp:
                 access = admit_again(session, access)
                 if self._opened is not None:
                     self._opened = (engine, access)
@@ -177,10 +172,7 @@ class SqlRegister:
 
     def _remember(self, transaction: SqlTransaction) -> None:
         """Remember what a transaction that was kept made of the log."""
-        if transaction.written is None:
-            return
-        self._size = max(self._size, transaction.written[0])
-        if self._anchored is None:
+        if self._anchored is None or transaction.written is None:
             return
         anchor, seen = self._anchored
         now = seen_of(*transaction.written)

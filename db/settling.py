@@ -43,12 +43,17 @@ ASKED = 8
 """How often the log is asked at most; the pauses between come to 13 seconds."""
 
 
+_MET = "met"
+"""Marks connections on which the log was seen to go on."""
+
+
 @dataclass(frozen=True, kw_only=True)
-class Doubt:
-    """An act that may have been kept."""
+class Kept:
+    """What the log has of a transaction that was kept, or may have been."""
 
     sequence: int
     leaf: str
+    """Its last leaf."""
     acts: frozenset[Act]
 
 
@@ -58,7 +63,20 @@ class Settling:
     def __init__(self, pause: Pause = time.sleep) -> None:
         """Take what waits between two questions."""
         self._pause = pause
-        self._doubts: list[Doubt] = []
+        self._doubts: list[Kept] = []
+        self._last: Kept | None = None
+
+    def require_gone_on(self, connection: Connection) -> None:
+        """Refuse a server, met by a new connection, that lost what was kept last.
+
+        Raises:
+            RegisterWentBackError: it did.
+        """
+        if _MET in connection.info:
+            return
+        if self._last is not None and not _stands(connection, self._last):
+            raise RegisterWentBackError(self._last.sequence)
+        connection.info[_MET] = True
 
     @contextmanager
     def keeping(self, engine: Engine, transaction: SqlTransaction) -> Iterator[None]:
@@ -100,29 +118,32 @@ class Settling:
             raise
 
     def _commit(self, engine: Engine, transaction: SqlTransaction) -> None:
+        if transaction.written is None:
+            transaction.session.commit()
+            return
+        kept = Kept(
+            sequence=transaction.written[0],
+            leaf=transaction.last_leaf,
+            acts=_acts(transaction),
+        )
         try:
             transaction.session.commit()
         except DBAPIError as error:
-            if transaction.written is None or not _is_without_answer(error):
+            if not _is_without_answer(error):
                 raise
             transaction.session.close()
-            doubt = Doubt(
-                sequence=transaction.written[0],
-                leaf=transaction.last_leaf,
-                acts=_acts(transaction),
-            )
-            if not self._was_kept(engine, transaction, doubt):
+            if not self._was_kept(engine, transaction, kept):
                 raise ServerGoneError from None
+        if self._last is None or self._last.sequence < kept.sequence:
+            self._last = kept
 
     def _was_kept(
-        self, engine: Engine, transaction: SqlTransaction, doubt: Doubt
+        self, engine: Engine, transaction: SqlTransaction, doubt: Kept
     ) -> bool:
         for seconds in pauses(transaction.access.chance, ASKED):
             try:
                 with as_our_error():
                     return _stands_for_good(engine, doubt)
-            except RegisterWentBackError:
-                raise
             except StoreError:
                 self._pause(seconds)
         self._doubts.append(doubt)
@@ -153,12 +174,12 @@ def _is_without_answer(error: DBAPIError) -> bool:
     return not is_ours and (error.connection_invalidated or is_gone)
 
 
-def _stands(connection: Connection, doubt: Doubt) -> bool:
+def _stands(connection: Connection, doubt: Kept) -> bool:
     asked = select(col(EventRow.leaf)).where(col(EventRow.sequence) == doubt.sequence)
     return connection.execute(asked).scalar_one_or_none() == doubt.leaf
 
 
-def _stands_for_good(engine: Engine, doubt: Doubt) -> bool:
+def _stands_for_good(engine: Engine, doubt: Kept) -> bool:
     """Return whether a leaf stands in the log, in a transaction as any other.
 
     It takes the head's row, so it waits while the server still works on the one in

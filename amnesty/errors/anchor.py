@@ -35,13 +35,15 @@ class RegisterRolledBackError(StoreError):
 
 
 class RegisterWentBackError(StoreError):
-    """The log became shorter while the register was open."""
+    """The log lost what it had while the register was open."""
 
-    def __init__(self, *, seen: int, now: int) -> None:
-        """Say what was seen and what there is, and what that means."""
+    def __init__(self, sequence: int) -> None:
+        """Say which entry is missing, and what that means."""
         super().__init__(
-            f"The register's audit log has {now} events, and had {seen} when you last "
-            "worked with it: what was kept since is missing. An older copy, or a "
-            "standby server that was behind, took its place. Nothing was kept of what "
-            "was just done. Stop working and tell whoever looks after the register."
+            "What you did last in this register, and were told was kept, is missing: "
+            f"entry {sequence} of its audit log is gone or is another. An older copy, "
+            "or a standby server that was behind, took its place. Nothing was kept of "
+            "what was just done. Stop working and tell whoever looks after the "
+            "register."
         )
+        self.sequence = sequence

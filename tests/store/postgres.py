@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, create_engine
 
@@ -57,6 +57,14 @@ class Postgres:
             connection.exec_driver_sql(statement)
         engine.dispose()
 
+    def ask(self, question: str) -> list[tuple[Any, ...]]:
+        """Return the rows that answer a question, as the owner of all."""
+        engine = create_engine(self.url("postgres"), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            rows = [tuple(row) for row in connection.exec_driver_sql(question)]
+        engine.dispose()
+        return rows
+
     def make_database(self, template: str = "template1") -> str:
         """Make a database like another, and return its name."""
         name = f"made_{secrets.token_hex(6)}"
@@ -67,42 +75,57 @@ class Postgres:
 @contextmanager
 def running(**settings: str) -> Iterator[Postgres]:
     """Start a server and stop it again; as root, an unprivileged user runs it."""
+    with prepared() as (programs, made), started(programs, made, **settings):
+        yield made
+
+
+@contextmanager
+def prepared() -> Iterator[tuple[Path, Postgres]]:
+    """Make what a server keeps, and delete it; return where its programs are too."""
     folder = Path(tempfile.mkdtemp(prefix="amnesty-pg-"))
     try:
         programs = _programs(folder)
-        data, password = folder / "data", secrets.token_hex(16)
+        password = secrets.token_hex(16)
         (folder / "password").write_text(password, encoding="ascii")
-        _give_away(folder)
-        _run(
-            *(str(programs / "initdb"), "-D", str(data), "-U", OWNER, "--no-sync"),
-            *("--auth=scram-sha-256", f"--pwfile={folder / 'password'}"),
-            *("--encoding=UTF8", "--locale=C.UTF-8"),
+        give_away(folder)
+        run(
+            *(str(programs / "initdb"), "-D", str(folder / "data"), "-U", OWNER),
+            *("--no-sync", "--auth=scram-sha-256", "--encoding=UTF8"),
+            *(f"--pwfile={folder / 'password'}", "--locale=C.UTF-8"),
             folder=folder,
         )
-        told = {**_SETTINGS, **settings}
-        options = [part for pair in told.items() for part in ("-c", "=".join(pair))]
-        with (folder / "log").open("wb") as log:
-            server = subprocess.Popen(
-                [
-                    *(str(programs / "postgres"), "-D", str(data)),
-                    *("-k", str(folder), "-p", str(PORT), *options),
-                ],
-                stdout=log,
-                stderr=log,
-                cwd=folder,
-                env=_ENVIRONMENT,
-                user=_user(),
-            )
-        try:
-            postgres = Postgres(folder=folder, password=password)
-            _await(postgres)
-            yield postgres
-        finally:
-            # At once: what it would write to the disk before is deleted anyway.
-            server.send_signal(signal.SIGQUIT)
-            server.wait()
+        yield programs, Postgres(folder=folder, password=password)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def started(
+    programs: Path, postgres: Postgres, **settings: str
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Start a server on what it keeps, and stop it again."""
+    folder = postgres.folder
+    told = {**_SETTINGS, **settings}
+    options = [part for pair in told.items() for part in ("-c", "=".join(pair))]
+    with (folder / "log").open("ab") as log:
+        server = subprocess.Popen(
+            [
+                *(str(programs / "postgres"), "-D", str(folder / "data")),
+                *("-k", str(folder), "-p", str(PORT), *options),
+            ],
+            stdout=log,
+            stderr=log,
+            cwd=folder,
+            env=_ENVIRONMENT,
+            user=_user(),
+        )
+    try:
+        _await(postgres)
+        yield server
+    finally:
+        # At once: what it would write to the disk before is deleted anyway.
+        server.send_signal(signal.SIGQUIT)
+        server.wait()
 
 
 def _user() -> str | None:
@@ -110,7 +133,8 @@ def _user() -> str | None:
     return "nobody" if os.geteuid() == 0 else None
 
 
-def _give_away(folder: Path) -> None:
+def give_away(folder: Path) -> None:
+    """Give a folder, and what is in it, to whoever runs the server."""
     if (user := _user()) is not None:
         entry = pwd.getpwnam(user)
         for path in (folder, *folder.iterdir()):
@@ -127,7 +151,7 @@ def _programs(folder: Path) -> Path:
     found = Path(spec.origin).parent
     shallow = found / "pginstall" / "bin"
     try:
-        _run(str(shallow / "initdb"), "--version", folder=Path("/"))
+        run(str(shallow / "initdb"), "--version", folder=Path("/"))
     except (OSError, subprocess.CalledProcessError):
         copied = folder / "programs"
         shutil.copytree(found.parent, copied, ignore=_all_but_postgres)
@@ -145,13 +169,14 @@ def _all_but_postgres(folder: str, names: list[str]) -> list[str]:
     ]
 
 
-def _run(*command: str, folder: Path) -> None:
+def run(*command: str, folder: Path, **environment: str) -> None:
+    """Run one of the programs, as whoever runs the server."""
     subprocess.run(
         command,
         check=True,
         capture_output=True,
         cwd=folder,
-        env=_ENVIRONMENT,
+        env={**_ENVIRONMENT, **environment},
         user=_user(),
     )
 

@@ -11,8 +11,13 @@ ROOT = Path(__file__).parents[3]
 
 def start(folder: Path, what: str, *more: str) -> subprocess.Popen[str]:
     """Start a process that works."""
+    return start_module("tests.faults.trials.worker", str(folder), what, *more)
+
+
+def start_module(name: str, *given: str) -> subprocess.Popen[str]:
+    """Start a module as a process of its own."""
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.trials.worker", str(folder), what, *more],
+        [sys.executable, "-m", name, *given],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
