@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from amnesty.errors import NotFoundError
 from amnesty.errors.anchor import RegisterWentBackError
 from amnesty.errors.server import (
     KeptAfterAllError,
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-DONE_AGAIN, PRESSED_AGAIN, WENT_BACK = "done again", "pressed again", "went back"
+DONE_AGAIN, PRESSED_AGAIN, LOST = "done again", "pressed again", "lost"
 ACTS = frozenset({REGISTERED, SUBMITTED, APPROVED, ISSUED, HANDED_IN})
 _WAIT = 30.0
 
@@ -67,8 +68,8 @@ def main(*given: str) -> None:
     try:
         for _ in range(int(count)):
             _serve(desks, next(answers))
-    except RegisterWentBackError:
-        _tell(WENT_BACK, "", "")
+    except (RegisterWentBackError, NotFoundError) as error:
+        _tell(LOST, type(error).__name__, "")
 
 
 def _pause(seconds: float) -> None:
