@@ -140,14 +140,15 @@ class Settling:
     def _was_kept(
         self, engine: Engine, transaction: SqlTransaction, doubt: Kept
     ) -> bool:
-        for seconds in pauses(transaction.access.chance, ASKED):
+        for seconds in (*pauses(transaction.access.chance, ASKED - 1), None):
             try:
                 with as_our_error():
                     return _stands_for_good(engine, doubt)
             except StoreError:
-                self._pause(seconds)
+                if seconds is not None:
+                    self._pause(seconds)
         self._doubts.append(doubt)
-        raise OutcomeUnknownError(doubt.sequence) from None
+        raise OutcomeUnknownError(doubt.sequence)
 
     def _require_news(
         self, engine: Engine, transaction: SqlTransaction, acts: frozenset[Act]
