@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 FAILOVERS = how_many(quick=1, long=8)
 CLERKS = ("bronwen", "kofi", "bronwen", "kofi")[: how_many(quick=2, long=4)]
-PATIENTS = how_many(quick=3, long=12)
+PATIENTS = how_many(quick=2, long=12)
 SEED = 27
 LONGEST = 0.1
 """Seconds from an acknowledgement to the kill, at most."""
