@@ -16,14 +16,9 @@ from amnesty.errors.register import RegisterExistsError
 from amnesty.errors.store import AccountExistsError
 from db.audit.checkpoints import make_log_key
 from db.audit.log import EMPTY_HEAD, HEAD
+from db.engines.address import without_login
 from db.engines.engine import WAIT_SECONDS, as_our_error, open_engine
-from db.engines.server import (
-    SERVER_FILE,
-    Server,
-    engine_on,
-    without_login,
-    write_server,
-)
+from db.engines.server import SERVER_FILE, Server, engine_on, schema_name, write_server
 from db.engines.server_making import drop_all, make_logins, make_schema, require_fit
 from db.folder import (
     DATABASE,
@@ -71,8 +66,6 @@ class Scale:
 
 
 STANDARD_SCALE = Scale()
-_IN_SCHEMA = 16
-"""Characters of the register's id in the name of its schema."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,7 +197,7 @@ def _on_server(
     """Make the authority's schema on a server; taken away if the block fails."""
     server = Server(
         url=without_login(database),
-        schema=f"amnesty_{access.register[:_IN_SCHEMA]}",
+        schema=schema_name(access.register),
     )
     engine = engine_on(database, server, wait=WAIT_SECONDS, lock=False)
     try:

@@ -69,7 +69,7 @@ def founded(plan: Plan) -> Iterator[Founded]:
         StoreError: the folder cannot hold a register, or holds one.
         FileNotWrittenError: the roots cannot be written.
     """
-    from db.engines.server import parse_server_url
+    from db.engines.address import parse_server_url
     from db.register import create_register
 
     was_there = plan.directory.exists()

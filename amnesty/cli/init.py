@@ -191,7 +191,7 @@ def _as_lines(plan: Plan, told: Founded) -> list[str]:
 
 
 def _address(text: str) -> object:
-    from db.engines.server import parse_server_url
+    from db.engines.address import parse_server_url
 
     return parse_server_url(text)
 

@@ -40,7 +40,7 @@ def migrate_store(
 
     Every record is compared on arrival; until then the register is where it was.
     """
-    from db.engines.server import parse_server_url
+    from db.engines.address import parse_server_url
     from db.upkeep.moving import Mover, move_to_file, move_to_server
 
     problems = OptionProblems()

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar, cast
 
+import click
+
 from amnesty.errors import BadInputError, Problem, ProblemsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from sqlalchemy import URL
 
 T = TypeVar("T")
 
@@ -50,3 +54,24 @@ class OptionProblems:
         """
         if self._found:
             raise ProblemsError(self._found)
+
+
+database_option = click.option(
+    "--database",
+    metavar="URL",
+    help="Of a register on a server: postgresql://LOGIN@HOST/NAME, as its owner.",
+)
+
+
+def read_database(text: str | None) -> URL | None:
+    """Return the address that `--database` gives.
+
+    Raises:
+        ProblemsError: it is none that may be used.
+    """
+    from db.engines.address import parse_server_url
+
+    problems = OptionProblems()
+    address = problems.read_if_given("--database", parse_server_url, text)
+    problems.finish()
+    return address

@@ -10,6 +10,7 @@ import click
 
 from amnesty.cli.clock import SystemClock
 from amnesty.cli.job import A_FILE, A_FOLDER, job
+from amnesty.cli.options import database_option, read_database
 from amnesty.cli.output import as_json_option, print_json, print_lines
 from amnesty.cli.session import Session, read_passphrase, takes_session
 from amnesty.errors.session import FileNotReadableError, OptionMissingError
@@ -17,7 +18,8 @@ from amnesty.errors.session import FileNotReadableError, OptionMissingError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from db.upkeep.restoring import Restored, Restorer
+    from db.upkeep.refilling import Restored
+    from db.upkeep.restoring import Restorer
 
 
 @job()
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     type=A_FOLDER,
     help="Folder with keys.json and recovery.json, if the register's has none.",
 )
+@database_option
 @click.option("--older", is_flag=True, help="Lose what the backup lacks, knowingly.")
 @click.option("--reason", help="Why an older backup is put back; it is logged.")
 @as_json_option
@@ -45,16 +48,19 @@ def restore(
     second: str | None,
     second_passphrase_fd: int | None,
     keys: Path | None,
+    database: str | None,
     older: bool,
     reason: str | None,
     as_json: bool,
 ) -> None:
     """Put the backup FILE back, as a supervisor and a second person.
 
-    Nobody may have the register open. The file that was there before is kept.
+    Nobody may have the register open. What was there before is kept: its file, or on
+    a server its schema.
     """
     from db.upkeep.restoring import Restorer, restore_backup
 
+    address = read_database(database)
     if older and not (reason or "").strip():
         raise OptionMissingError("--older", "--reason")
     if keys is not None:
@@ -76,6 +82,7 @@ def restore(
             session.directory,
             people,
             clock=SystemClock(),
+            database=address,
             reason=reason if older else None,
             step=step,
         )
@@ -125,5 +132,6 @@ def _as_lines(done: Restored) -> list[str]:
     if done.lost:
         lines.append(f"{done.lost} events of the register before are not in it.")
     if done.kept is not None:
-        lines.append(f"The register's file as it was: {done.kept}")
+        what = "schema" if isinstance(done.kept, str) else "file"
+        lines.append(f"The register's {what} as it was: {done.kept}")
     return lines

@@ -13,35 +13,34 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import URL, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy import create_engine, event
+from sqlalchemy.exc import DBAPIError
 
 from amnesty.domain.staff import Compartment, Role
 from amnesty.errors import BadInputError
-from amnesty.errors.register import (
-    DiskFullError,
-    RegisterBusyError,
-    RegisterFailedError,
-    RegisterReadOnlyError,
-)
+from amnesty.errors.register import RegisterBusyError, RegisterFailedError
 from amnesty.errors.server import (
-    DatabaseAddressError,
     DatabaseFileDamagedError,
-    HostHiddenError,
-    PasswordInAddressError,
+    RootCertificateError,
+    ServerDiskFullError,
     ServerFullError,
     ServerGoneError,
+    ServerNameError,
+    ServerNotProvenError,
+    ServerReadOnlyError,
     ServerRefusedError,
+    ServerRightError,
+    ServerWithoutTlsError,
     UndoneByServerError,
-    WeakTlsError,
 )
+from db.engines.address import named_alone, parse_server_url
 from db.folder import as_store_error, write_private
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import URL, Connection, Engine
 
     from amnesty.errors import StoreError
     from db.keyring.keys import CompartmentKeys, Keyring
@@ -63,9 +62,8 @@ LOGIN_KEYS: Mapping[Role, Compartment] = {
 """From which compartment's key the password of a role's login follows."""
 
 _FORMAT = "carlys-amnesty/database/1"
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-_ELSEWHERE = frozenset({"hostaddr", "service", "servicefile"})
-"""What in an address leads to another server than the one that it names."""
+_IN_SCHEMA = 16
+"""Characters of the register's id in the name of its schema."""
 _CONNECT_SECONDS = 5
 """For each server that an address names: one that is off may answer nothing at all."""
 _IDLE_MILLISECONDS = 60_000
@@ -76,13 +74,34 @@ _BY_STATE: Mapping[str, Callable[[], StoreError]] = {
     "40P01": UndoneByServerError,
     "57014": RegisterBusyError,
     "53300": ServerFullError,
-    "25006": RegisterReadOnlyError,
     "25P03": ServerGoneError,
+    "53100": ServerDiskFullError,
+    "53400": ServerDiskFullError,
+    "25006": ServerReadOnlyError,
+    "42501": ServerRightError,
 }
+_WORDS: tuple[tuple[str, Callable[[], StoreError]], ...] = (
+    ("does not support SSL", ServerWithoutTlsError),
+    ("certificate verify failed", ServerNotProvenError),
+    ("does not match host name", ServerNameError),
+    ("root certificate file", RootCertificateError),
+    ("too many", ServerFullError),
+    ("remaining connection slots", ServerFullError),
+    *(
+        (words, ServerRefusedError)
+        for words in (
+            "authentication failed",
+            "pg_hba.conf",
+            "does not exist",
+            "no password",
+            "not permitted",
+        )
+    ),
+)
+"""What the words that come without a code come to: the first that stands counts."""
 _BY_CLASS: Mapping[str, Callable[[], StoreError]] = {
     "08": ServerGoneError,
     "28": ServerRefusedError,
-    "53": DiskFullError,
     "57": ServerGoneError,
 }
 """What PostgreSQL's error codes come to (its appendix A)."""
@@ -101,67 +120,9 @@ class Server:
         return f"{self.schema}_{role.value}"
 
 
-def parse_server_url(text: str) -> URL:
-    """Return the address of a database, as the owner of it reaches it.
-
-    Raises:
-        DatabaseAddressError: it is none.
-        HostHiddenError: it leads to another server than the one it names.
-        PasswordInAddressError: it has a password in it.
-        WeakTlsError: it asks for less than proof of who the server is.
-    """
-    try:
-        url = make_url(text)
-    except (ArgumentError, ValueError):
-        raise DatabaseAddressError from None
-    if url.drivername not in ("postgresql", "postgres") or not url.database:
-        raise DatabaseAddressError
-    if _ELSEWHERE & url.query.keys():
-        raise HostHiddenError
-    if url.password is not None or "password" in url.query:
-        raise PasswordInAddressError
-    url = _for_the_driver(url)
-    if _is_near(url):
-        return url
-    if url.query.get("sslmode", "verify-full") != "verify-full":
-        raise WeakTlsError
-    return url.update_query_dict({"sslmode": "verify-full"})
-
-
-def _for_the_driver(url: URL) -> URL:
-    """Return an address as the driver takes it; of several servers, who writes."""
-    url = url.set(drivername="postgresql+psycopg")
-    if len(_hosts(url)) > 1 and "target_session_attrs" not in url.query:
-        url = url.update_query_dict({"target_session_attrs": "read-write"})
-    try:
-        url.get_dialect()().create_connect_args(url)
-    except (ArgumentError, ValueError):
-        raise DatabaseAddressError from None
-    return url
-
-
-def _hosts(url: URL) -> list[str]:
-    named = url.query.get("host", url.host or "")
-    together = named if isinstance(named, str) else ",".join(named)
-    return together.split(",")
-
-
-def _is_near(url: URL) -> bool:
-    """Return whether nothing leaves this machine on the way to the server."""
-    return all(
-        not host or host.startswith("/") or host in _LOOPBACK for host in _hosts(url)
-    )
-
-
-def without_login(url: URL) -> str:
-    """Return an address as everybody may read it."""
-    return URL.create(
-        "postgresql",
-        host=url.host,
-        port=url.port,
-        database=url.database,
-        query=url.query,
-    ).render_as_string()
+def schema_name(register: str) -> str:
+    """Return the name of a register's schema, by the register's id."""
+    return f"amnesty_{register[:_IN_SCHEMA]}"
 
 
 def password_of(keys: CompartmentKeys) -> str:
@@ -242,6 +203,7 @@ def engine_on(url: URL, server: Server, *, wait: float, lock: bool = True) -> En
             "connect_timeout": _CONNECT_SECONDS,
             "application_name": "amnesty",
             "client_encoding": "utf8",
+            **named_alone(url),
         },
     )
     if lock:
@@ -280,15 +242,5 @@ def server_error(error: object) -> StoreError:
 
 def _while_connecting(words: str) -> StoreError:
     """Return what kept a connection from being made: the server gives it no state."""
-    if "too many" in words or "remaining connection slots" in words:
-        return ServerFullError()
-    refused = (
-        "authentication failed",
-        "pg_hba.conf",
-        "does not exist",
-        "no password",
-        "not permitted",
-    )
-    if any(one in words for one in refused):
-        return ServerRefusedError()
-    return ServerGoneError()
+    kind = next((kind for one, kind in _WORDS if one in words), ServerGoneError)
+    return kind()

@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from amnesty.domain.staff import Role
-from amnesty.errors.server import ServerEncodingError, ServerTooOldError
+from amnesty.errors.backup import RegisterOpenError
+from amnesty.errors.server import (
+    SchemaKeptError,
+    ServerEncodingError,
+    ServerTooOldError,
+)
+from db.engines.address import parse_server_url
 from db.engines.server import (
     LOGIN_KEYS,
     Server,
     as_server_error,
     engine_on,
     open_server,
-    parse_server_url,
     password_of,
     read_server,
 )
@@ -30,6 +35,7 @@ if TYPE_CHECKING:
 
 _OLDEST = 150_000
 _WAIT_SECONDS = 10.0
+_TRIES = 10
 _ONLY_GROWS = frozenset({"event", "node"})
 """Nobody changes or deletes what the log has."""
 _WITHOUT_AUTHORITY = frozenset({"node", "token", "unique_token", "pending"})
@@ -62,25 +68,82 @@ def make_schema(connection: Connection, server: Server) -> None:
 def make_logins(
     connection: Connection, server: Server, keyring: Keyring, authority_id: int
 ) -> None:
-    """Make the logins of all roles, what they may do, and the fence around rows."""
+    """Make the logins of all roles, and the fences; logins that are there change."""
+    there = _logins_of(connection, server)
+    for role in Role:
+        login, verifier = (
+            server.login(role),
+            _verifier(connection, server, role, keyring),
+        )
+        connection.exec_driver_sql(
+            f"ALTER ROLE {login} LOGIN PASSWORD '{verifier}'"
+            if login in there
+            else f"CREATE ROLE {login} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE "
+            f"NOINHERIT PASSWORD '{verifier}'"
+        )
+    make_fences(connection, server, authority_id)
+
+
+def make_fences(connection: Connection, server: Server, authority_id: int) -> None:
+    """Say what each login may do, and fence in the rows; twice is as good as once."""
     for role in Role:
         login = server.login(role)
-        connection.exec_driver_sql(
-            f"CREATE ROLE {login} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE "
-            f"NOINHERIT PASSWORD '{_verifier(connection, server, role, keyring)}'"
-        )
         connection.exec_driver_sql(f"GRANT USAGE ON SCHEMA {server.schema} TO {login}")
         for statement in _grants(role, login):
             connection.exec_driver_sql(statement)
     signed = authority_id - (authority_id >> 63 << 64)
     for table in sorted(TABLE_NAMES - _WITHOUT_AUTHORITY):
         connection.exec_driver_sql(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
-        connection.execute(
-            text(
-                f"CREATE POLICY own ON {table} "
-                f"USING (authority_id = {signed}) WITH CHECK (authority_id = {signed})"
-            )
+        connection.exec_driver_sql(f"DROP POLICY IF EXISTS own ON {table}")
+        connection.exec_driver_sql(
+            f"CREATE POLICY own ON {table} "
+            f"USING (authority_id = {signed}) WITH CHECK (authority_id = {signed})"
         )
+
+
+def require_alone(connection: Connection, server: Server) -> None:
+    """Refuse to go on while somebody has the register open, and keep newcomers out.
+
+    Until this transaction ends whoever signs in waits for the head's row.
+
+    Raises:
+        RegisterOpenError: somebody is signed in to this database.
+    """
+    if connection.execute(text("SELECT to_regclass('head')")).scalar():
+        connection.exec_driver_sql("LOCK TABLE head IN ACCESS EXCLUSIVE MODE")
+    asked = text(
+        "SELECT count(*) FROM pg_stat_clear_snapshot(), pg_stat_activity "
+        "WHERE datname = current_database() AND usename = ANY (:names)"
+    )
+    names = {"names": [server.login(role) for role in Role]}
+    for _ in range(_TRIES):
+        if not connection.execute(asked, names).scalar_one():
+            return
+        # A server takes a moment to notice that somebody went.
+        connection.exec_driver_sql("SELECT pg_sleep(0.1)")
+    raise RegisterOpenError
+
+
+def put_aside(connection: Connection, server: Server, name: str) -> bool:
+    """Give the schema another name, which no login enters; False where there is none.
+
+    Raises:
+        SchemaKeptError: there is one of that name.
+    """
+    if has_schema(connection, name):
+        raise SchemaKeptError(name)
+    if not has_schema(connection, server.schema):
+        return False
+    connection.exec_driver_sql(f"ALTER SCHEMA {server.schema} RENAME TO {name}")
+    for one in _logins_of(connection, server):
+        connection.exec_driver_sql(f"REVOKE ALL ON SCHEMA {name} FROM {one}")
+    return True
+
+
+def has_schema(connection: Connection, name: str) -> bool:
+    """Return whether a database has a schema of this name."""
+    asked = text("SELECT count(*) FROM pg_namespace WHERE nspname = :name")
+    return bool(connection.execute(asked, {"name": name}).scalar_one())
 
 
 def change_logins(server: Server, keyring: Keyring, *, wait: float) -> None:
@@ -128,6 +191,13 @@ def leave_server(directory: Path, database: str) -> None:
             drop_all(connection, server)
     finally:
         engine.dispose()
+
+
+def _logins_of(connection: Connection, server: Server) -> set[str]:
+    """Return which of the register's logins the server has."""
+    asked = text("SELECT rolname FROM pg_roles WHERE rolname = ANY (:names)")
+    names = [server.login(role) for role in Role]
+    return set(connection.execute(asked, {"names": names}).scalars())
 
 
 def _grants(role: Role, login: str) -> Iterator[str]:

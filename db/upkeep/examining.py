@@ -72,6 +72,9 @@ def examine_open(register: SqlRegister, *, now: datetime) -> Iterator[Finding]:
         except AmnestyError as error:
             found = wrong("register", str(error), _RESTORE)
         yield found
+    if engine.dialect.name == "postgresql":
+        with as_our_error(), engine.connect() as connection:
+            yield _left_over(connection.execution_options(**{SNAPSHOT: True}))
     yield _epochs(access.keyring)
 
 
@@ -200,6 +203,18 @@ def _pending(connection: Connection) -> Finding:
     if count > MANY_PENDING:
         return look("search", found, "Register one more patient, and look again.")
     return fine("search", found)
+
+
+def _left_over(connection: Connection) -> Finding:
+    """Tell of what was kept on the server: what was erased since still stands in it."""
+    asked = "SELECT nspname FROM pg_namespace WHERE nspname ^@ (current_schema || '_')"
+    names = sorted(connection.exec_driver_sql(asked).scalars())
+    if not names:
+        return fine("copies", "no copy of an earlier register is left on the server")
+    mend = (
+        f"Once the register works, have its owner run: DROP SCHEMA {names[0]} CASCADE"
+    )
+    return look("copies", f"left on the server: {', '.join(names)}", mend)
 
 
 def _epochs(keyring: Keyring) -> Finding:

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import text
 from sqlmodel import Session
 
 from amnesty.domain.event import Event, Verb
@@ -19,6 +18,7 @@ from amnesty.domain.staff import Act, Compartment, Role, require
 from amnesty.errors.moving import AlreadyThereError, CopyDiffersError, PlaceTakenError
 from amnesty.ports import Chance, Clock
 from db.admission import admit, sign_in
+from db.engines.address import without_login
 from db.engines.engine import WAIT_SECONDS, as_our_error, open_engine, require_schema
 from db.engines.place import require_files
 from db.engines.server import (
@@ -27,10 +27,15 @@ from db.engines.server import (
     engine_on,
     open_server,
     read_server,
-    without_login,
+    schema_name,
     write_server,
 )
-from db.engines.server_making import make_logins, make_schema, require_fit
+from db.engines.server_making import (
+    has_schema,
+    make_logins,
+    make_schema,
+    require_fit,
+)
 from db.folder import DATABASE, KEY_FILE, as_store_error
 from db.keyring.filekey import file_key
 from db.keyring.slots import STANDARD_COST
@@ -38,7 +43,7 @@ from db.migrations import upgrade
 from db.roots import read_roots
 from db.transaction import SqlTransaction
 from db.upkeep.copying import copied_tables, digests_of, rows_in, rows_out
-from db.upkeep.restoring import require_alone
+from db.upkeep.restoring_file import require_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +95,7 @@ def move_to_server(directory: Path, mover: Mover, database: URL) -> int:
         raise PlaceTakenError(str(old))
     unlocked = sign_in(directory / KEY_FILE, mover.name, mover.passphrase)
     server = Server(
-        url=without_login(database), schema=f"amnesty_{unlocked.keyring.register[:16]}"
+        url=without_login(database), schema=schema_name(unlocked.keyring.register)
     )
     source = open_engine(file, file_key(file, unlocked.keyring).database)
     target = engine_on(database, server, wait=WAIT_SECONDS, lock=False)
@@ -199,8 +204,7 @@ def _logged(
 
 
 def _require_no_schema(connection: Connection, server: Server) -> None:
-    asked = text("SELECT count(*) FROM pg_namespace WHERE nspname = :name")
-    if connection.execute(asked, {"name": server.schema}).scalar_one():
+    if has_schema(connection, server.schema):
         place = f"the schema {server.schema} on the server"
         raise PlaceTakenError(place)
 

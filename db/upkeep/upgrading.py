@@ -1,7 +1,8 @@
 """Carries a register of an earlier version on to this one: all of it, or nothing.
 
-Changing the tables and what they hold is one transaction, so that a power cut half-way
-leaves the register as it was. A copy of the file stays beside it, for a change of mind.
+Changing the tables and what they hold is one transaction, on a server too, so that a
+power cut half-way leaves the register as it was. A copy of a file stays beside it, for
+a change of mind; on a server there is none.
 """
 
 from __future__ import annotations
@@ -23,10 +24,16 @@ from amnesty.errors.register import (
     NothingToUpgradeError,
     RegisterBusyError,
 )
-from amnesty.errors.server import NotOnAServerError
-from db.admission import admit, sign_in
+from amnesty.errors.server import (
+    AnotherDatabaseError,
+    NotOnAServerError,
+    OwnerNeededError,
+)
+from amnesty.ports import Chance, Clock
+from db.admission import Unlocked, admit, sign_in
 from db.audit.checkpoints import make_log_key
 from db.audit.former_log import begin_tree
+from db.engines.address import is_same_place, parse_server_url
 from db.engines.engine import (
     WAIT_SECONDS,
     as_our_error,
@@ -35,7 +42,8 @@ from db.engines.engine import (
     schema_of,
 )
 from db.engines.place import require_files
-from db.engines.server import read_server
+from db.engines.server import SERVER_FILE, engine_on, read_server
+from db.engines.server_making import make_fences, require_alone, require_fit
 from db.folder import DATABASE, KEY_FILE, as_store_error
 from db.keyring.filekey import file_key
 from db.keyring.slots import STANDARD_COST
@@ -45,10 +53,10 @@ from db.tables import EARLIER_REVISIONS, REVISION
 from db.transaction import SqlTransaction
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import URL, Engine
 
-    from amnesty.ports import Chance, Clock
-    from db.admission import Unlocked
+    from db.engines.server import Server
+    from db.work import Access
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,8 +66,8 @@ class Upgraded:
     before: str
     """The schema that it had."""
     now: str
-    copy: Path
-    """The register's file as it was."""
+    copy: Path | None
+    """The register's file as it was; None on a server."""
 
 
 def upgrade_register(
@@ -68,74 +76,137 @@ def upgrade_register(
     passphrase: str,
     *,
     key_file: bytes | None = None,
+    database: URL | None = None,
     clock: Clock,
     chance: Chance = os.urandom,
     wait: float = WAIT_SECONDS,
 ) -> Upgraded:
     """Carry a register on to the schema of this program.
 
+    Args:
+        directory: the register's folder.
+        name: a supervisor.
+        passphrase: theirs.
+        key_file: their second secret, where they have one.
+        database: of a register on a server: as its owner reaches it.
+        clock: the time of the event that tells of it.
+        chance: where random bytes come from.
+        wait: how many seconds others may take to finish.
+
     Raises:
         NothingToUpgradeError: it has that schema.
         AnotherSchemaError: this program does not know its schema.
         RoleMayNotError: who signs in is no supervisor, who alone holds all keys.
         RegisterBusyError: somebody else works in it.
+        RegisterOpenError: somebody else is signed in to it on the server.
         CopyKeptError: the copy of an earlier attempt is in the way.
+        OwnerNeededError: it is on a server, and no database is named.
+        NotOnAServerError: it is in a file, and a database is named.
         StoreError: it cannot be opened, or there is no room; nothing was changed.
     """
     require_files(directory)
     unlocked = sign_in(directory / KEY_FILE, name, passphrase, key_file)
-    if read_server(directory) is not None:
-        job = "upgrade"
-        raise NotOnAServerError(job)
-    file = directory / DATABASE
+    work = _Upgrading(
+        directory=directory, unlocked=unlocked, clock=clock, chance=chance
+    )
+    server = read_server(directory)
+    if server is not None:
+        return _on_server(work, server, database, wait)
+    if database is not None:
+        raise NotOnAServerError
+    return _in_file(work, wait)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Upgrading:
+    directory: Path
+    unlocked: Unlocked
+    clock: Clock
+    chance: Chance
+
+
+def _in_file(work: _Upgrading, wait: float) -> Upgraded:
+    file = work.directory / DATABASE
     require_register(file)
-    engine = open_engine(file, file_key(file, unlocked.keyring).database, wait=wait)
+    key = file_key(file, work.unlocked.keyring).database
+    engine = open_engine(file, key, wait=wait)
+    copies: list[Path] = []
     try:
         with as_our_error():
-            return _upgrade(engine, file, unlocked, clock=clock, chance=chance)
+            _settle_log(engine)
+            with Session(engine, autoflush=False) as session:
+                before, access = _begin(session, work)
+                copies.append(_copied(file, before))
+                _carry_on(session, access, before, work.clock)
+    except BaseException:
+        for copy in copies:
+            copy.unlink(missing_ok=True)
+        raise
     finally:
         engine.dispose()
+    return Upgraded(before=before, now=REVISION, copy=copies[0])
 
 
-def _upgrade(
-    engine: Engine, file: Path, unlocked: Unlocked, *, clock: Clock, chance: Chance
+def _on_server(
+    work: _Upgrading, server: Server, database: URL | None, wait: float
 ) -> Upgraded:
-    _settle_log(engine)
-    with Session(engine, autoflush=False) as session:
-        connection = session.connection()
-        before = schema_of(connection)
-        if before == REVISION:
-            raise NothingToUpgradeError(before)
-        if before not in EARLIER_REVISIONS:
-            raise AnotherSchemaError(found=before, expected=REVISION)
-        access = admit(
-            session, file.parent, unlocked, cost=STANDARD_COST, chance=chance
+    if database is None:
+        job = "upgrade"
+        raise OwnerNeededError(job)
+    if not is_same_place(database, parse_server_url(server.url)):
+        raise AnotherDatabaseError(work.directory / SERVER_FILE)
+    engine = engine_on(database, server, wait=wait, lock=False)
+    try:
+        with as_our_error(), engine.begin() as connection:
+            require_fit(connection)
+            require_alone(connection, server)
+            with Session(connection, autoflush=False) as session:
+                before, access = _begin(session, work)
+                _carry_on(session, access, before, work.clock)
+            make_fences(connection, server, access.authority_id)
+    finally:
+        engine.dispose()
+    return Upgraded(before=before, now=REVISION, copy=None)
+
+
+def _begin(session: Session, work: _Upgrading) -> tuple[str, Access]:
+    """Return the schema that a register has, and a supervisor's access to it."""
+    before = schema_of(session.connection())
+    if before == REVISION:
+        raise NothingToUpgradeError(before)
+    if before not in EARLIER_REVISIONS:
+        raise AnotherSchemaError(found=before, expected=REVISION)
+    access = admit(
+        session,
+        work.directory,
+        work.unlocked,
+        cost=STANDARD_COST,
+        chance=work.chance,
+    )
+    require(access.member, Act.UPGRADE)
+    return before, access
+
+
+def _carry_on(session: Session, access: Access, before: str, clock: Clock) -> None:
+    """Change the tables and what they hold, and log it, as one transaction."""
+    upgrade(session.connection())
+    transaction = SqlTransaction(session, access)
+    make_roots(transaction, former=True)
+    make_log_key(transaction)
+    begin_tree(transaction)
+    transaction.make_answers()
+    transaction.reindex()
+    transaction.append(
+        Event(
+            at=clock.now(),
+            by=access.member,
+            verb=Verb.ALTERATION,
+            act=Act.UPGRADE,
+            detail={"before": before, "now": REVISION},
         )
-        require(access.member, Act.UPGRADE)
-        copy = _copied(file, before)
-        try:
-            upgrade(connection)
-            transaction = SqlTransaction(session, access)
-            make_roots(transaction, former=True)
-            make_log_key(transaction)
-            begin_tree(transaction)
-            transaction.make_answers()
-            transaction.reindex()
-            transaction.append(
-                Event(
-                    at=clock.now(),
-                    by=access.member,
-                    verb=Verb.ALTERATION,
-                    act=Act.UPGRADE,
-                    detail={"before": before, "now": REVISION},
-                )
-            )
-            transaction.write_events()
-            session.commit()
-        except BaseException:
-            copy.unlink(missing_ok=True)
-            raise
-    return Upgraded(before=before, now=REVISION, copy=copy)
+    )
+    transaction.write_events()
+    session.commit()
 
 
 def _settle_log(engine: Engine) -> None:

@@ -10,10 +10,11 @@ import pytest
 
 from amnesty.domain.searched import Found, Query
 from amnesty.services.signing import Founding, make_signing_keys
-from db.engines.server import read_server, without_login, write_server
+from db.engines.address import without_login
+from db.engines.server import read_server, write_server
+from db.register import open_register
 from tests.faults.trials.work import Desks, desks_of
 from tests.store.listing import one_more
-from db.register import open_register
 from tests.store.losing import Losing
 from tests.store.postgres import Postgres, running
 

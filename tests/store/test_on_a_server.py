@@ -18,11 +18,11 @@ from amnesty.errors.server import (
     ServerRefusedError,
 )
 from db.audit.replaying import replay
+from db.engines.address import parse_server_url
 from db.engines.server import (
     LOGIN_KEYS,
     SERVER_FILE,
     engine_on,
-    parse_server_url,
     password_of,
     read_server,
 )

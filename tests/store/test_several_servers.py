@@ -13,7 +13,8 @@ from amnesty.errors.server import (
     ServerGoneError,
     WeakTlsError,
 )
-from db.engines.server import parse_server_url, read_server, write_server
+from db.engines.address import parse_server_url
+from db.engines.server import read_server, write_server
 from tests.store.office import note
 from tests.store.postgres import PORT
 

@@ -15,7 +15,8 @@ from amnesty.repeating import TRIES
 from amnesty.services.desk import Desk
 from amnesty.services.registering import read_answers, register_patient
 from db.audit.replaying import replay
-from db.engines.server import engine_on, parse_server_url, read_server
+from db.engines.address import parse_server_url
+from db.engines.server import engine_on, read_server
 from tests.faults.trials.judging import counted
 from tests.faults.trials.work import TickingClock, people
 from tests.store.office import note
