@@ -53,11 +53,12 @@ def schemas(owner: URL) -> set[str]:
 def run(owner: URL, statement: str) -> list[str]:
     """Run a statement as the owner, and return its first column."""
     engine = create_engine(owner)
-    with engine.begin() as connection:
-        found = connection.execute(text(statement))
-        rows = [str(row[0]) for row in found] if found.returns_rows else []
-    engine.dispose()
-    return rows
+    try:
+        with engine.begin() as connection:
+            found = connection.execute(text(statement))
+            return [str(row[0]) for row in found] if found.returns_rows else []
+    finally:
+        engine.dispose()
 
 
 def restore(
