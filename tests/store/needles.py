@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ _LAST = ("thwaite", "garreg", "holmson", "bycroft", "ddolmaen", "lafferty", "qui
 _STREETS = ("Copperwharf", "Larchrigg", "Blaenau", "Tannery", "Quillet")
 _LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
 _NINES = 9_990_000_000
-_WINDOW = 4
+_FORMATS: dict[int, Literal["I", "Q"]] = {4: "I", 8: "Q"}
 _SHORTEST = 6
 _CHUNK = 1 << 15
 
@@ -116,34 +116,42 @@ def _base64(plain: bytes) -> Iterator[bytes]:
 
 
 class Haystack:
-    """Finds many needles at once: first by their four first bytes, then whole."""
+    """Finds many needles at once: first by how they begin, then whole.
+
+    Long ones are told by eight bytes, of which few others come up by chance.
+    """
 
     def __init__(self, needles: Iterable[bytes]) -> None:
         """Take the needles, each of six bytes or more."""
-        self._by_start: dict[int, list[bytes]] = {}
+        self._by_start: dict[int, dict[int, list[bytes]]] = {8: {}, 4: {}}
         self._longest = 0
         for needle in needles:
-            start = int.from_bytes(needle[:_WINDOW], sys.byteorder)
-            self._by_start.setdefault(start, []).append(needle)
+            width = 8 if len(needle) >= 8 else 4
+            start = int.from_bytes(needle[:width], sys.byteorder)
+            self._by_start[width].setdefault(start, []).append(needle)
             self._longest = max(self._longest, len(needle))
 
     def found_in(self, content: bytes) -> set[bytes]:
         """Return the needles that stand in some bytes."""
         found: set[bytes] = set()
         for at in range(0, len(content), _CHUNK):
-            found |= self._found_in_chunk(content[at : at + _CHUNK + self._longest])
+            chunk = content[at : at + _CHUNK + self._longest]
+            for width, by_start in self._by_start.items():
+                found |= _found_in_chunk(chunk, width, by_start)
         return found
 
-    def _found_in_chunk(self, content: bytes) -> set[bytes]:
-        starts: set[int] = set()
-        for shift in range(_WINDOW):
-            size = (len(content) - shift) // _WINDOW * _WINDOW
-            if size > 0:
-                windows = memoryview(content)[shift : shift + size].cast("I")
-                starts |= self._by_start.keys() & set(windows)
-        return {
-            needle
-            for start in starts
-            for needle in self._by_start[start]
-            if needle in content
-        }
+
+def _found_in_chunk(
+    content: bytes, width: int, by_start: dict[int, list[bytes]]
+) -> set[bytes]:
+    if not content.strip(b"\0"):
+        return set()
+    starts: set[int] = set()
+    for shift in range(width):
+        size = (len(content) - shift) // width * width
+        if size > 0:
+            windows = memoryview(content)[shift : shift + size].cast(_FORMATS[width])
+            starts |= by_start.keys() & set(windows)
+    return {
+        needle for start in starts for needle in by_start[start] if needle in content
+    }
