@@ -11,7 +11,7 @@ export UV_SYSTEM_CERTS := 1
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check faults fuzz fix bench page lock clean
+.PHONY: help demo test check faults postgres fuzz fix bench page lock clean
 
 help: ## list these commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -34,6 +34,10 @@ faults: $(VENV)/.ready ## power cuts and other faults, many more than in the tes
 
 fuzz: $(VENV)/.ready .tools/fuzz ## feed the verifier with changed vectors for FUZZ_SECONDS (600), on Linux
 	PYTHONPATH=.tools/fuzz $(BIN)/python tests/fuzz/run.py
+
+postgres: $(VENV)/.ready ## what a server keeps, on the PostgreSQL in the folder AMNESTY_POSTGRES
+	AMNESTY_POSTGRES=$(or $(AMNESTY_POSTGRES),$(lastword $(wildcard /usr/lib/postgresql/*/bin))) \
+		$(BIN)/python -m pytest tests/store -k "server or moving or tls"
 
 fix: $(VENV)/.ready ## format, and repair what can be repaired
 	$(BIN)/ruff check --fix .

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from amnesty.domain.searched import Found, Query
+from amnesty.domain.staff import Role
 from amnesty.services.signing import Founding, make_signing_keys
 from db.engines.address import without_login
 from db.engines.server import read_server, write_server
@@ -16,13 +17,17 @@ from db.register import open_register
 from tests.faults.trials.work import Desks, desks_of
 from tests.store.listing import one_more
 from tests.store.losing import Losing
+from tests.store.on_a_server import run
 from tests.store.postgres import Postgres, running
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from sqlalchemy import URL
+
     from amnesty.domain.registration import Registration
+    from db.engines.server import Server
     from db.register import (
         Created,
         SqlRegister,
@@ -106,9 +111,17 @@ def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
         assert server is not None
         url = without_login(postgres.url(database))
         write_server(own, replace(server, url=url))
+        if request.param == "open-server":
+            open_to_all(postgres.url(database), server)
     office = Office(folder=own, recovery_code=recovery_code)
     with office.stack:
         yield office
+
+
+def open_to_all(owner: URL, server: Server) -> None:
+    """Let every login do everything with every table, as the owner could."""
+    names = ", ".join(server.login(role) for role in Role)
+    run(owner, f"GRANT ALL ON ALL TABLES IN SCHEMA {server.schema} TO {names}")
 
 
 ON_BOTH = frozenset(
@@ -135,12 +148,17 @@ ON_BOTH = frozenset(
 )
 """The modules whose promises hold in a file and on a server alike."""
 
+BELOW = frozenset({"test_no_grant_is_forged", "test_replaying"})
+"""Those in which somebody does what a server's logins forbid: as its owner could."""
+
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run the promises of the store on both kinds of database."""
     name = metafunc.module.__name__.rpartition(".")[2]
     if "office" in metafunc.fixturenames and name in ON_BOTH:
         metafunc.parametrize("office", ["file", "server"], indirect=True)
+    elif "office" in metafunc.fixturenames and name in BELOW:
+        metafunc.parametrize("office", ["file", "open-server"], indirect=True)
 
 
 @pytest.fixture

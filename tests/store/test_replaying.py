@@ -205,9 +205,12 @@ def test_a_log_that_was_rewritten_is_noticed(
 @pytest.mark.parametrize(
     ("statement", "words"),
     [
-        ("UPDATE node SET hash = zeroblob(32) WHERE place = 1", "does not follow"),
+        (
+            "UPDATE node SET hash = (SELECT sealed FROM head) WHERE place = 1",
+            "does not follow",
+        ),
         ("DELETE FROM node WHERE place = 2", "is missing"),
-        ("INSERT INTO node VALUES (3, 3, zeroblob(32))", "does not follow"),
+        ("INSERT INTO node SELECT 3, 3, sealed FROM head", "does not follow"),
     ],
 )
 def test_a_node_that_was_altered_is_named(
