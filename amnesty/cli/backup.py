@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from db.upkeep.backup import Backup
 
 
+_DIFFERS = 1
+
+
 @click.group(cls=JobGroup)
 def backup() -> None:
     """Write a backup, and check one."""
@@ -73,18 +76,33 @@ def make(session: Session, to: Path, *, as_json: bool) -> None:
 @click.argument("file", type=A_FILE)
 @as_json_option
 def verify(session: Session, file: Path, *, as_json: bool) -> None:
-    """Read FILE to its end, and say what it holds."""
+    """Read FILE to its end, and compare its rows with the log that it holds."""
     from amnesty.cli.wiring import store_of
-    from db.upkeep.backup import read_backup
+    from db.upkeep.checking import check_backup
 
     with session.desk() as desk:
         require(desk.member, Act.BACK_UP)
-        _, access = store_of(desk).opened()
-        found = read_backup(file, access.keyring)
+        with click.progressbar(length=1, label="Reading rows", file=sys.stderr) as bar:
+
+            def step(done: int) -> None:
+                bar.length = max(done, 1)
+                bar.update(done - bar.pos)
+
+            found, replayed = check_backup(store_of(desk), file, step=step)
+    differ = [str(one) for one in replayed.differences]
     if as_json:
-        print_json({"file": str(file), **_as_json(found)})
-        return
-    print_lines(f"{file} is whole: {_says(found)}.")
+        print_json({"file": str(file), **_as_json(found), "differences": differ})
+    elif differ:
+        print_lines(
+            f"{file} is whole, and {len(differ)} things in it do not follow from its "
+            "log: the register was altered before it was made.",
+            *(f"  {one}" for one in differ),
+            "Keep it, and restore an older one that has no such lines.",
+        )
+    else:
+        print_lines(f"{file} is whole: {_says(found)}. Its rows follow from its log.")
+    if differ:
+        click.get_current_context().exit(_DIFFERS)
 
 
 def _name(now: datetime) -> str:

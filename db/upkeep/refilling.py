@@ -80,21 +80,26 @@ class Restoring:
         return lost
 
 
-def fill(connection: Connection, work: Restoring) -> Backup:
-    """Make the tables in an empty place, and put the backup's rows into them."""
+def fill(
+    connection: Connection,
+    file: Path,
+    keyring: Keyring,
+    step: Callable[[int], None],
+) -> Backup:
+    """Make the tables in an empty place, and put a backup's rows into them."""
     known = {table.name: table for table in copied_tables()}
     backup, done = None, 0
     upgrade(connection)
-    for record in records_of(work.file, work.pair[0].keyring):
+    for record in records_of(file, keyring):
         if isinstance(record, Backup):
             backup = record
             continue
         table, rows = record
         rows_in(connection, known[table], rows)
         done += len(rows)
-        work.step(done)
+        step(done)
     if backup is None or sum(backup.rows.values()) != done:
-        raise BackupDamagedError(work.file)
+        raise BackupDamagedError(file)
     return backup
 
 

@@ -57,7 +57,9 @@ def restore_into_file(work: Restoring) -> Restored:
         try:
             with as_our_error():
                 with engine.begin() as connection:
-                    backup = fill(connection, work)
+                    backup = fill(
+                        connection, work.file, work.pair[0].keyring, work.step
+                    )
                 lost = work.lost(backup, before)
                 with Session(engine, autoflush=False) as session:
                     finish(session, folder, work, backup=backup, lost=lost)

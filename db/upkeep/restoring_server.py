@@ -78,7 +78,7 @@ def restore_onto_server(work: Restoring, database: URL) -> Restored:
                 before = _events_before(connection)
                 was_there = put_aside(connection, server, aside)
                 make_schema(connection, server)
-                backup = fill(connection, work)
+                backup = fill(connection, work.file, work.pair[0].keyring, work.step)
                 lost = work.lost(backup, before)
                 with Session(connection, autoflush=False) as session:
                     access = finish(session, folder, work, backup=backup, lost=lost)
