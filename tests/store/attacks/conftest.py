@@ -15,6 +15,7 @@ from amnesty.domain.registration import Registration
 from amnesty.domain.staff import Compartment
 from amnesty.errors import NotFoundError
 from amnesty.errors.register import RegisterFailedError, RowAlteredError
+from amnesty.errors.server import ServerRightError
 from amnesty.errors.store import GrantForgedError
 from tests.store.issuing.conftest import signed_for
 from tests.store.test_hand_ins import received
@@ -33,8 +34,14 @@ PEOPLE = (
 )
 
 
-REFUSALS = (RowAlteredError, GrantForgedError, RegisterFailedError, NotFoundError)
-"""A row that does not open, a grant that proves nothing, a parent that is not there."""
+REFUSALS = (
+    *(RowAlteredError, GrantForgedError, RegisterFailedError, NotFoundError),
+    ServerRightError,
+)
+"""A row that does not open, a grant that proves nothing, a parent that is not there.
+
+A server's own fence refuses a row of another authority before anybody reads it.
+"""
 
 
 class UnnoticedError(Exception):
