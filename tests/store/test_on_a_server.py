@@ -36,6 +36,7 @@ from tests.store.conftest import (
     create_cheaply,
     with_everybody,
 )
+from tests.store.on_a_server import database_of, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -269,7 +270,12 @@ def test_nothing_readable_reaches_the_server(
     assert b"INSERT INTO registration" in said
     secrets = {password_of(keys) for keys in register.opened()[1].keyring}
     needles = {"Quillfeather", "zebedee", "Penmaen", "ZZ1 4AB", kept.number, *secrets}
-    for file in (postgres.folder / "data").rglob("*"):
+    number = run(
+        postgres.url(database_of(office)),
+        "SELECT oid FROM pg_database WHERE datname = current_database()",
+    )[0]
+    data = postgres.folder / "data"
+    for file in (*(data / "base" / number).iterdir(), *(data / "pg_wal").iterdir()):
         content = file.read_bytes() if file.is_file() else b""
         for needle in needles:
             assert needle.encode() not in content, (needle, file.name)
