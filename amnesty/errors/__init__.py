@@ -9,6 +9,7 @@ The tree::
     ├── NotAllowedError      this person may not do this act (exit 1)
     ├── NotFoundError        no such record, or none that this person may see (exit 1)
     ├── StoreError           the register cannot be opened, read or written (exit 5)
+    ├── ProgramFaultError    a step of the program did what it must not (exit 5)
     ├── PaperError           a paper cannot be drawn as it must be (exit 1)
     └── CredentialError      a claimed certificate or list is refused
 
@@ -72,6 +73,15 @@ class NotFoundError(AmnestyError):
 
 class StoreError(AmnestyError):
     """The register cannot be opened, read or written."""
+
+    exit_code = 5
+
+
+class ProgramFaultError(AmnestyError):
+    """A step of the program did what it must not; nothing of it was kept.
+
+    It is no StoreError, so that whoever expects one of those never takes this for it.
+    """
 
     exit_code = 5
 

@@ -3,7 +3,7 @@
 The leaves; the register's files have `amnesty.errors.register`::
 
     StoreError        SlotAlteredError · GrantForgedError
-                      EventMissingError · EventOfAnotherError
+    ProgramFaultError EventMissingError · EventOfAnotherError
     BadInputError     WrongPassphraseError · PassphraseTooShortError
                       AccountExistsError · RecoveryCodeShapeError
                       RecoveryCodeWrongError
@@ -20,6 +20,7 @@ from amnesty.errors import (
     BadInputError,
     NotAllowedError,
     NotFoundError,
+    ProgramFaultError,
     RuleBrokenError,
     StoreError,
 )
@@ -50,7 +51,7 @@ class GrantForgedError(StoreError):
         )
 
 
-class EventMissingError(StoreError):
+class EventMissingError(ProgramFaultError):
     """Nothing is kept and nothing is shown without an entry in the audit log."""
 
     def __init__(self) -> None:
@@ -61,7 +62,7 @@ class EventMissingError(StoreError):
         )
 
 
-class EventOfAnotherError(StoreError):
+class EventOfAnotherError(ProgramFaultError):
     """An act is logged in the name of who signed in, and of nobody else."""
 
     def __init__(self) -> None:

@@ -21,6 +21,7 @@ from amnesty.domain.identifiers import (
 from amnesty.domain.registration import RegistrationId, State
 from amnesty.domain.searched import Query
 from amnesty.domain.staff import Act, Compartment, Role, StaffId, StaffMember
+from amnesty.errors import StoreError
 from amnesty.errors.register import RowAlteredError
 from amnesty.errors.store import (
     CompartmentClosedError,
@@ -117,6 +118,14 @@ def test_what_was_refused_for_want_of_an_event_is_not_kept(
     with supervisor.transaction() as transaction:
         assert transaction.registration(kept.number) == kept
         log(transaction)
+
+
+@pytest.mark.parametrize("error", [EventMissingError, EventOfAnotherError])
+def test_a_fault_of_the_program_is_no_error_of_the_store(
+    error: type[Exception],
+) -> None:
+    """So a trial that waits for the store's errors never takes one for the other."""
+    assert not issubclass(error, StoreError)
 
 
 def test_nobody_logs_in_another_name(clerk: SqlRegister) -> None:
