@@ -79,7 +79,14 @@ def make_shares(register: SqlRegister, *, clock: Clock) -> SetOfShares:
                 transaction.put_account(replace(one, slot=without_keys(one.slot)))
         if ended:
             sign_charter(transaction, left=table.left | ended)
-        _note(transaction, clock, Verb.ALTERATION, step="shares", set=str(made))
+        _note(
+            transaction,
+            clock,
+            Verb.ALTERATION,
+            Act.KEEP_KEYS,
+            step="shares",
+            set=str(made),
+        )
     return SetOfShares(number=made, shares=shares)
 
 
@@ -87,7 +94,7 @@ def drill(register: SqlRegister, *, clock: Clock) -> tuple[str, ...]:
     """Try a way back: have the log say so, and return which compartments it opens."""
     with register.transaction() as transaction:
         compartments = {one.compartment for one in transaction.access.keyring}
-        _note(transaction, clock, Verb.CONSULTATION, step="drill")
+        _note(transaction, clock, Verb.CONSULTATION, Act.RECOVER, step="drill")
     return tuple(sorted(one.value for one in compartments))
 
 
@@ -108,18 +115,21 @@ def let_in(
             transaction,
             clock,
             Verb.ALTERATION,
+            Act.RECOVER,
             step="recover",
             account=str(account.member.id),
         )
 
 
-def _note(transaction: SqlTransaction, clock: Clock, verb: Verb, **detail: str) -> None:
+def _note(
+    transaction: SqlTransaction, clock: Clock, verb: Verb, act: Act, **detail: str
+) -> None:
     transaction.append(
         Event(
             at=clock.now().replace(microsecond=0),
             by=transaction.access.member,
             verb=verb,
-            act=Act.KEEP_KEYS,
+            act=act,
             detail=detail,
         )
     )

@@ -11,6 +11,7 @@ Three steps, each of which may be stopped and gone on with:
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from amnesty.domain.event import Event, Verb
@@ -22,6 +23,7 @@ from amnesty.errors.keys import (
     StillHangsOnEpochError,
 )
 from amnesty.errors.store import GrantForgedError
+from db.audit.latest import last_done
 from db.engines.engine import WAIT_SECONDS
 from db.engines.server import read_server
 from db.engines.server_making import change_logins
@@ -68,6 +70,8 @@ class KeyStatus:
     """The epoch of the key that opens the database file."""
     holders: tuple[str, ...]
     """Who holds keys, the ways to recover among them."""
+    tried_at: datetime | None
+    """When a way to recover was last tried, or used."""
 
     @property
     def may_retire(self) -> bool:
@@ -148,6 +152,7 @@ def key_status(register: SqlRegister) -> KeyStatus:
             behind=rows_behind(transaction),
             file_epoch=_file_epoch(transaction),
             holders=tuple(sorted(holders)),
+            tried_at=last_done(transaction.session.connection(), Act.RECOVER),
         )
 
 

@@ -14,6 +14,8 @@ from amnesty.cli.job import A_FILE, JobGroup
 from amnesty.cli.output import as_json_option, print_json, print_lines
 from amnesty.cli.recover import shares
 from amnesty.cli.session import Session, read_passphrase, takes_session
+from amnesty.domain.dates import in_words
+from amnesty.domain.london import london_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,6 +42,7 @@ def status(session: Session, *, as_json: bool) -> None:
 
     with _store(session) as register:
         found = key_status(register)
+    tried = found.tried_at
     if as_json:
         print_json(
             {
@@ -48,6 +51,7 @@ def status(session: Session, *, as_json: bool) -> None:
                 "file_epoch": found.file_epoch,
                 "holders": list(found.holders),
                 "may_retire": found.may_retire,
+                "drilled_at": tried and tried.isoformat(),
             }
         )
         return
@@ -63,7 +67,13 @@ def status(session: Session, *, as_json: bool) -> None:
             if found.may_retire
             else "Next: amnesty keys rewrap",
         ]
-    print_lines(*lines, f"Keys are held by: {', '.join(found.holders)}")
+    print_lines(
+        *lines,
+        f"Keys are held by: {', '.join(found.holders)}",
+        "No way to recover was ever tried: amnesty recover --drill"
+        if tried is None
+        else f"A way to recover was last tried on {in_words(london_day(tried))}.",
+    )
 
 
 @keys.command()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from amnesty.domain.staff import Act, Compartment, require
 from amnesty.errors import AmnestyError
 from db.audit.checkpoints import require_grown
 from db.audit.findings import Finding, fine, look, wrong
+from db.audit.latest import last_done
 from db.audit.log import HEAD
 from db.audit.replaying import replay
 from db.engines.engine import as_our_error
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 OLD_BACKUP = timedelta(days=7)
 """A backup that is older than this is worth a look."""
+OLD_DRILL = timedelta(days=365)
+"""A way back that was not tried for so long may not be one."""
 MANY_PENDING = 1_000
 """More registrations than this never wait for their search words."""
 
@@ -63,6 +65,7 @@ def examine_open(register: SqlRegister, *, now: datetime) -> Iterator[Finding]:
         _pages,
         lambda connection: _head(connection, access.keyring, now),
         lambda connection: _last_backup(connection, now),
+        lambda connection: _last_drill(connection, now),
         _pending,
     ):
         try:
@@ -183,17 +186,29 @@ def _head(connection: Connection, keyring: Keyring, now: datetime) -> Finding:
 
 
 def _last_backup(connection: Connection, now: datetime) -> Finding:
-    leaf, sequence = col(EventRow.leaf), col(EventRow.sequence)
-    asked = select(leaf).where(leaf.contains(f'"act":"{Act.BACK_UP.name}"'))
-    last = connection.execute(asked.order_by(sequence.desc()).limit(1)).scalar()
+    last = last_done(connection, Act.BACK_UP)
     mend = "Run: amnesty backup make --to FOLDER"
     if last is None:
         return look("backup", "none was ever made", mend)
-    age = now - datetime.fromisoformat(json.loads(last)["at"])
-    found = f"the newest was begun {age.days} days ago"
-    if age > OLD_BACKUP:
+    found = f"the newest was begun {_days(now - last)} ago"
+    if now - last > OLD_BACKUP:
         return look("backup", found, mend)
     return fine("backup", found)
+
+
+def _last_drill(connection: Connection, now: datetime) -> Finding:
+    last = last_done(connection, Act.RECOVER)
+    mend = "Run, with the code or three shares: amnesty recover --drill"
+    if last is None:
+        return look("drill", "no way back was ever tried", mend)
+    found = f"a way back was last tried {_days(now - last)} ago"
+    if now - last > OLD_DRILL:
+        return look("drill", found, mend)
+    return fine("drill", found)
+
+
+def _days(age: timedelta) -> str:
+    return f"{age.days} day" if age.days == 1 else f"{age.days} days"
 
 
 def _pending(connection: Connection) -> Finding:

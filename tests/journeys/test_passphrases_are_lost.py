@@ -8,6 +8,10 @@ if TYPE_CHECKING:
     from tests.journeys.conftest import Office, Ran
 
 
+MAIRIS = "a made-up way back\n"
+"""The passphrase of somebody who is let in."""
+
+
 def recover(office: Office, *arguments: str, feed: str) -> Ran:
     """Run the way back, with secrets and passphrase on one descriptor."""
     return office.run(
@@ -27,7 +31,7 @@ def test_a_council_that_lost_every_passphrase_works_again(office: Office) -> Non
     assert tried.code == 0, tried.err
     assert "It opens everything: audit, clinical, common" in tried.out
     mairi = ("--name", "mairi", "--new-passphrase-fd", "{fd}")
-    let_in = recover(office, *mairi, feed=f"{three}a made-up way back\n")
+    let_in = recover(office, *mairi, feed=three + MAIRIS)
     assert let_in.code == 0, let_in.err
     as_mairi = ("--register", str(office.register), "--as", "mairi")
     for job in (
@@ -37,12 +41,14 @@ def test_a_council_that_lost_every_passphrase_works_again(office: Office) -> Non
         ("keys", "status"),
         ("audit", "verify"),
     ):
-        ran = office.run(
-            *job, *as_mairi, "--passphrase-fd", "{fd}", feed="a made-up way back\n"
-        )
+        ran = office.run(*job, *as_mairi, "--passphrase-fd", "{fd}", feed=MAIRIS)
         assert ran.code == 0, (job, ran.err)
+        if job == ("keys", "status"):
+            assert "A way to recover was last tried on" in ran.out
     again = recover(office, "--drill", feed=three)
     assert again.code == 0, again.err
+    seen = office.run("doctor", *as_mairi, "--passphrase-fd", "{fd}", feed=MAIRIS)
+    assert "ok    drill: a way back was last tried 0 days ago" in seen.out
     left = office.run_as("idris", "keys", "status")
     assert left.code == 1
     assert "idris" in left.err

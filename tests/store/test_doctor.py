@@ -13,6 +13,8 @@ from amnesty.domain.staff import Act
 from amnesty.errors.register import RegisterDamagedError
 from amnesty.errors.rules import RoleMayNotError
 from db.audit.findings import Finding, Health
+from db.recovering import drill
+from db.rotating import key_status
 from db.upkeep.doctor import examine_folder
 from db.upkeep.examining import examine_log, examine_open
 from tests.store.office import NOW, FixedClock
@@ -100,9 +102,12 @@ def test_a_folder_that_is_not_there_is_told(tidy: Office) -> None:
 @pytest.mark.parametrize("office", ["file", "server"], indirect=True)
 @pytest.mark.parametrize("name", ["nerys", "bronwen", "padraig", "linh", "idris"])
 def test_an_open_register_is_examined_by_anybody(office: Office, name: str) -> None:
-    """Only that no backup was ever made is worth a look."""
+    """Only that no backup was made, and no way back tried, is worth a look."""
     found = ill(examine_open(office.open(name), now=LATER))
-    assert found == {"backup": "none was ever made"}
+    assert found == {
+        "backup": "none was ever made",
+        "drill": "no way back was ever tried",
+    }
 
 
 def test_a_backup_grows_old(office: Office) -> None:
@@ -113,9 +118,21 @@ def test_a_backup_grows_old(office: Office) -> None:
         transaction.append(
             Event(at=NOW, by=member, verb=Verb.DISCLOSURE, act=Act.BACK_UP)
         )
-    assert ill(examine_open(register, now=NOW)) == {}
+    assert "backup" not in ill(examine_open(register, now=NOW))
     found = ill(examine_open(register, now=NOW + timedelta(days=8)))
-    assert found == {"backup": "the newest was begun 8 days ago"}
+    assert found["backup"] == "the newest was begun 8 days ago"
+
+
+def test_a_drill_grows_old(office: Office) -> None:
+    """Whether the paper still opens the register is tried once a year."""
+    assert key_status(office.open("idris")).tried_at is None
+    drill(office.recover(), clock=FixedClock())
+    assert key_status(office.open("idris")).tried_at == NOW
+    register = office.open("nerys")
+    year = timedelta(days=365)
+    assert "drill" not in ill(examine_open(register, now=NOW + year))
+    found = ill(examine_open(register, now=NOW + year + timedelta(days=1)))
+    assert found["drill"] == "a way back was last tried 366 days ago"
 
 
 def test_a_page_that_was_overwritten_is_found(
@@ -141,7 +158,10 @@ def test_a_page_that_was_overwritten_is_found(
         told += 1
     assert told
     file.write_bytes(sound)
-    assert set(ill(examine_open(office.open("bronwen"), now=LATER))) == {"backup"}
+    assert set(ill(examine_open(office.open("bronwen"), now=LATER))) == {
+        "backup",
+        "drill",
+    }
 
 
 @pytest.mark.parametrize("office", ["file", "server"], indirect=True)
