@@ -38,7 +38,7 @@ from db.engines.engine import (
     open_engine,
     require_schema,
 )
-from db.engines.place import engine_of, require_files
+from db.engines.place import engine_of, require_files, require_not_moved
 from db.erasing import settle
 from db.folder import (
     DATABASE,
@@ -134,6 +134,7 @@ class SqlRegister:
                 access = admit_again(session, access)
                 if self._opened is not None:
                     self._opened = (engine, access)
+            require_not_moved(access.folder, engine)
             transaction = SqlTransaction(session, access)
             with self._settling.keeping(engine, transaction):
                 yield transaction

@@ -2,7 +2,7 @@
 
 The leaves, below `StoreError`::
 
-    AlreadyThereError · PlaceTakenError · CopyDiffersError
+    AlreadyThereError · PlaceTakenError · CopyDiffersError · RegisterMovedError
 """
 
 from __future__ import annotations
@@ -38,4 +38,15 @@ class CopyDiffersError(StoreError):
             f"The copy differs in the table {table}, so the register stays where it "
             "was. Try again, and tell whoever looks after the server if it happens "
             "twice."
+        )
+
+
+class RegisterMovedError(StoreError):
+    """The register was moved while somebody had its old place open."""
+
+    def __init__(self) -> None:
+        """Say that nothing was kept, and what to do."""
+        super().__init__(
+            "This register was moved to a server while you had it open. Nothing was "
+            "kept of what was just done: sign in again, and do it once more."
         )

@@ -243,9 +243,10 @@ class ServerRightError(StoreError):
     def __init__(self) -> None:
         """Say which login may."""
         super().__init__(
-            "The database login may not do this, so nothing was changed. A register "
-            "is made, restored and upgraded by the login that owns it, with the right "
-            "to make schemas in that database and to make roles."
+            "The database login may not do this, so nothing was changed. The register "
+            "may have been moved; it is made, restored and upgraded by the login that "
+            "owns it, with the right to make schemas in that database and to make "
+            "roles."
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from amnesty.errors.moving import RegisterMovedError
 from amnesty.errors.register import RegisterMissingError
 from db.engines.engine import open_engine, require_register
 from db.engines.server import SERVER_FILE, open_server, read_server
@@ -35,3 +36,13 @@ def engine_of(directory: Path, unlocked: Unlocked, *, wait: float) -> Engine:
     file = directory / DATABASE
     require_register(file)
     return open_engine(file, file_key(file, unlocked.keyring).database, wait=wait)
+
+
+def require_not_moved(directory: Path, engine: Engine) -> None:
+    """Refuse to write to a file that was moved to a server while somebody waited.
+
+    Raises:
+        RegisterMovedError: the register is on a server by now.
+    """
+    if engine.dialect.name == "sqlite" and (directory / SERVER_FILE).exists():
+        raise RegisterMovedError

@@ -168,6 +168,19 @@ def change_logins(server: Server, keyring: Keyring, *, wait: float) -> None:
             engine.dispose()
 
 
+def close_logins(connection: Connection, server: Server) -> None:
+    """Close an authority's place to its staff, and to who is signed in there now.
+
+    A login that is taken away ends no session that has begun; its grants do.
+    """
+    for role in Role:
+        login = server.login(role)
+        connection.exec_driver_sql(f"ALTER ROLE {login} NOLOGIN")
+        connection.exec_driver_sql(
+            f"REVOKE ALL ON ALL TABLES IN SCHEMA {server.schema} FROM {login}"
+        )
+
+
 def drop_all(connection: Connection, server: Server) -> None:
     """Take everything away again that was made for an authority."""
     connection.exec_driver_sql(f"DROP SCHEMA IF EXISTS {server.schema} CASCADE")

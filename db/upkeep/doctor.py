@@ -19,11 +19,12 @@ from amnesty.errors import StoreError
 from amnesty.errors.register import SqliteTooOldError
 from db.audit.findings import Finding, fine, look, wrong
 from db.engines.engine import require_register, require_sound_sqlite
-from db.engines.server import read_server
+from db.engines.server import SERVER_FILE, read_server
 from db.erasures import ERASURES_FILE
 from db.folder import DATABASE, KEY_FILE, RECOVERY_FILE, require_own_disk
 from db.keyring.keyfile import read_key_file
 from db.tables import REVISION
+from db.upkeep.remains import ARRIVING, MOVED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,7 +37,7 @@ _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _PRIVATE = (DATABASE, KEY_FILE, RECOVERY_FILE, ERASURES_FILE)
 _MEBIBYTE = 1 << 20
 _LEAST_ROOM = 50 * _MEBIBYTE
-_OLD_COPIES = f"{DATABASE}.before-*"
+_OLD_COPIES = (f"{DATABASE}.before-*", f"{DATABASE}{MOVED}", f"{DATABASE}{ARRIVING}")
 _HALF_MADE = (".making", ".restoring")
 
 
@@ -195,7 +196,10 @@ def _recovery(folder: Path) -> Finding:
 def _left_over(folder: Path) -> Finding:
     """Tell of copies that were kept: what was erased since still stands in them."""
     half = [name for name in _HALF_MADE if (folder / name).exists()]
-    names = sorted({*half, *(path.name for path in folder.glob(_OLD_COPIES))})
+    if (folder / SERVER_FILE).exists() and (folder / DATABASE).exists():
+        half.append(DATABASE)
+    kept = [path.name for old in _OLD_COPIES for path in folder.glob(old)]
+    names = sorted({*half, *kept})
     if not names:
         return fine("copies", "no copy of an earlier register is left")
     found = f"left from before: {', '.join(names)}"

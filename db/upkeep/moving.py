@@ -1,7 +1,9 @@
 """Moves a register from a file to a server and back: every record, or none.
 
-What arrived is compared with what was sent before anything else is done. Until then the
-register is where it was; afterwards its old place opens for nobody.
+What arrived is compared with what was sent before anything else is done. One file then
+decides where the register is: `database.json` names the server while it is there. So a
+move that is killed left the register where it was, or where it went; the same move,
+once more, clears away what the first one left (db/upkeep/remains.py).
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session
 
 from amnesty.domain.event import Event, Verb
-from amnesty.domain.staff import Act, Compartment, Role, require
+from amnesty.domain.staff import Act, Compartment, require
 from amnesty.errors.moving import AlreadyThereError, CopyDiffersError, PlaceTakenError
 from amnesty.ports import Chance, Clock
 from db.admission import admit, sign_in
@@ -25,24 +27,31 @@ from db.engines.server import (
     SERVER_FILE,
     Server,
     engine_on,
-    open_server,
     read_server,
     schema_name,
     write_server,
 )
 from db.engines.server_making import (
-    has_schema,
+    close_logins,
     make_logins,
     make_schema,
     require_fit,
 )
-from db.folder import DATABASE, KEY_FILE, as_store_error
+from db.folder import DATABASE, KEY_FILE, as_store_error, settle
 from db.keyring.filekey import file_key
 from db.keyring.slots import STANDARD_COST
 from db.migrations import upgrade
 from db.roots import read_roots
 from db.transaction import SqlTransaction
-from db.upkeep.copying import copied_tables, digests_of, rows_in, rows_out
+from db.upkeep.copying import Digests, copied_tables, digests_of, rows_in, rows_out
+from db.upkeep.remains import (
+    ARRIVING,
+    ENDINGS,
+    MOVED,
+    clear_file,
+    clear_schema,
+    remove_file,
+)
 from db.upkeep.restoring_file import require_alone
 
 if TYPE_CHECKING:
@@ -53,8 +62,6 @@ if TYPE_CHECKING:
 
     from db.admission import Unlocked
     from db.work import Access
-
-_MOVED = ".moved"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +97,7 @@ def move_to_server(directory: Path, mover: Mover, database: URL) -> int:
     if read_server(directory) is not None:
         place = "on a server"
         raise AlreadyThereError(place)
-    file, old = directory / DATABASE, directory / f"{DATABASE}{_MOVED}"
+    file, old = directory / DATABASE, directory / f"{DATABASE}{MOVED}"
     if old.exists():
         raise PlaceTakenError(str(old))
     unlocked = sign_in(directory / KEY_FILE, mover.name, mover.passphrase)
@@ -102,32 +109,34 @@ def move_to_server(directory: Path, mover: Mover, database: URL) -> int:
     with _disposed(source, target), as_our_error():
         require_alone(source)
         access = _logged(source, directory, unlocked, mover, to="server")
-        with source.begin() as held, target.begin() as connection:
-            require_fit(connection)
-            _require_no_schema(connection, server)
-            make_schema(connection, server)
-            upgrade(connection)
-            done = _copied(held, connection, mover.step)
-            make_logins(connection, server, access.keyring, access.authority_id)
+        with source.begin() as held:
+            with target.begin() as connection:
+                _be_patient(connection)
+                require_fit(connection)
+                clear_schema(connection, server, held)
+                make_schema(connection, server)
+                upgrade(connection)
+                done = _copied(held, connection, mover.step)
+                make_logins(connection, server, access.keyring, access.authority_id)
+            # Whoever waits for the file finds this when their turn comes.
+            write_server(directory, server)
     with as_store_error():
-        file.rename(old)
-    try:
-        write_server(directory, server)
-    except BaseException:
-        old.rename(file)
-        raise
+        for ending in ENDINGS:
+            beside = directory / f"{DATABASE}{ending}"
+            if beside.exists():
+                beside.replace(directory / f"{old.name}{ending}")
     return done
 
 
 def move_to_file(directory: Path, mover: Mover, owner: URL) -> int:
     """Move a register from its server to a file; return how many rows arrived.
 
-    The schema stays on the server, and its logins are closed.
+    The schema stays on the server, and is closed to everybody but its owner.
 
     Args:
         directory: the register's folder.
         mover: a supervisor.
-        owner: the database as the schema's owner reaches it, who closes the logins.
+        owner: the database as the schema's owner reaches it, who closes the schema.
 
     Raises:
         AlreadyThereError: it is in a file.
@@ -139,32 +148,33 @@ def move_to_file(directory: Path, mover: Mover, owner: URL) -> int:
     if server is None:
         place = "in a file"
         raise AlreadyThereError(place)
-    file, old = directory / DATABASE, directory / f"{SERVER_FILE}{_MOVED}"
-    for taken in (file, old):
-        if taken.exists():
-            raise PlaceTakenError(str(taken))
+    file, arriving = directory / DATABASE, directory / f"{DATABASE}{ARRIVING}"
+    remove_file(arriving)
     unlocked = sign_in(directory / KEY_FILE, mover.name, mover.passphrase)
-    role, keyring = unlocked.slot.role, unlocked.keyring
-    source = open_server(server, role, keyring, wait=WAIT_SECONDS)
-    target = open_engine(file, keyring.keys(Compartment.COMMON).database)
-    closing_engine = engine_on(owner, server, wait=WAIT_SECONDS, lock=False)
+    keyring = unlocked.keyring
+    # By the owner, to whom it is open also when a move was killed after closing it.
+    source = engine_on(owner, server, wait=WAIT_SECONDS)
+    target = open_engine(arriving, keyring.keys(Compartment.COMMON).database)
     try:
-        with _disposed(source, target, closing_engine), as_our_error():
+        with _disposed(source, target), as_our_error():
             _logged(source, directory, unlocked, mover, to="file")
-            with closing_engine.begin() as owning, source.begin() as held:
+            with source.begin() as held:
+                _be_patient(held)
+                clear_file(file, keyring, held)
                 with target.begin() as connection:
                     upgrade(connection)
                     done = _copied(held, connection, mover.step)
-                for one in Role:
-                    owning.exec_driver_sql(f"ALTER ROLE {server.login(one)} NOLOGIN")
-        with as_store_error():
-            file.chmod(0o600)
-            (directory / SERVER_FILE).rename(old)
+                require_alone(target)
+                close_logins(held, server)
     except BaseException:
-        if (directory / SERVER_FILE).exists():
-            for ending in ("", "-wal", "-shm", "-journal"):
-                (directory / f"{DATABASE}{ending}").unlink(missing_ok=True)
+        remove_file(arriving)
         raise
+    with as_store_error():
+        arriving.chmod(0o600)
+        arriving.rename(file)
+        settle(directory)
+        (directory / SERVER_FILE).replace(directory / f"{SERVER_FILE}{MOVED}")
+        settle(directory)
     return done
 
 
@@ -203,21 +213,22 @@ def _logged(
     return access
 
 
-def _require_no_schema(connection: Connection, server: Server) -> None:
-    if has_schema(connection, server.schema):
-        place = f"the schema {server.schema} on the server"
-        raise PlaceTakenError(place)
+def _be_patient(connection: Connection) -> None:
+    """Have the server wait while the other side reads or writes for minutes."""
+    connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
 
 
 def _copied(source: Connection, target: Connection, step: Callable[[int], None]) -> int:
     """Copy all rows, and compare what arrived with what was sent."""
-    done = 0
+    done, sent = 0, Digests()
     for table in copied_tables():
+        sent.count(table.name, [])
         for rows in rows_out(source, table):
+            sent.count(table.name, rows)
             rows_in(target, table, rows)
             done += len(rows)
             step(done)
-    sent, arrived = digests_of(source), digests_of(target)
+    arrived = digests_of(target)
     for name, total in sent.sums.items():
         if arrived.sums.get(name) != total:
             raise CopyDiffersError(name)

@@ -22,7 +22,7 @@ PROCESSES = 8
 PATIENTS = how_many(quick=2, long=25)
 
 
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(7200)
 @pytest.mark.parametrize("office", ["file", "server"], indirect=True)
 def test_eight_processes_lose_and_double_nothing(office: Office) -> None:
     """Every act of all eight is there once, and all rows follow from one log."""

@@ -60,7 +60,7 @@ def tell(what: str, kills: int, found: Counter[str]) -> None:
     print(json.dumps({"killed in": what, "kills": kills, **found}))  # noqa: T201 - as said
 
 
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(7200)
 def test_a_killed_desk_loses_nothing_that_it_was_told(office: Office) -> None:
     """Registration, submission, approval, issue, reprint, hand-in, at any instant."""
     make_signing_keys(_desk(office))
@@ -84,7 +84,7 @@ def test_what_is_told_too_early_is_found_lost(office: Office) -> None:
     assert judged(office.open("gareth"), acts, before, killed=1) == {"lost": 1}
 
 
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(7200)
 def test_a_killed_rotation_goes_on(office: Office) -> None:
     """Whatever step it was in, the register is whole, and the next one ends it."""
     chance = Random(SEED)  # noqa: S311 - no secret
@@ -108,7 +108,7 @@ def test_a_killed_rotation_goes_on(office: Office) -> None:
     assert len(key_status(office.open("gareth")).epochs) == 1
 
 
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(7200)
 def test_a_killed_upgrade_left_the_old_register_or_the_new(tmp_path: Path) -> None:
     """Then it opens, or a second upgrade carries it on; nobody is missing."""
     old = ROOT / "tests" / "store" / "registers" / "0001"

@@ -26,7 +26,7 @@ ROOM = 300_000
 """Bytes: enough for a few acts, and for none."""
 
 
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(7200)
 def test_a_full_disk_keeps_what_was_told(office: Office) -> None:
     """Wherever the limit falls, all acts before are kept, and work goes on after."""
     make_signing_keys(

@@ -73,7 +73,8 @@ def test_a_sound_folder_is_fine(tidy: Office) -> None:
             "copies",
             "before-restore",
         ),
-        (lambda o: (o.folder / "database.json").write_text("{}"), "register", "where"),
+        (lambda o: (o.folder / "register.db.moved").touch(), "copies", "db.moved"),
+        (lambda o: (o.folder / "register.db.arriving").touch(), "copies", "arriving"),
     ],
 )
 def test_what_is_wrong_in_a_folder_is_found(
@@ -84,6 +85,14 @@ def test_what_is_wrong_in_a_folder_is_found(
     found = ill(examine_folder(tidy.folder, now=LATER, free=lambda _: 1 << 40))
     assert set(found) == {about}
     assert words in found[about]
+
+
+def test_an_address_that_says_nothing_is_found(tidy: Office) -> None:
+    """With the file that lies beside it: one of both is not in use."""
+    (tidy.folder / "database.json").write_text("{}")
+    found = ill(examine_folder(tidy.folder, now=LATER, free=lambda _: 1 << 40))
+    assert set(found) == {"register", "copies"}
+    assert "where" in found["register"]
 
 
 def test_no_room_and_a_wrong_clock_are_found(tidy: Office) -> None:

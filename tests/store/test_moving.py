@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import os
+import shutil
+from dataclasses import replace
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
 
 from amnesty.domain.searched import Query
+from amnesty.errors import StoreError
 from amnesty.errors.backup import RegisterOpenError
-from amnesty.errors.moving import AlreadyThereError, CopyDiffersError, PlaceTakenError
+from amnesty.errors.moving import (
+    AlreadyThereError,
+    CopyDiffersError,
+    PlaceTakenError,
+    RegisterMovedError,
+)
 from amnesty.errors.rules import RoleMayNotError
-from amnesty.errors.server import ServerRefusedError
+from amnesty.errors.server import ServerRefusedError, ServerRightError
 from db.audit.replaying import replay
 from db.engines.server import SERVER_FILE
 from db.upkeep import moving
@@ -25,6 +34,7 @@ if TYPE_CHECKING:
     from sqlalchemy import URL
 
     from amnesty.domain.registration import Registration
+    from db.register import SqlRegister
     from tests.store.postgres import Postgres
 
     Log = Callable[..., None]
@@ -157,4 +167,92 @@ def test_what_arrives_is_compared(
         patched.setattr(moving, "rows_in", lossy)
         with pytest.raises(CopyDiffersError, match="registration"):
             move_to_server(own.folder, mover(own), url)
+    require_whole(own, log)
+
+
+def test_a_move_may_be_made_again(
+    own: Office, url: URL, log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a move left behind that was cut short after its copy is cleared away."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise EOFError
+
+    for step, move in (("write_server", move_to_server), ("settle", move_to_file)):
+        with monkeypatch.context() as patched:
+            patched.setattr(moving, step, fail)
+            with pytest.raises(EOFError):
+                move(own.folder, mover(own), url)
+        move(own.folder, mover(own), url)
+        require_whole(own, log)
+    assert not list(own.folder.glob("*.arriving*"))
+    (own.folder / "register.db.moved").unlink()
+    move_to_server(own.folder, mover(own), url)
+    require_whole(own, log)
+
+
+def test_another_state_of_the_register_is_left_alone(
+    own: Office, url: URL, log: Log
+) -> None:
+    """A copy that has what the register has not is never cleared away."""
+    elsewhere = own.folder.parent / "elsewhere"
+    shutil.copytree(own.folder, elsewhere)
+    other = Office(folder=elsewhere, recovery_code="")
+    with other.stack, other.open("bronwen").transaction() as transaction:
+        log(transaction)
+    move_to_server(own.folder, mover(own), url)
+    with pytest.raises(PlaceTakenError, match="schema"):
+        move_to_server(elsewhere, mover(own), url)
+    shutil.copyfile(elsewhere / "register.db", own.folder / "register.db")
+    with pytest.raises(PlaceTakenError):
+        move_to_file(own.folder, mover(own), url)
+    (own.folder / "register.db").unlink()
+    require_whole(own, log)
+
+
+@pytest.mark.parametrize("to", ["server", "file"])
+def test_who_waits_meanwhile_writes_nowhere(
+    *,
+    own: Office,
+    url: URL,
+    log: Log,
+    person: Person,
+    monkeypatch: pytest.MonkeyPatch,
+    to: str,
+) -> None:
+    """A clerk whose turn comes when the register has left is told so."""
+    move, error = move_to_server, RegisterMovedError
+    if to == "file":
+        move_to_server(own.folder, mover(own), url)
+        move, error = move_to_file, ServerRightError
+    signed_in: list[SqlRegister] = []
+    told: list[type[Exception]] = []
+
+    def logged(*arguments: object, **named: object) -> object:
+        """Sign a clerk in at the last moment."""
+        signed_in.append(own.open("kofi", wait=30))
+        return true(*arguments, **named)  # type: ignore[arg-type] # as they came
+
+    def register() -> None:
+        try:
+            with signed_in[0].transaction() as transaction:
+                transaction.add_registration(person("Bea Lord"))
+                log(transaction)
+        except StoreError as raised:
+            told.append(type(raised))
+
+    waiting = Thread(target=register)
+
+    def while_moving(_: int) -> None:
+        if waiting.ident is None:
+            waiting.start()
+            waiting.join(0.3)
+            assert waiting.is_alive()
+
+    true = moving._logged
+    monkeypatch.setattr(moving, "_logged", logged)
+    move(own.folder, replace(mover(own), step=while_moving), url)
+    waiting.join()
+    assert told == [error]
+    own.stack.close()
     require_whole(own, log)
