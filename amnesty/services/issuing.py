@@ -66,8 +66,8 @@ def issue_certificate(desk: Desk, number: RegistrationNumber) -> IssuedPaper:
     the transaction ends: if any step fails, nothing is kept and nothing leaves.
 
     Raises:
+        AlreadyIssuedError: a certificate stands for it; it says which.
         MoveNotPossibleError: the registration is not approved.
-        AlreadyIssuedError: a certificate stands for it.
         FindingsOpenError: a check finds more than is permitted, or something missing.
         SharesNotSetError: it has more than one site.
         CertificateTooLongError: name and address are too long for the code.
@@ -79,6 +79,7 @@ def issue_certificate(desk: Desk, number: RegistrationNumber) -> IssuedPaper:
     ready_tokens(desk, KeyUse.CERTIFICATE)
     with desk.transaction() as register:
         registration = register.registration(number)
+        _require_none_stands(register, registration)
         moved = make_move(registration, Move.ACTIVATE, by=desk.member, at=desk.now())
         _require_ready(desk, register, registration)
         certificate = _certificate(desk, register, registration)
@@ -95,12 +96,15 @@ def issue_certificate(desk: Desk, number: RegistrationNumber) -> IssuedPaper:
     return IssuedPaper(issued=issued, pdf=pdf)
 
 
-def _require_ready(
-    desk: Desk, register: Transaction, registration: Registration
-) -> None:
+def _require_none_stands(register: Transaction, registration: Registration) -> None:
     for issued in register.certificates_of(registration.id):
         if issued.status in STANDING:
             raise AlreadyIssuedError(issued.certificate.number)
+
+
+def _require_ready(
+    desk: Desk, register: Transaction, registration: Registration
+) -> None:
     sites = registration.growing.sites
     if len(sites) != 1:
         raise SharesNotSetError(len(sites))

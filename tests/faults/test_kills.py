@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 from random import Random  # noqa: TID251 - seeded: the same acts are cut short
-from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,14 +21,13 @@ from db.rotating import key_status
 from db.tables import REVISION
 from db.upkeep.upgrading import upgrade_register
 from tests.faults.trials.judging import counted, judged
+from tests.faults.trials.killing import kill_after, tell
 from tests.faults.trials.scale import how_many
 from tests.faults.trials.starting import start
 from tests.faults.trials.work import TickingClock
 from tests.store.office import CHEAP, note
 
 if TYPE_CHECKING:
-    import subprocess
-
     from tests.store.office import Office
 
 ROOT = Path(__file__).parents[2]
@@ -40,24 +37,6 @@ UPGRADE_KILLS = how_many(quick=2, long=20)
 SEED = 27
 LONGEST = 0.02
 """Seconds from an acknowledgement to the kill, at most: an act takes a third of it."""
-
-Acts = list[list[str]]
-
-
-def kill_after(process: subprocess.Popen[str], acts: int, pause: float) -> Acts:
-    """Kill a process some time after so many acts; return all that it was told."""
-    assert process.stdout is not None
-    lines = [process.stdout.readline() for _ in range(acts)]
-    Event().wait(pause)
-    process.kill()
-    lines += process.stdout.readlines()
-    process.communicate()
-    return [json.loads(line) for line in lines if line.endswith("\n")]
-
-
-def tell(what: str, kills: int, found: Counter[str]) -> None:
-    """Print the figures, which the long form is run for."""
-    print(json.dumps({"killed in": what, "kills": kills, **found}))  # noqa: T201 - as said
 
 
 @pytest.mark.timeout(7200)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections import Counter
 from random import Random  # noqa: TID251 - seeded: the same room in every run
 from typing import TYPE_CHECKING
@@ -15,10 +16,11 @@ from amnesty.services.signing import make_signing_keys
 from tests.faults.trials.judging import counted, judged
 from tests.faults.trials.scale import how_many
 from tests.faults.trials.starting import start
-from tests.faults.trials.work import TickingClock
+from tests.faults.trials.work import TickingClock, day, desks_of
+from tests.store.office import Office
 
 if TYPE_CHECKING:
-    from tests.store.office import Office
+    from pathlib import Path
 
 FULL_DISKS = how_many(quick=3, long=80)
 SEED = 80
@@ -27,25 +29,29 @@ ROOM = 300_000
 
 
 @pytest.mark.timeout(7200)
-def test_a_full_disk_keeps_what_was_told(office: Office) -> None:
+def test_a_full_disk_keeps_what_was_told(office: Office, tmp_path: Path) -> None:
     """Wherever the limit falls, all acts before are kept, and work goes on after."""
     make_signing_keys(
         Desk(register=office.open("idris"), clock=TickingClock(), chance=os.urandom)
     )
+    before = counted(office.open("gareth"))
     office.stack.close()
     chance = Random(SEED)  # noqa: S311 - no secret
     found: Counter[str] = Counter()
     for place in range(FULL_DISKS):
-        before = counted(office.open("gareth"))
-        office.stack.close()
+        # A copy each: the file of one that has grown is never the first to be full.
+        own = Office(folder=tmp_path / str(place), recovery_code="")
+        shutil.copytree(office.folder, own.folder)
         room = str(chance.randrange(ROOM))
-        process = start(office.folder, "full", "bronwen", str(place * 60), room)
+        process = start(own.folder, "full", "bronwen", str(place * 60), room)
         told, _ = process.communicate()
         assert process.returncode == 0
         *acts, last = [json.loads(line) for line in told.splitlines()]
         assert last[0] == "full"
         assert "Nothing was kept" in last[2]
-        found += judged(office.open("gareth"), acts, before, killed=0)
-        office.stack.close()
+        with own.stack:
+            found += judged(own.open("gareth"), acts, before, killed=0)
+            assert list(day(desks_of(own.open), start=place * 60 + 50, count=1))
+        shutil.rmtree(own.folder)
     print(json.dumps({"full disks": FULL_DISKS, **found}))  # noqa: T201 - the long form tells its figures
     assert set(found) == {"kept"}

@@ -6,17 +6,31 @@ Run with the register's folder, what to do, a clerk, and where to start and how 
 from __future__ import annotations
 
 import json
+import os
 import resource
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy import make_url
+
+from amnesty.cli.output import write_file
+from amnesty.domain.identifiers import RegistrationNumber
 from amnesty.errors import StoreError
+from amnesty.services.issuing import issue_certificate, print_again
 from db.register import open_register
 from db.rewrapping import rewrap
 from db.rotating import key_status, retire, rotate
+from db.upkeep.moving import Mover, move_to_file, move_to_server
 from db.upkeep.upgrading import upgrade_register
-from tests.faults.trials.work import REGISTERED, TickingClock, day, desks_of
+from tests.faults.trials.work import (
+    ISSUED,
+    PRINTED,
+    REGISTERED,
+    TickingClock,
+    day,
+    desks_of,
+)
 from tests.store.office import CHEAP
 
 if TYPE_CHECKING:
@@ -26,6 +40,7 @@ if TYPE_CHECKING:
 
 _WAIT = 120.0
 ROTATED, RETIRED, UPGRADED, FULL = "rotated", "retired", "upgraded", "full"
+MOVED, WRITTEN = "moved", "written"
 
 
 def main(*given: str) -> None:
@@ -36,6 +51,8 @@ def main(*given: str) -> None:
         "keys": lambda: _keys(Path(folder), int(count)),
         "upgrade": lambda: _upgrade(Path(folder)),
         "full": lambda: _until_full(Path(folder), clerk, int(start), int(count)),
+        "papers": lambda: _papers(Path(folder), Path(clerk), start),
+        "move": lambda: _move(Path(folder), to=clerk, address=start),
         "careless": lambda: _careless(Path(folder), clerk),
     }
     for line in tasks[what]():
@@ -71,6 +88,35 @@ def _upgrade(folder: Path) -> Iterator[list[str]]:
         folder, "idris", "made-up passphrase of idris", clock=TickingClock()
     )
     yield [UPGRADED, "", ""]
+
+
+def _papers(folder: Path, papers: Path, numbers: str) -> Iterator[list[str]]:
+    """Print a certificate for each of some registrations, and each again."""
+    supervisor = desks_of(lambda name: _open(folder, name)).supervisor
+    for number in map(RegistrationNumber, numbers.split(",")):
+        paper = issue_certificate(supervisor, number)
+        issued = paper.issued.certificate.number
+        yield [ISSUED, number, issued]
+        write_file(papers / f"{issued}.pdf", paper.pdf)
+        yield [WRITTEN, number, issued]
+        again = print_again(supervisor, issued)
+        write_file(papers / f"{issued}.pdf", again.pdf)
+        yield [PRINTED, number, issued]
+
+
+def _move(folder: Path, *, to: str, address: str) -> Iterator[list[str]]:
+    """Move the register to a server or to a file."""
+    mover = Mover(
+        name="idris",
+        passphrase="made-up passphrase of idris",
+        clock=TickingClock(),
+        chance=os.urandom,
+    )
+    yield ["ready", "", ""]
+    {"server": move_to_server, "file": move_to_file}[to](
+        folder, mover, make_url(address)
+    )
+    yield [MOVED, "", ""]
 
 
 def _until_full(folder: Path, clerk: str, start: int, room: int) -> Iterator[list[str]]:
