@@ -104,6 +104,14 @@ class SqlRegister:
         """Who signed in."""
         return self._member
 
+    @property
+    def last_at(self) -> str:
+        """The instant of the log's last event, as far as seen; empty where not looked.
+
+        ISO 8601, UTC.
+        """
+        return self._anchored[1].last_at if self._anchored else ""
+
     def opened(self) -> tuple[Engine, Access]:
         """Return the engine and the access, for what works on the register as a whole.
 

@@ -15,6 +15,7 @@ import click
 
 from amnesty.cli.job import A_FILE, A_FOLDER
 from amnesty.cli.memory import forbid_core_dumps
+from amnesty.cli.output import tell
 from amnesty.errors.session import (
     NoAccountNamedError,
     NoPassphraseError,
@@ -68,8 +69,12 @@ class Session:
 
     @contextmanager
     def desk(self) -> Iterator[Desk]:
-        """Open the register and close it again."""
-        from amnesty.cli.wiring import open_desk
+        """Open the register and close it again.
+
+        Work goes on where the machine's clock is behind the register's: each such act
+        is marked in the audit log, and whoever does it is told.
+        """
+        from amnesty.cli.wiring import clock_behind, open_desk
         from amnesty.hsm import Hsm
 
         name = self.account()
@@ -81,6 +86,7 @@ class Session:
         )
         tokens = Hsm(pin_reader(self.pin_fd))
         try:
+            tell(*clock_behind(desk))
             yield replace(desk, tokens=tokens)
         finally:
             tokens.close()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from pathlib import Path
 
 from amnesty.cli.clock import SystemClock
 from amnesty.cli.memory import forbid_core_dumps
 from amnesty.services.desk import Desk
+from db.audit.findings import CLOCK_SLACK
 from db.keyring.slots import STANDARD_COST, Cost
 from db.register import SqlRegister, open_register
 
@@ -57,3 +59,18 @@ def store_of(desk: Desk) -> SqlRegister:
         msg = "This desk has no store of ours."
         raise TypeError(msg)
     return desk.register
+
+
+def clock_behind(desk: Desk) -> list[str]:
+    """Return what to say where this machine's clock is behind the register's log."""
+    last_at, now = store_of(desk).last_at, desk.now()
+    if not last_at or datetime.fromisoformat(last_at) <= now + CLOCK_SLACK:
+        return []
+    last, told = (
+        f"{instant:%Y-%m-%d %H:%M} UTC"
+        for instant in (datetime.fromisoformat(last_at), now)
+    )
+    return [
+        f"This machine's clock says {told}, but the register was last used at {last}.",
+        "Have one of them put right: dates on papers follow this clock.",
+    ]

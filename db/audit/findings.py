@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import Enum
+
+CLOCK_SLACK = timedelta(minutes=5)
+"""By how much the clocks of two machines may differ."""
 
 
 class Health(Enum):

@@ -9,7 +9,7 @@ import os
 import platform
 import shutil
 import stat
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import cryptography
@@ -17,7 +17,7 @@ from sqlcipher3 import dbapi2
 
 from amnesty.errors import StoreError
 from amnesty.errors.register import SqliteTooOldError
-from db.audit.findings import Finding, fine, look, wrong
+from db.audit.findings import CLOCK_SLACK, Finding, fine, look, wrong
 from db.engines.engine import require_register, require_sound_sqlite
 from db.engines.server import SERVER_FILE, read_server
 from db.erasures import ERASURES_FILE
@@ -29,9 +29,6 @@ from db.upkeep.remains import ARRIVING, MOVED
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
-
-CLOCK_SLACK = timedelta(minutes=5)
-"""By how much the clocks of two machines may differ."""
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _PRIVATE = (DATABASE, KEY_FILE, RECOVERY_FILE, ERASURES_FILE)

@@ -12,14 +12,13 @@ from amnesty.domain.event import Event, Verb
 from amnesty.domain.staff import Act, Compartment, require
 from amnesty.errors import AmnestyError
 from db.audit.checkpoints import require_grown
-from db.audit.findings import Finding, fine, look, wrong
+from db.audit.findings import CLOCK_SLACK, Finding, fine, look, wrong
 from db.audit.latest import last_done
 from db.audit.log import HEAD
 from db.audit.replaying import replay
 from db.engines.engine import as_our_error
 from db.engines.server import SNAPSHOT
 from db.tables import EventRow, HeadRow, PendingRow
-from db.upkeep.doctor import CLOCK_SLACK
 from db.work import open_row
 
 if TYPE_CHECKING:

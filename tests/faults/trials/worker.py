@@ -17,7 +17,8 @@ from sqlalchemy import make_url
 from amnesty.cli.output import write_file
 from amnesty.domain.identifiers import RegistrationNumber
 from amnesty.errors import StoreError
-from amnesty.services.issuing import issue_certificate, print_again
+from amnesty.services.issuing import issue_certificate
+from amnesty.services.reissuing import print_again
 from db.register import open_register
 from db.rewrapping import rewrap
 from db.rotating import key_status, retire, rotate
