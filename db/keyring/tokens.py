@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.hmac import HMAC
 from db.sealing import UnopenedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from amnesty.domain.identifiers import Postcode
@@ -66,6 +66,23 @@ class TokenKeys:
         blocks = b"".join([pack(owner, token) for token, owner in pairs])
         sealed = self._cipher.encryptor().update(blocks)
         return [sealed[at : at + BLOCK] for at in range(0, len(sealed), BLOCK)]
+
+    def references_of(self, owners: Mapping[int, Sequence[bytes]]) -> Iterator[bytes]:
+        """Yield, for each token in turn, the references to its owners, in order.
+
+        The owners are the bytes of their ids.
+        """
+        parts: list[bytes] = []
+        for token, its_owners in owners.items():
+            end = _TOKEN.pack(token)
+            parts += (end.join(its_owners), end)
+        sealed = self._cipher.encryptor().update(b"".join(parts))
+        begin = 0
+        for its_owners in owners.values():
+            end_at = begin + BLOCK * len(its_owners)
+            blocks = [sealed[at : at + BLOCK] for at in range(begin, end_at, BLOCK)]
+            yield b"".join(sorted(blocks))
+            begin = end_at
 
     def tally(self, references: bytes) -> int:
         """Return what references, joined, add to the log's sum over all tokens.

@@ -7,7 +7,7 @@ wait are opened and looked at in every search.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, select
 from sqlmodel import col
@@ -15,12 +15,13 @@ from sqlmodel import col
 from amnesty.domain.staff import Compartment
 from amnesty.errors.register import RowAlteredError
 from db.records import ERASED, open_growing, open_named
+from db.search.batches import Batch
 from db.search.vocabulary import Vocabularies
 from db.search.words import growing_words, identity_words, names_in
 from db.tables import PendingRow, RegistrationRow, TokenRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from amnesty.domain.registration import Registration
     from db.keyring.tokens import Word
@@ -30,7 +31,6 @@ BATCH = 64
 
 _HOW_MANY_WAIT = select(func.count()).select_from(PendingRow)
 _Words = frozenset["Word"]
-_Owned = tuple[int, dict[Compartment, _Words]]
 
 
 class Indexing(Vocabularies):
@@ -85,48 +85,28 @@ class Indexing(Vocabularies):
             for one in registrations:
                 self._await_batch(one.id)
             return
-        rows = self._token_rows((one.id, words_of(one)) for one in registrations)
-        if not self.add_new(TokenRow, rows):
+        batch = Batch(self.access.keyring)
+        for one in registrations:
+            batch.add(one.id, one.identity, one.growing)
+        self.learn(batch.forms)
+        tokens, references = batch.tokens()
+        if not self.write_tokens(TokenRow, tokens, references):
             raise RowAlteredError(str(TokenRow.__tablename__))
-        self.count_tokens([row["ref"] for row in rows])
+        self.count_tokens([references])
 
     def _write_batch(self) -> None:
         """Write all tokens that wait.
 
         A token that stands already is left alone: after a change only some are new.
         """
-        rows = self._token_rows(self._pending_words())
-        if rows:
-            written = self.insert_new(TokenRow).returning(col(TokenRow.ref))
-            self.count_tokens(self.run(written, rows).scalars().all())
-        self.run(delete(PendingRow))
-
-    def _token_rows(self, owned: Iterable[_Owned]) -> list[dict[str, Any]]:
-        """Return the tokens of a batch, in an order that says nothing of who came when.
-
-        Their names are taken into the vocabulary.
-        """
-        tokens: list[tuple[int, bytes]] = []
-        names: set[str] = set()
-        for owner, words in owned:
-            tokens.extend(self._tokens(owner, words))
-            names |= names_in(words[Compartment.IDENTITY])
-        self.learn(names)
-        tokens.sort()
-        return [{"tok": token, "ref": reference} for token, reference in tokens]
-
-    def _pending_words(self) -> Iterator[_Owned]:
         keyring = self.access.keyring
+        batch = Batch(keyring)
         for row in self.pending_rows():
             identity = open_named(row, keyring).identity
-            growing = open_growing(row, keyring)
-            yield (
-                row.id,
-                {
-                    Compartment.IDENTITY: identity_words(identity),
-                    Compartment.GROWING: growing_words(growing),
-                },
-            )
+            batch.add(row.id, identity, open_growing(row, keyring))
+        self.learn(batch.forms)
+        self.count_tokens(self.write_missing(*batch.tokens()))
+        self.run(delete(PendingRow))
 
     def _drop(self, owner: int, words: Mapping[Compartment, Iterable[Word]]) -> None:
         for token, reference in self._tokens(owner, words):

@@ -8,13 +8,13 @@ is asked as well as what is kept follows from the same functions here.
 from __future__ import annotations
 
 from itertools import permutations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from db.keyring.tokens import Word, born, growing_at, health_number, living_at
 from db.search.names import name_words, sound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from amnesty.domain.registration import Growing, Identity
 
@@ -33,23 +33,51 @@ def is_short(form: str) -> bool:
     return len(form) < PREFIXES.start
 
 
+class Fact(NamedTuple):
+    """What words follow from; most facts of a name are those of many patients."""
+
+    words_of: Callable[..., Iterable[Word]]
+    of: tuple[object, ...]
+
+    @property
+    def words(self) -> Iterable[Word]:
+        """The words that follow from it."""
+        return self.words_of(*self.of)
+
+
 def identity_words(identity: Identity) -> frozenset[Word]:
     """Return every word by which a patient is found, from who they are."""
+    facts = identity_facts(identity, forms_of(identity))
+    return frozenset(word for fact in facts for word in fact.words)
+
+
+def forms_of(identity: Identity) -> list[str]:
+    """Return the forms of all words of a patient's names, in order."""
     patient = identity.patient
-    words = {born(patient.date_of_birth)}
-    if patient.health_number is not None:
-        words.add(health_number(patient.health_number))
-    if patient.home.postcode is not None:
-        words.add(living_at(patient.home.postcode))
     names = (patient.full_name, *patient.also_known_as)
-    forms = sorted(
-        {form for name in names for word in name_words(name) for form in word.forms}
-    )
+    words = (word for name in names for word in name_words(name))
+    return sorted({form for word in words for form in word.forms})
+
+
+def identity_facts(identity: Identity, forms: Sequence[str]) -> list[Fact]:
+    """Return the facts by which a patient is found, with the forms of their names."""
+    patient = identity.patient
+    facts = [Fact(_itself, (born(patient.date_of_birth),))]
+    if patient.health_number is not None:
+        facts.append(Fact(_itself, (health_number(patient.health_number),)))
+    if patient.home.postcode is not None:
+        facts.append(Fact(_itself, (living_at(patient.home.postcode),)))
     for form in forms:
-        words.update(form_words(form))
-        words.update(dated_words(form, patient.date_of_birth.year))
-    words.update(_together(forms))
-    return frozenset(words)
+        facts.append(Fact(form_words, (form,)))
+        if not is_short(form):
+            dated = (form[: PREFIXES.start], sound(form), patient.date_of_birth.year)
+            facts.append(Fact(_dated, dated))
+    facts.extend(_together(forms))
+    return facts
+
+
+def _itself(word: Word) -> tuple[Word, ...]:
+    return (word,)
 
 
 def names_in(words: Iterable[Word]) -> set[str]:
@@ -85,19 +113,30 @@ def dated_words(form: str, year: int) -> tuple[Word, ...]:
     """Return the words of a form with a year of birth; a short one has none."""
     if is_short(form):
         return ()
-    found = [Word("start and year", f"{form[: PREFIXES.start]}|{year}")]
-    if heard := sound(form):
-        found.append(Word("sound and year", f"{heard}|{year}"))
-    return tuple(found)
+    return _dated(form[: PREFIXES.start], sound(form), year)
 
 
-def pair_words(form: str, other: str) -> Iterator[Word]:
-    """Return the words of a form with another that stands in the same names."""
+def _dated(start: str, heard: str, year: int) -> tuple[Word, ...]:
+    found = Word("start and year", f"{start}|{year}")
+    if not heard:
+        return (found,)
+    return (found, Word("sound and year", f"{heard}|{year}"))
+
+
+def pair_facts(form: str, other: str) -> Iterator[Fact]:
+    """Return what a form with another that stands in the same names makes words of."""
     if not is_short(form):
-        yield Word("start and initial", f"{form[: PREFIXES.start]}|{other[0]}")
+        yield Fact(_start_and_initial, (form[: PREFIXES.start], other[0]))
     if (heard := sound(form)) and (after := sound(other)):
-        first, second = sorted((heard, after))
-        yield Word("sounds", f"{first}|{second}")
+        yield Fact(_sounds, (heard, after) if heard < after else (after, heard))
+
+
+def _start_and_initial(start: str, initial: str) -> tuple[Word, ...]:
+    return (Word("start and initial", f"{start}|{initial}"),)
+
+
+def _sounds(first: str, second: str) -> tuple[Word, ...]:
+    return (Word("sounds", f"{first}|{second}"),)
 
 
 def many_words(form: str) -> tuple[Word, ...]:
@@ -110,19 +149,17 @@ def many_words(form: str) -> tuple[Word, ...]:
     return tuple(found)
 
 
-def _together(forms: Iterable[str]) -> Iterator[Word]:
-    forms = tuple(forms)
-    if len(forms) <= MOST_PAIRED:
-        for form, other in permutations(forms, 2):
-            yield from pair_words(form, other)
-        return
-    for form in forms:
-        yield from many_words(form)
+def _together(forms: Sequence[str]) -> Iterable[Fact]:
+    if len(forms) > MOST_PAIRED:
+        return [Fact(many_words, (form,)) for form in forms]
+    pairs = permutations(forms, 2)
+    return dict.fromkeys(fact for pair in pairs for fact in pair_facts(*pair))
 
 
 def asked_together(forms: Iterable[str], others: Iterable[str]) -> frozenset[Word]:
     """Return the words, any of which finds who has one of the forms beside another."""
     forms, others = tuple(forms), tuple(others)
     pairs = [(form, other) for form in forms for other in others]
-    found = {word for form, other in pairs for word in pair_words(form, other)}
+    facts = {fact for pair in pairs for fact in pair_facts(*pair)}
+    found = {word for fact in facts for word in fact.words}
     return frozenset(found.union(*(many_words(form) for form in forms)))

@@ -18,6 +18,7 @@ from amnesty.domain.identifiers import (
     new_registration_number,
 )
 from amnesty.domain.patient import Patient, PhotoIdentity
+from amnesty.domain.plants import PlantBatch, Stage
 from amnesty.domain.registration import (
     Clinical,
     Growing,
@@ -86,6 +87,15 @@ def _person(chosen: Random, name: str, number: HealthNumber | None) -> Registrat
         electrical_and_fire_declared=True,
         under_18s_in_household=False,
         locked_storage=True,
+        plants=tuple(
+            PlantBatch(
+                cultivar="Siân's Skunk",
+                count=chosen.randrange(1, 5),
+                stage=stage,
+                since=date(2026, 6, 1) + timedelta(days=chosen.randrange(150)),
+            )
+            for stage in (Stage.CLONE, Stage.VEGETATIVE, Stage.FLOWERING)
+        ),
     )
     return Registration(
         id=RegistrationId(chosen.getrandbits(64)),
