@@ -20,11 +20,9 @@ from amnesty.domain.staff import Compartment
 from amnesty.errors.erasing import RegistrationErasedError
 from amnesty.errors.register import RowAlteredError
 from db.sealing import Codec, SealingKey, UnopenedError
-from db.tables import RegistrationRow, SealedRow, bound_to
+from db.tables import RegistrationRow, SealedRow, bounds_to
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from amnesty.ports import Chance
     from db.keyring.keys import Keyring
 
@@ -67,32 +65,42 @@ class Tombstone:
 ERASED = "erased"
 """Stands as the state of an erased registration's row; no registration has it."""
 
-_PARTS = (Compartment.IDENTITY, Compartment.CLINICAL, Compartment.GROWING)
+_PARTS = tuple(Compartment(part) for part in RegistrationRow.MESSAGES)
+_WRAPPED = tuple(f"{part}_key" for part in RegistrationRow.MESSAGES)
 _TOMBSTONE = Codec(Tombstone)
 _NAMED = Codec(Named)
 _CLINICAL = Codec(Clinical)
 _GROWING = Codec(Growing)
 
 
-def new_columns(
-    registration: Registration, authority_id: int, keyring: Keyring, chance: Chance
-) -> dict[str, Any]:
-    """Return the columns of a new registration's row, sealed with new data keys."""
-    clear = {
-        "id": registration.id,
-        "authority_id": authority_id,
-        "version": 1,
-        "state": registration.state.value,
-        "valid_from": registration.valid_from,
-        "valid_to": registration.valid_to,
-    }
-    wrapped, keys = {}, {}
-    for compartment in _PARTS:
-        name = f"{compartment.value}_key"
-        keys[compartment], wrapped[name] = keyring.keys(compartment).new_data_key(
-            registration.id, chance
-        )
-    return clear | wrapped | _sealed(clear, registration, keys, chance)
+class Sealer:
+    """Makes rows of new registrations, with keys that are looked up once."""
+
+    def __init__(self, keyring: Keyring, authority_id: int, chance: Chance) -> None:
+        """Take the keys of all parts, whose the rows are, and chance."""
+        self._authority_id = authority_id
+        self._chance = chance
+        self._keys = [keyring.keys(one) for one in _PARTS]
+
+    def columns(self, registration: Registration) -> dict[str, Any]:
+        """Return the columns of a row, each part sealed with a new data key."""
+        clear = {
+            "id": registration.id,
+            "authority_id": self._authority_id,
+            "version": 1,
+            "state": registration.state.value,
+            "valid_from": registration.valid_from,
+            "valid_to": registration.valid_to,
+        }
+        owner, chance = registration.id, self._chance
+        made = [keys.new_data_key(owner, chance) for keys in self._keys]
+        texts = _texts_of(registration)
+        bounds = bounds_to(RegistrationRow, clear, RegistrationRow.MESSAGES)
+        each = zip(made, texts, bounds, strict=True)
+        sealed = [key.seal(text, bound, chance) for (key, _), text, bound in each]
+        wrapped = [one for _, one in made]
+        names = (*_WRAPPED, *RegistrationRow.MESSAGES)
+        return {**clear, **dict(zip(names, wrapped + sealed, strict=True))}
 
 
 def seal_registration(
@@ -103,31 +111,21 @@ def seal_registration(
     row.state = registration.state.value
     row.valid_from = registration.valid_from
     row.valid_to = registration.valid_to
-    keys = {one: data_key(row, one, keyring) for one in _PARTS}
-    sealed = _sealed(row.columns(), registration, keys, chance)
-    for part, message in sealed.items():
-        setattr(row, part, message)
+    keys = [data_key(row, one, keyring) for one in _PARTS]
+    bounds = bounds_to(RegistrationRow, row.columns(), row.MESSAGES)
+    texts = _texts_of(registration)
+    for part, key, text, bound in zip(row.MESSAGES, keys, texts, bounds, strict=True):
+        setattr(row, part, key.seal(text, bound, chance))
 
 
-def _sealed(
-    clear: Mapping[str, object],
-    registration: Registration,
-    keys: Mapping[Compartment, SealingKey],
-    chance: Chance,
-) -> dict[str, bytes]:
-    """Return each part sealed under its data key, bound to the row's clear columns."""
+def _texts_of(registration: Registration) -> tuple[bytes, bytes, bytes]:
+    """Return what each part seals."""
     named = Named(number=registration.number, identity=registration.identity)
-    texts = {
-        Compartment.IDENTITY: _NAMED.write(named),
-        Compartment.CLINICAL: _CLINICAL.write(registration.clinical),
-        Compartment.GROWING: _GROWING.write(registration.growing),
-    }
-    sealed = {}
-    for compartment, text in texts.items():
-        part = compartment.value
-        bound = bound_to(RegistrationRow, clear, part)
-        sealed[part] = keys[compartment].seal(text, bound, chance)
-    return sealed
+    return (
+        _NAMED.write(named),
+        _CLINICAL.write(registration.clinical),
+        _GROWING.write(registration.growing),
+    )
 
 
 def bury(

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from amnesty.domain.registration import Registration, RegistrationId
 from amnesty.domain.staff import Compartment
+from amnesty.errors.register import RowAlteredError
 from amnesty.errors.rules import RecordRestrictedError
 from amnesty.errors.store import (
     AlreadyRegisteredError,
@@ -17,22 +20,24 @@ from amnesty.errors.store import (
 from db.keyring.tokens import Word, health_number, numbered
 from db.records import (
     HOLDS_NUMBER,
-    new_columns,
+    Sealer,
     open_named,
     open_registration,
     seal_registration,
 )
 from db.search.indexing import Indexing
 from db.tables import RegistrationRow
+from db.work import mark_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from amnesty.domain.event import Event
     from amnesty.domain.identifiers import RegistrationNumber
     from amnesty.domain.registration import Identity
 
 NUMBER = "registration number"
+_id_of = itemgetter("id")
 
 
 class Registrations(Indexing):
@@ -48,7 +53,7 @@ class Registrations(Indexing):
         self._claim_health_number(registration, None)
         if not self.claim(Compartment.IDENTITY, _number(registration), registration.id):
             raise NumberTakenError(NUMBER)
-        self.keep_new(RegistrationRow, [self._new_columns(registration)])
+        self.keep_new(RegistrationRow, [self._sealer().columns(registration)])
         self.index(registration, None)
         return replace(registration, version=1)
 
@@ -60,25 +65,26 @@ class Registrations(Indexing):
         Raises:
             AlreadyRegisteredError: one stands with a health number of theirs.
             NumberTakenError: a number was given before.
+            RowAlteredError: one of them, or a token of theirs, stands already.
         """
         if not self.claim_all(Compartment.IDENTITY, _owned(registrations, held_number)):
             raise AlreadyRegisteredError
         if not self.claim_all(Compartment.IDENTITY, _owned(registrations, _number)):
             raise NumberTakenError(NUMBER)
-        rows = [self._new_columns(one) for one in registrations]
-        self.keep_new(RegistrationRow, rows)
-        marks = self.marks[-len(rows) :]
-        del self.marks[-len(rows) :]
-        for mark, event in zip(marks, events, strict=True):
-            self.marks.append(mark)
+        sealer = self._sealer()
+        rows = [sealer.columns(one) for one in registrations]
+        # In the order of their ids, so that no page of the table is written twice.
+        if not self.add_new(RegistrationRow, sorted(map(_as_kept, rows), key=_id_of)):
+            raise RowAlteredError(RegistrationRow.table())
+        self.must_note = True
+        for row, event in zip(rows, events, strict=True):
+            self.marks.append(mark_of(RegistrationRow, row))
             self.append(event)
         self.index_all(registrations)
 
-    def _new_columns(self, registration: Registration) -> dict[str, Any]:
+    def _sealer(self) -> Sealer:
         access = self.access
-        return new_columns(
-            registration, access.authority_id, access.keyring, access.chance
-        )
+        return Sealer(access.keyring, access.authority_id, access.chance)
 
     def registration(self, number: RegistrationNumber) -> Registration:
         """Return a registration.
@@ -157,6 +163,17 @@ def _owned(
     """Return the words that registrations claim for themselves, with their owners."""
     words = ((word_of(one), one.id) for one in registrations)
     return [(word, owner) for word, owner in words if word is not None]
+
+
+def _as_kept(columns: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row's columns as the driver takes them."""
+    return {name: _value_as_kept(value) for name, value in columns.items()}
+
+
+def _value_as_kept(value: object) -> object:
+    if isinstance(value, int):
+        return value - (value >> 63 << 64)
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _number(registration: Registration) -> Word:

@@ -18,7 +18,7 @@ from sqlmodel import Field, SQLModel
 from db.sealing import canonical, tag_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 REVISION = "0002"
 """The revision of the schema that this program works with."""
@@ -84,8 +84,20 @@ def bound_to(
     kind: type[SealedRow], columns: Mapping[str, object], message: str
 ) -> bytes:
     """Return what a message of a table's row is bound to, from the row's columns."""
-    clear = {name: _as_json(columns[name]) for name in _clear(kind)}
-    return canonical([kind.table(), message, clear])
+    return bounds_to(kind, columns, (message,))[0]
+
+
+def bounds_to(
+    kind: type[SealedRow], columns: Mapping[str, object], messages: Sequence[str]
+) -> list[bytes]:
+    """Return what each of a row's messages is bound to, from the row's columns."""
+    clear = canonical({name: _as_json(columns[name]) for name in _clear(kind)})
+    return [b"%b%b]" % (_before(kind, message), clear) for message in messages]
+
+
+@cache
+def _before(kind: type[SealedRow], message: str) -> bytes:
+    return canonical([kind.table(), message]).removesuffix(b"]") + b","
 
 
 @cache

@@ -32,6 +32,4 @@ class Address:
     @property
     def key(self) -> str:
         """The letters and digits by which one address is found however it is typed."""
-        return "".join(
-            letter for letter in self.one_line.casefold() if letter.isalnum()
-        )
+        return "".join(filter(str.isalnum, self.one_line.casefold()))

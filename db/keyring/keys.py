@@ -55,6 +55,8 @@ class CompartmentKeys:
         self.compartment = compartment
         self._secret = secret
         self.epoch = epoch
+        before_owner = canonical(["data key", compartment.value])
+        self._before_owner = before_owner.removesuffix(b"]") + b","
         self._wrap = SealingKey(self._key("wrap"), epoch)
         self.seal = SealingKey(self._key("seal"), epoch)
         """Seals what belongs to the register and to no registration."""
@@ -157,7 +159,7 @@ class CompartmentKeys:
         return self._key(use)
 
     def _data_key_bound(self, owner: int) -> bytes:
-        return canonical(["data key", self.compartment.value, owner])
+        return self._before_owner + str(owner).encode() + b"]"
 
     def _key(self, use: str) -> bytes:
         compartment = self.compartment.value
