@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from operator import itemgetter
@@ -30,7 +32,7 @@ from db.tables import RegistrationRow
 from db.work import mark_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from amnesty.domain.event import Event
     from amnesty.domain.identifiers import RegistrationNumber
@@ -38,6 +40,18 @@ if TYPE_CHECKING:
 
 NUMBER = "registration number"
 _id_of = itemgetter("id")
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Leave out the search for cycles among a million objects that have none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class Registrations(Indexing):
@@ -57,6 +71,7 @@ class Registrations(Indexing):
         self.index(registration, None)
         return replace(registration, version=1)
 
+    @_without_collection()
     def add_registrations(
         self, registrations: Sequence[Registration], events: Sequence[Event]
     ) -> None:

@@ -95,7 +95,7 @@ class Logging(Work):
         rows: list[dict[str, object]] = []
         for noted in self.noted:
             at = noted.event.at.astimezone(UTC).isoformat()
-            leaf, sealed = self._leaf(row.version + 1, noted, is_back=at < last_at)
+            leaf, sealed = self._leaf(row.version + 1, noted, at, is_back=at < last_at)
             rows.append(sealed)
             self.last_leaf = leaf
             completed = append(frontier, row.version, leaf_hash(leaf.encode()))
@@ -115,7 +115,7 @@ class Logging(Work):
         self.written = row.version, grown
 
     def _leaf(
-        self, sequence: int, noted: Noted, *, is_back: bool
+        self, sequence: int, noted: Noted, at: str, *, is_back: bool
     ) -> tuple[str, dict[str, object]]:
         """Return an event's leaf, and the row that keeps it with the sealed detail."""
         access, event = self.access, noted.event
@@ -124,7 +124,7 @@ class Logging(Work):
         leaf = canonical(
             {
                 "sequence": sequence,
-                "at": event.at.astimezone(UTC).isoformat(),
+                "at": at,
                 "by": f"{event.by.id:016x}",
                 "role": event.by.role.value,
                 "verb": event.verb.value,

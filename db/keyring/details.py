@@ -50,8 +50,12 @@ class DetailKey:
         """Return a detail that opens with its own leaf alone."""
         cipher, before = self._session
         nonce = self._chance(_NONCE_SIZE)
-        bound = canonical(_bound(self._register, self._epoch, leaf))
+        bound = self._before_leaf + canonical(leaf) + b"]"
         return before + nonce + cipher.encrypt(nonce, detail, bound)
+
+    @cached_property
+    def _before_leaf(self) -> bytes:
+        return canonical(_bound(self._register, self._epoch)).removesuffix(b"]") + b","
 
     @cached_property
     def _session(self) -> tuple[AESGCM, bytes]:
@@ -92,5 +96,5 @@ def _opened(key: bytes, message: bytes, bound: bytes) -> bytes:
         raise UnopenedError from None
 
 
-def _bound(register: str, epoch: int, leaf: str) -> tuple[str | int, ...]:
-    return ("event", register, epoch, leaf)
+def _bound(register: str, epoch: int, *leaf: str) -> tuple[str | int, ...]:
+    return ("event", register, epoch, *leaf)

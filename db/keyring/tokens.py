@@ -52,7 +52,7 @@ class TokenKeys:
     def token(self, word: Word) -> int:
         """Return the token of a word, a signed number of 64 bits."""
         mac = self._mac.copy()
-        mac.update(f"{word.kind}\0{word.text}".encode())
+        mac.update("\0".join(word).encode())
         token: int = _TOKEN.unpack(mac.finalize()[: _TOKEN.size])[0]
         return token
 
@@ -80,8 +80,8 @@ class TokenKeys:
         begin = 0
         for its_owners in owners.values():
             end_at = begin + BLOCK * len(its_owners)
-            blocks = [sealed[at : at + BLOCK] for at in range(begin, end_at, BLOCK)]
-            yield b"".join(sorted(blocks))
+            found = sealed[begin:end_at]
+            yield found if len(found) == BLOCK else _in_order(found)
             begin = end_at
 
     def tally(self, references: bytes) -> int:
@@ -106,6 +106,11 @@ class TokenKeys:
         if sys.byteorder == "little":
             owners.byteswap()
         return owners.tolist()
+
+
+def _in_order(blocks: bytes) -> bytes:
+    begins = range(0, len(blocks), BLOCK)
+    return b"".join(sorted([blocks[begin : begin + BLOCK] for begin in begins]))
 
 
 def born(day: date) -> Word:

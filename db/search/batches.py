@@ -13,8 +13,11 @@ from db.keyring.tokens import BLOCK
 from db.search.words import Fact, forms_of, growing_words, identity_facts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from amnesty.domain.registration import Growing, Identity
     from db.keyring.keys import Keyring
+    from db.keyring.tokens import TokenKeys, Word
 
 _ID_SIZE = 8
 
@@ -26,9 +29,8 @@ class Batch:
         """Take the keys that make the tokens."""
         self._identity = keyring.keys(Compartment.IDENTITY).tokens
         self._growing = keyring.keys(Compartment.GROWING).tokens
-        self._of_facts: dict[Fact, tuple[int, ...]] = {}
-        self._by_identity: dict[int, list[bytes]] = {}
-        self._by_growing: dict[int, list[bytes]] = {}
+        self._by_fact: dict[Fact, list[bytes]] = {}
+        self._by_site: dict[Word, list[bytes]] = {}
         self.forms: set[str] = set()
         """The words that stand in names."""
 
@@ -37,30 +39,35 @@ class Batch:
         owner = registration.to_bytes(_ID_SIZE, "big")
         forms = forms_of(identity)
         self.forms.update(forms)
-        tokens: set[int] = set()
-        for fact in identity_facts(identity, forms):
-            made = self._of_facts.get(fact)
-            if made is None:
-                made = tuple([self._identity.token(word) for word in fact.words])
-                self._of_facts[fact] = made
-            tokens.update(made)
-        for token in tokens:
-            self._by_identity.setdefault(token, []).append(owner)
+        for fact in set(identity_facts(identity, forms)):
+            self._by_fact.setdefault(fact, []).append(owner)
         for word in growing_words(growing):
-            token = self._growing.token(word)
-            self._by_growing.setdefault(token, []).append(owner)
+            self._by_site.setdefault(word, []).append(owner)
 
     def tokens(self) -> tuple[list[int], bytes]:
         """Return all tokens with their references, joined, in the tokens' order."""
-        found: dict[int, bytes] = {}
-        for keys, owners in (
-            (self._identity, self._by_identity),
-            (self._growing, self._by_growing),
-        ):
-            for token, joined in zip(owners, keys.references_of(owners), strict=True):
-                found[token] = found.get(token, b"") + joined
+        by_words = ((fact.words, owners) for fact, owners in self._by_fact.items())
+        by_word = (((word,), owners) for word, owners in self._by_site.items())
+        found = dict(_references(self._identity, by_words))
+        for token, joined in _references(self._growing, by_word):
+            found[token] = found.get(token, b"") + joined
         tokens: list[int] = []
         in_order = sorted(found)
         for token in in_order:
             tokens += [token] * (len(found[token]) // BLOCK)
         return tokens, b"".join([found[token] for token in in_order])
+
+
+def _references(
+    keys: TokenKeys, owned: Iterable[tuple[Iterable[Word], list[bytes]]]
+) -> Iterator[tuple[int, bytes]]:
+    """Return each token with its references, joined, whatever words lead to it."""
+    lists: dict[int, list[list[bytes]]] = {}
+    for words, owners in owned:
+        for word in words:
+            lists.setdefault(keys.token(word), []).append(owners)
+    owners_of = {
+        token: some[0] if len(some) == 1 else list(set().union(*some))
+        for token, some in lists.items()
+    }
+    return zip(owners_of, keys.references_of(owners_of), strict=True)

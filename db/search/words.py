@@ -7,7 +7,7 @@ is asked as well as what is kept follows from the same functions here.
 
 from __future__ import annotations
 
-from itertools import permutations
+from itertools import permutations, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from db.keyring.tokens import Word, born, growing_at, health_number, living_at
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from amnesty.domain.registration import Growing, Identity
+
+_Heard = tuple[str, str]
+"""A form, and how it sounds."""
 
 PREFIXES = range(3, 7)
 """How many first letters of a word find it."""
@@ -67,12 +70,13 @@ def identity_facts(identity: Identity, forms: Sequence[str]) -> list[Fact]:
         facts.append(Fact(_itself, (health_number(patient.health_number),)))
     if patient.home.postcode is not None:
         facts.append(Fact(_itself, (living_at(patient.home.postcode),)))
-    for form in forms:
+    heard = [(form, sound(form)) for form in forms]
+    for form, sounds in heard:
         facts.append(Fact(form_words, (form,)))
         if not is_short(form):
-            dated = (form[: PREFIXES.start], sound(form), patient.date_of_birth.year)
+            dated = (form[: PREFIXES.start], sounds, patient.date_of_birth.year)
             facts.append(Fact(_dated, dated))
-    facts.extend(_together(forms))
+    facts.extend(_together(heard))
     return facts
 
 
@@ -123,11 +127,12 @@ def _dated(start: str, heard: str, year: int) -> tuple[Word, ...]:
     return (found, Word("sound and year", f"{heard}|{year}"))
 
 
-def pair_facts(form: str, other: str) -> Iterator[Fact]:
-    """Return what a form with another that stands in the same names makes words of."""
+def pair_facts(one: _Heard, other: _Heard) -> Iterator[Fact]:
+    """Return what a form, and one beside it in the same names, make words of."""
+    (form, heard), (beside, after) = one, other
     if not is_short(form):
-        yield Fact(_start_and_initial, (form[: PREFIXES.start], other[0]))
-    if (heard := sound(form)) and (after := sound(other)):
+        yield Fact(_start_and_initial, (form[: PREFIXES.start], beside[0]))
+    if heard and after:
         yield Fact(_sounds, (heard, after) if heard < after else (after, heard))
 
 
@@ -149,17 +154,17 @@ def many_words(form: str) -> tuple[Word, ...]:
     return tuple(found)
 
 
-def _together(forms: Sequence[str]) -> Iterable[Fact]:
+def _together(forms: Sequence[_Heard]) -> Iterable[Fact]:
     if len(forms) > MOST_PAIRED:
-        return [Fact(many_words, (form,)) for form in forms]
+        return [Fact(many_words, (form,)) for form, _ in forms]
     pairs = permutations(forms, 2)
     return dict.fromkeys(fact for pair in pairs for fact in pair_facts(*pair))
 
 
 def asked_together(forms: Iterable[str], others: Iterable[str]) -> frozenset[Word]:
     """Return the words, any of which finds who has one of the forms beside another."""
-    forms, others = tuple(forms), tuple(others)
-    pairs = [(form, other) for form in forms for other in others]
-    facts = {fact for pair in pairs for fact in pair_facts(*pair)}
+    forms = tuple(forms)
+    heard = [[(one, sound(one)) for one in side] for side in (forms, others)]
+    facts = {fact for pair in product(*heard) for fact in pair_facts(*pair)}
     found = {word for fact in facts for word in fact.words}
     return frozenset(found.union(*(many_words(form) for form in forms)))

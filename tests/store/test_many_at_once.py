@@ -100,3 +100,14 @@ def test_one_that_stands_already_keeps_all_out(
     with pytest.raises(NumberTakenError):
         add(clerk, [*others, replace(person("Dee"), number=known.number)])
     assert counts(clerk) == before
+
+
+def test_two_names_that_are_alike_are_one_fact(
+    clerk: SqlRegister, person: Person, find: Callable[..., Found]
+) -> None:
+    """Whose names begin and sound the same is kept with many others, and found."""
+    people = [person(f"Stephanie Stephany{place:03d}") for place in range(BATCH)]
+    alike = person("Smithe Smith")
+    add(clerk, [*people, alike])
+    assert find(names=("smith",)).summaries[0].id == alike.id
+    assert find(names=("smithe", "smith")).summaries[0].id == alike.id
