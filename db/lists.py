@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from amnesty.errors.register import RowAlteredError
 from db.certificates import Certificates
+from db.keyring.tokens import BLOCK
 from db.sealing import UnopenedError
 from db.tables import TokenRow
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from amnesty.domain.staff import Compartment
     from db.keyring.tokens import Word
 
-ENOUGH = 32
-"""Few as these are opened sooner than the longer lists are gone through."""
+AS_OPENING_ONE = 1_000
+"""So many references are gone through in the time in which one record is opened."""
 
 
 class Joined(GenericFunction[bytes]):
@@ -63,8 +64,13 @@ class TokenLists(Certificates):
         keys = self.access.keyring.keys(compartment).tokens
         asked = [{keys.token(word) for word in group} for group in groups]
         lists = self._read(set().union(*asked))
+        asked.sort(key=lambda one: _length(lists, one))
         found: set[int] | None = None
-        for tokens in sorted(asked, key=lambda one: _length(lists, one)):
+        for tokens in asked:
+            if found is not None and len(found) * AS_OPENING_ONE <= _length(
+                lists, tokens
+            ):
+                break
             owners: set[int] = set()
             for token in tokens:
                 try:
@@ -72,8 +78,6 @@ class TokenLists(Certificates):
                 except UnopenedError:
                     raise RowAlteredError(str(TokenRow.__tablename__)) from None
             found = owners if found is None else found & owners
-            if len(found) <= ENOUGH:
-                break
         return found or set()
 
     def _read(self, tokens: set[int]) -> dict[int, bytes]:
@@ -84,4 +88,5 @@ class TokenLists(Certificates):
 
 
 def _length(lists: dict[int, bytes], tokens: set[int]) -> int:
-    return sum(len(lists.get(token, b"")) for token in tokens)
+    """Return how many references stand under the tokens."""
+    return sum(len(lists.get(token, b"")) for token in tokens) // BLOCK

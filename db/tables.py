@@ -68,7 +68,8 @@ class SealedRow(SQLModel):
 
     def bound(self, message: str = "sealed") -> bytes:
         """Return what a message of this row is bound to: every clear column."""
-        return bound_to(type(self), self.columns(), message)
+        clear = {name: getattr(self, name) for name in _clear(type(self))}
+        return bound_to(type(self), clear, message)
 
     def columns(self) -> dict[str, object]:
         """Return every column with its value."""

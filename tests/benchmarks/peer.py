@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from amnesty.domain.registration import Clinical
+from amnesty.domain.registration import Clinical, Registration
 from db.sealing import Codec
 from db.search.names import name_words, sound
 
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from amnesty.domain.event import Event
-    from amnesty.domain.registration import Registration
 
 PLAIN = MetaData()
 
@@ -103,7 +102,24 @@ EVENT = Table(
     Column("patient_id", _ID),
 )
 
+ONE_ROW = Table(
+    "plain_one_row",
+    PLAIN,
+    Column("id", _ID, primary_key=True, autoincrement=False),
+    Column("number", String, unique=True),
+    Column("health_number", String, unique=True),
+    Column("state", String, index=True),
+    Column("valid_to", Date, index=True),
+    Column("surname", String, index=True),
+    Column("forename", String, index=True),
+    Column("date_of_birth", Date, index=True),
+    Column("postcode", String, index=True),
+    Column("rest", String),
+)
+"""A peer that does less than the job: no words, sites, plants or log."""
+
 _CLINICAL = Codec(Clinical)
+_WHOLE = Codec(Registration)
 _Row = dict[str, Any]
 
 
@@ -119,7 +135,29 @@ def write_plain(
     _add(connection, WORD, words)
     known = dict.fromkeys(word["word"] for word in words)
     _add(connection, VOCABULARY, [{"word": word} for word in known])
-    _add(connection, EVENT, [_event(one) for one in events])
+    _add(connection, EVENT, [event_row(one) for one in events])
+
+
+def write_one_row(connection: Connection, drafts: Sequence[Registration]) -> None:
+    """Write registrations as the peer that does less keeps them."""
+    _add(connection, ONE_ROW, [_one_row(one) for one in drafts])
+
+
+def _one_row(draft: Registration) -> _Row:
+    patient = draft.identity.patient
+    forename, _, surname = patient.full_name.partition(" ")
+    return {
+        "id": signed(draft.id),
+        "number": draft.number,
+        "health_number": patient.health_number,
+        "state": draft.state.value,
+        "valid_to": None,
+        "surname": surname,
+        "forename": forename,
+        "date_of_birth": patient.date_of_birth.isoformat(),
+        "postcode": patient.home.postcode,
+        "rest": _WHOLE.write(draft).decode(),
+    }
 
 
 def _add(connection: Connection, table: Table, rows: list[_Row]) -> None:
@@ -202,7 +240,8 @@ def _words(draft: Registration) -> Iterator[_Row]:
             }
 
 
-def _event(event: Event) -> _Row:
+def event_row(event: Event) -> _Row:
+    """Return an act as the peer logs it."""
     owner = event.registration
     return {
         "at": event.at.isoformat(),

@@ -1,107 +1,143 @@
 """How the register holds with many patients: BENCH_SIZE of them, 100,000 unless told.
 
-The plain peer keeps the same people readable, in a plain SQLite file with the same
-settings, an index for each thing that is searched, written by bulk inserts too.
+The plain peer keeps the same people readable. Every figure is taken at 10,000 patients
+too, and how it grew is told; on PostgreSQL with 20,000 at most.
 """
 
 from __future__ import annotations
 
-import json
+import gc
 import os
-import sys
 from contextlib import closing
+from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path
 from random import Random  # noqa: TID251 - seeded, so that runs can be compared
 from statistics import quantiles
-from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, text
-
-sys.path.insert(0, str(Path(__file__).parent))
-
+from asking import find_plain
+from pairs import FixedClock, Pair, asked, in_files, note, on_a_server, registered
+from peer import write_one_row, write_plain
 from people import people
-from store import NOW, PlainPatient, columns_of, note, open_plain, open_sealed
+from sqlalchemy import text
 
-from amnesty.domain.event import Event, Verb
 from amnesty.domain.searched import Query
-from amnesty.domain.staff import Act
 from amnesty.transparency.proofs import inclusion_proof, range_hash
 from amnesty.transparency.verifying import leaf_is_included
 from db.audit.tree import KeptTree
+from db.rewrapping import rewrap
+from db.rotating import rotate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import Engine
-
     from amnesty.domain.registration import Registration
-    from db.register import SqlRegister
 
+SMALL = 10_000
 SIZE = int(os.environ.get("BENCH_SIZE", "100000"))
-CHUNK = max(5_000, SIZE // 10)
+ON_A_SERVER = min(SIZE, 20_000)
+MOST_AT_ONCE = 100_000
 """So many at once: a few among many would write every page of tokens anew."""
 ASKED = 200
 EXACT_MS, ANY_MS, PROOF_MS = 5, 100, 1
+KEYS_A_SECOND = 20_000
+PAGE = 50
+
+
+@dataclass
+class Figures:
+    """What was measured of one pair at one size, to see how it grew."""
+
+    pair: Pair
+    size: int
+    before: Figures | None = None
+    values: dict[str, float] = field(default_factory=dict)
+
+    def tell(
+        self, name: str, value: float, grows: float, against: str = "", **more: object
+    ) -> None:
+        """Print a figure, and how what grows has grown since the smaller size."""
+        self.values[name] = grows
+        self.pair.tell(name, value, against, patients=self.size, **more)
+        if self.before is not None:
+            growth = grows / self.before.values[name]
+            small = f"the same at {self.before.size} patients"
+            self.pair.tell(f"{name}_growth", growth, small, patients=self.size)
 
 
 def main() -> None:
-    """Print what bulk import, the file and every kind of search cost at this size."""
-    with TemporaryDirectory() as folder:
-        plain = open_plain(Path(folder) / "plain.db")
-        with closing(open_sealed(Path(folder))) as register:
-            some = _fill(register, plain)
-            sizes = [
-                sum(one.stat().st_size for one in Path(folder).glob(pattern))
-                for pattern in ("register/register.db*", "plain.db*")
-            ]
-            _tell("file_vs_plain", sizes[0] / sizes[1], "the same rows, readable")
+    """Print what import, file, searches, proofs and new keys cost, and how it grows."""
+    before: Figures | None = None
+    for size in sorted({min(SMALL, SIZE), SIZE}):
+        with in_files() as pair:
+            figures = Figures(pair=pair, size=size, before=before)
+            some = _fill(figures)
+            _weigh(figures)
             for kind, limit, queries in _kinds(some):
-                _ask(register, kind, limit, queries)
-            _prove(register)
-        plain.dispose()
+                _ask(figures, kind, limit, queries)
+            _prove(figures)
+            _wrap_anew(figures)
+            before = figures
+    with on_a_server() as pair:
+        figures = Figures(pair=pair, size=ON_A_SERVER)
+        for kind, limit, queries in _kinds(_fill(figures)):
+            _ask(figures, kind, limit, queries)
 
 
-def _fill(register: SqlRegister, plain: Engine) -> list[Registration]:
-    """Write everybody to both sides in turns, and return some of them."""
-    spent = [0.0, 0.0]
+def _fill(figures: Figures) -> list[Registration]:
+    """Write everybody to all sides in turns, and return some of them."""
+    pair, size = figures.pair, figures.size
+    spent = [0.0, 0.0, 0.0]
     some: list[Registration] = []
-    everybody = people(SIZE)
-    while chunk := list(islice(everybody, CHUNK)):
-        some += chunk[:20]
-        begun = perf_counter()
-        with register.transaction() as transaction:
-            member = transaction.access.member
-            events = [
-                Event(
-                    at=NOW,
-                    by=member,
-                    verb=Verb.COLLECTION,
-                    act=Act.REGISTER,
-                    registration=one.id,
-                )
-                for one in chunk
-            ]
-            transaction.add_registrations(chunk, events)
-        spent[0] += perf_counter() - begun
-        begun = perf_counter()
-        with plain.begin() as connection:
-            connection.execute(insert(PlainPatient), [columns_of(one) for one in chunk])
-        spent[1] += perf_counter() - begun
-    engine, _ = register.opened()
-    for one in (engine, plain):
-        with closing(one.raw_connection()) as connection:
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    _tell(
-        "bulk_rows_a_second_vs_plain",
-        spent[1] / spent[0],
-        "the same rows, readable",
-        rows_a_second=round(SIZE / spent[0]),
-    )
+    everybody = people(size)
+    while chunk := list(islice(everybody, min(MOST_AT_ONCE, max(5_000, size // 2)))):
+        some += chunk[:: max(1, len(chunk) // ASKED)]
+        for side, seconds in enumerate(_written(pair, chunk)):
+            spent[side] += seconds
+    ours, theirs, one_row = spent
+    told = {"rows_a_second": round(size / ours)}
+    name = "bulk_rows_a_second_vs_plain"
+    figures.tell(name, theirs / ours, ours / size, **told)
+    less = "one readable row with 8 indexes, no words, sites, plants or log"
+    name = "bulk_rows_a_second_vs_one_row"
+    figures.tell(name, one_row / ours, ours / size, less, **told)
     chosen = Random(2)  # noqa: S311 - as said above
     return chosen.sample(some, min(ASKED, len(some)))
+
+
+def _written(pair: Pair, chunk: list[Registration]) -> Iterator[float]:
+    """Write a part of everybody to each side, and yield how long that took."""
+    events = registered(pair, chunk)
+    gc.collect()
+    begun = perf_counter()
+    with pair.register.transaction() as transaction:
+        transaction.add_registrations(chunk, events)
+    yield perf_counter() - begun
+    gc.disable()
+    begun = perf_counter()
+    with pair.plain.begin() as connection:
+        write_plain(connection, chunk, events)
+    yield perf_counter() - begun
+    begun = perf_counter()
+    with pair.one_row.begin() as connection:
+        write_one_row(connection, chunk)
+    yield perf_counter() - begun
+    gc.enable()
+
+
+def _weigh(figures: Figures) -> None:
+    """Compare the files, as bulk import leaves them."""
+    pair = figures.pair
+    engine, _ = pair.register.opened()
+    for one in (engine, pair.plain):
+        with closing(one.raw_connection()) as raw:
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    ours, theirs = [
+        sum(one.stat().st_size for one in pair.folder.glob(pattern))
+        for pattern in ("register/register.db*", "plain.db*")
+    ]
+    figures.tell("file_vs_plain", ours / theirs, ours, bytes=ours)
 
 
 def _kinds(some: list[Registration]) -> Iterator[tuple[str, int, list[Query]]]:
@@ -148,28 +184,52 @@ def _slip(name: str) -> str:
     return name[:2] + name[3:] if len(name) > 4 else name + "e"
 
 
-def _ask(register: SqlRegister, kind: str, limit: int, queries: list[Query]) -> None:
-    spent, found = [], 0
+def _ask(figures: Figures, kind: str, limit: int, queries: list[Query]) -> None:
+    pair, found = figures.pair, 0
+    spent: list[float] = []
+    theirs: list[float] = []
     for query in queries:
         begun = perf_counter()
-        with register.transaction() as transaction:
-            found += bool(transaction.find(query, limit=50).total)
+        with pair.register.transaction() as transaction:
+            found += bool(transaction.find(query, limit=PAGE).total)
             note(transaction)
         spent.append((perf_counter() - begun) * 1000)
+        begun = perf_counter()
+        with pair.plain.begin() as connection:
+            find_plain(connection, query, asked(pair), limit=PAGE)
+        theirs.append((perf_counter() - begun) * 1000)
     cuts = quantiles(spent, n=20)
-    _tell(
+    figures.tell(
         f"search_by_{kind}_p95_vs_limit",
         cuts[18] / limit,
+        cuts[18],
         f"{limit} ms",
         milliseconds=round(cuts[18], 2),
         median_milliseconds=round(cuts[9], 2),
+        times_plain=round(cuts[9] / quantiles(theirs, n=20)[9], 2),
         found=f"{found} of {len(queries)}",
     )
 
 
-def _prove(register: SqlRegister) -> None:
+def _wrap_anew(figures: Figures) -> None:
+    """Give the register new keys, and time wrapping every data key with them."""
+    register = figures.pair.register
+    rotate(register, clock=FixedClock())
+    begun = perf_counter()
+    keys = 3 * rewrap(register, clock=FixedClock())
+    seconds = perf_counter() - begun
+    figures.tell(
+        "rewrapped_keys_a_second_vs_limit",
+        keys / seconds / KEYS_A_SECOND,
+        seconds / keys,
+        f"{KEYS_A_SECOND} a second",
+        seconds=round(seconds, 2),
+    )
+
+
+def _prove(figures: Figures) -> None:
     """Time proofs that events are in the log, and that it only grew."""
-    engine, _ = register.opened()
+    engine, _ = figures.pair.register.opened()
     with engine.connect() as connection:
         size = connection.execute(text("SELECT max(sequence) FROM event")).scalar_one()
         spent, verified = [], []
@@ -184,24 +244,13 @@ def _prove(register: SqlRegister) -> None:
             verified.append((perf_counter() - begun) * 1000)
     for name, each in (("made", spent), ("verified", verified)):
         cuts = quantiles(each, n=20)
-        _tell(
+        figures.tell(
             f"log_proof_{name}_p95_vs_limit",
             cuts[18] / PROOF_MS,
+            cuts[18],
             f"{PROOF_MS} ms, of {size} leaves",
             milliseconds=round(cuts[18], 3),
         )
-
-
-def _tell(name: str, value: float, against: str, **more: object) -> None:
-    figure = {
-        "name": name,
-        "value": round(value, 3),
-        "unit": "ratio",
-        "against": against,
-        "patients": SIZE,
-        **more,
-    }
-    print(json.dumps(figure), flush=True)
 
 
 if __name__ == "__main__":

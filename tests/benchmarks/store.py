@@ -1,114 +1,104 @@
-"""What sealing costs: the register beside the same rows, readable, in a plain file.
-
-The plain peer keeps what a careless register would: a row with the patient's name, date
-of birth, postcode and numbers in indexed columns and the rest as JSON, written through
-the same SQLModel session with the same settings of SQLite, and without an audit log.
-"""
+"""What sealing costs at the counter, beside the plain peer, taken in turns."""
 
 from __future__ import annotations
 
-import json
-import os
-from contextlib import closing
-from datetime import UTC, date, datetime
-from fractions import Fraction
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from pairs import (
+    PASSPHRASE,
+    Pair,
+    asked,
+    in_files,
+    note,
+    on_a_server,
+    open_sealed,
+    registered,
+)
+from peer import (
+    BATCH,
+    EVENT,
+    PATIENT,
+    SITE,
+    event_row,
+    write_one_row,
+    write_plain,
+)
 from people import people
-from sqlalchemy import URL, Engine, create_engine, event, select
-from sqlcipher3 import dbapi2
-from sqlmodel import Field, Session, SQLModel, col
+from sqlalchemy import insert, select
+from sqlmodel import Session
 
-from amnesty.domain.authority import Authority
-from amnesty.domain.event import Event, Verb
-from amnesty.domain.identifiers import (
-    DEMONSTRATION_GSS,
-)
-from amnesty.domain.registration import (
-    Registration,
-    State,
-)
-from amnesty.domain.staff import Act
-from amnesty.policies import DEFAULT_POLICY, load_policy
-from db.engines.engine import PRAGMAS
-from db.keyring.slots import Cost
-from db.register import Scale, SqlRegister, create_register, open_register
-from db.sealing import Codec
+from amnesty.domain.registration import RegistrationId, State
+from amnesty.domain.searched import Summary
+from db.keyring.slots import STANDARD_COST
+from db.register import open_register
 from db.transaction import SqlTransaction
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
-BORN = date(1970, 3, 27)
-CHEAP = Cost(memory_kib=16, iterations=1, lanes=1)
-PASSPHRASE = "a made-up passphrase"
+    from sqlalchemy import Row
+
+    from amnesty.domain.registration import Registration
+
 REGISTRATIONS = 256
-NEED, PRICE = Fraction(3, 2), Fraction(240)
 READS = 200
+PAGES = 99
 PAGE = 50
-WHOLE = Codec(Registration)
-
-
-class PlainPatient(SQLModel, table=True):
-    """A registration as no register of ours keeps it."""
-
-    id: int = Field(primary_key=True)
-    number: str = Field(unique=True)
-    health_number: str | None = Field(default=None, unique=True)
-    state: str = Field(index=True)
-    valid_to: date | None = Field(default=None, index=True)
-    surname: str = Field(index=True)
-    forename: str = Field(index=True)
-    date_of_birth: date = Field(index=True)
-    postcode: str = Field(index=True)
-    rest: str
-
-
-class FixedClock:
-    """A clock that stands still."""
-
-    def now(self) -> datetime:
-        """Return the fixed instant of the benchmark."""
-        return NOW
+UNLOCKS = 5
+UNLOCK_SECONDS = 0.5
 
 
 def main() -> None:
-    """Print the three ratios, each from one run of both sides, taken in turns."""
-    with TemporaryDirectory() as folder, closing(open_sealed(Path(folder))) as register:
-        plain = open_plain(Path(folder) / "plain.db")
-        drafts = list(people(REGISTRATIONS))
-        pairs = [
-            (_seconds(_keep, register, one), _seconds(_keep_plain, plain, one))
+    """Print what every act costs on both kinds of database, and what unlocking does."""
+    with in_files() as pair:
+        drafts = _measure(pair)
+        turns = [
+            (_seconds(_read, pair, one), _seconds(_read_unlogged, pair, one))
             for one in drafts
         ]
-        _tell("registration_vs_plain", pairs, "the same row, readable, with 8 indexes")
-        pairs = [
-            (_seconds(_page, register), _seconds(_page_plain, plain)) for _ in range(99)
+        against = "the same read without its event"
+        _tell(pair, "audited_read_vs_unlogged", turns, against)
+    with in_files() as pair:
+        drafts = list(people(REGISTRATIONS))
+        turns = [
+            (_seconds(_keep, pair, one), _seconds(_keep_one_row, pair, one))
+            for one in drafts
         ]
-        _tell("page_of_50_vs_plain", pairs, "50 readable rows, to the same summaries")
-        pairs = [
-            (_seconds(_read, register, one), _seconds(_read_unlogged, register, one))
-            for one in drafts[:READS]
-        ]
-        _tell("audited_read_vs_unlogged", pairs, "the same read without its event")
-        plain.dispose()
+        against = "one readable row with 8 indexes, no words, sites, plants or log"
+        _tell(pair, "registration_vs_one_row", turns, against)
+        _unlock(pair)
+    with on_a_server() as pair:
+        _measure(pair)
 
 
-def _tell(name: str, pairs: list[tuple[float, float]], against: str) -> None:
-    ours, theirs = zip(*pairs, strict=True)
-    figure = {
-        "name": name,
-        "value": round(median(ours) / median(theirs), 2),
-        "unit": "ratio",
-        "against": against,
-        "milliseconds": round(median(ours) * 1000, 2),
-    }
-    print(json.dumps(figure))
+def _measure(pair: Pair) -> list[Registration]:
+    """Print the figures that both kinds of database have; return who is kept."""
+    drafts = list(people(REGISTRATIONS))
+    turns = [
+        (_seconds(_keep, pair, one), _seconds(_keep_plain, pair, one)) for one in drafts
+    ]
+    _tell(pair, "registration_vs_plain", turns)
+    turns = [(_seconds(_page, pair), _seconds(_page_plain, pair)) for _ in range(PAGES)]
+    _tell(pair, "page_of_50_vs_plain", turns)
+    drafts = drafts[:READS]
+    turns = [
+        (_seconds(_read, pair, one), _seconds(_read_plain, pair, one)) for one in drafts
+    ]
+    _tell(pair, "read_vs_plain", turns)
+    return drafts
+
+
+def _tell(
+    pair: Pair, name: str, turns: Iterable[tuple[float, float]], against: str = ""
+) -> None:
+    ours, theirs = zip(*turns, strict=True)
+    milliseconds = round(median(ours) * 1000, 2)
+    value = median(ours) / median(theirs)
+    pair.tell(name, value, against, milliseconds=milliseconds)
 
 
 def _seconds(work: Callable[..., object], *given: object) -> float:
@@ -117,110 +107,93 @@ def _seconds(work: Callable[..., object], *given: object) -> float:
     return perf_counter() - begun
 
 
-def open_sealed(folder: Path) -> SqlRegister:
-    """Make an encrypted register in a folder, and open it as a supervisor."""
-    create_register(
-        folder / "register",
-        authority=Authority(
-            gss=DEMONSTRATION_GSS,
-            name="Penmaen Council",
-            force="Llanfair Constabulary",
-            telephone="01632960100",
-            starts_on=date(2026, 1, 1),
-        ),
-        agreements=[],
-        policy=load_policy(DEFAULT_POLICY),
-        administrator=("nerys", PASSPHRASE),
-        supervisor=("idris", PASSPHRASE),
-        clock=FixedClock(),
-        chance=os.urandom,
-        scale=Scale(cost=CHEAP),
-    )
-    return open_register(folder / "register", "idris", PASSPHRASE, cost=CHEAP)
-
-
-def open_plain(file: Path) -> Engine:
-    """Make the readable peer."""
-    engine = create_engine(URL.create("sqlite", database=str(file)), module=dbapi2)
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: dbapi2.Connection, _: object) -> None:
-        connection.isolation_level = None
-        for pragma in PRAGMAS:
-            connection.execute(pragma)
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: dbapi2.Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    SQLModel.metadata.create_all(
-        engine, tables=[SQLModel.metadata.tables["plainpatient"]]
-    )
-    return engine
-
-
-def note(transaction: SqlTransaction) -> None:
-    """Have the log say that somebody read."""
-    member = transaction.access.member
-    transaction.append(Event(at=NOW, by=member, verb=Verb.CONSULTATION, act=Act.READ))
-
-
-def _keep(register: SqlRegister, draft: Registration) -> None:
-    with register.transaction() as transaction:
+def _keep(pair: Pair, draft: Registration) -> None:
+    with pair.register.transaction() as transaction:
         transaction.add_registration(draft)
         note(transaction)
 
 
-def _keep_plain(engine: Engine, draft: Registration) -> None:
-    with Session(engine) as session:
-        session.add(PlainPatient(**columns_of(draft)))
-        session.commit()
+def _keep_plain(pair: Pair, draft: Registration) -> None:
+    with pair.plain.begin() as connection:
+        write_plain(connection, [draft], registered(pair, [draft]))
 
 
-def columns_of(draft: Registration) -> dict[str, Any]:
-    """Return a registration as the readable peer keeps it."""
-    patient = draft.identity.patient
-    forename, _, surname = patient.full_name.partition(" ")
-    return {
-        "id": draft.id - (draft.id >> 63 << 64),
-        "number": draft.number,
-        "health_number": patient.health_number,
-        "state": draft.state.value,
-        "surname": surname,
-        "forename": forename,
-        "date_of_birth": patient.date_of_birth,
-        "postcode": patient.home.postcode or "",
-        "rest": WHOLE.write(draft).decode(),
-    }
+def _keep_one_row(pair: Pair, draft: Registration) -> None:
+    with pair.one_row.begin() as connection:
+        write_one_row(connection, [draft])
 
 
-def _page(register: SqlRegister) -> None:
-    with register.transaction() as transaction:
+def _page(pair: Pair) -> None:
+    with pair.register.transaction() as transaction:
         assert len(transaction.listed([State.DRAFT], limit=PAGE)) == PAGE
         note(transaction)
 
 
-def _page_plain(engine: Engine) -> None:
-    asked = select(PlainPatient).where(col(PlainPatient.state) == State.DRAFT.value)
-    valid_to = col(PlainPatient.valid_to)
-    in_order = asked.order_by(valid_to.is_(None), valid_to, col(PlainPatient.id))
-    with Session(engine) as session:
-        rows = session.execute(in_order.limit(PAGE)).scalars().all()
-        assert len([WHOLE.read(row.rest.encode()) for row in rows]) == PAGE
-        session.commit()
+def _page_plain(pair: Pair) -> None:
+    column = PATIENT.c
+    in_order = column.valid_to.is_(None), column.valid_to, column.id
+    state = column.state == State.DRAFT.value
+    with pair.plain.begin() as connection:
+        rows = connection.execute(
+            select(PATIENT).where(state).order_by(*in_order).limit(PAGE)
+        )
+        assert len([_summary(row) for row in rows]) == PAGE
+        connection.execute(insert(EVENT), event_row(asked(pair)))
 
 
-def _read(register: SqlRegister, draft: Registration) -> None:
-    with register.transaction() as transaction:
+def _summary(row: Row[tuple[object, ...]]) -> Summary:
+    return Summary(
+        id=RegistrationId(row.id),
+        number=row.number,
+        state=State(row.state),
+        valid_to=row.valid_to,
+        full_name=row.full_name,
+        date_of_birth=row.date_of_birth,
+        town=row.town,
+        postcode=row.postcode,
+        restricted=False,
+    )
+
+
+def _read(pair: Pair, draft: Registration) -> None:
+    with pair.register.transaction() as transaction:
         transaction.registration(draft.number)
         note(transaction)
 
 
-def _read_unlogged(register: SqlRegister, draft: Registration) -> None:
-    assert register._opened is not None
-    engine, access = register._opened
+def _read_plain(pair: Pair, draft: Registration) -> None:
+    with pair.plain.begin() as connection:
+        patient = select(PATIENT).where(PATIENT.c.number == draft.number)
+        found = connection.execute(patient).one()
+        sites = select(SITE).where(SITE.c.patient_id == found.id)
+        for site in connection.execute(sites).all():
+            batches = select(BATCH).where(BATCH.c.site_id == site.id)
+            assert connection.execute(batches).all()
+        connection.execute(insert(EVENT), event_row(asked(pair)))
+
+
+def _read_unlogged(pair: Pair, draft: Registration) -> None:
+    engine, access = pair.register.opened()
     with Session(engine) as session:
         SqlTransaction(session, access).registration(draft.number)
+
+
+def _unlock(pair: Pair) -> None:
+    """Time opening a register by a passphrase at its full cost, signing in included."""
+    with TemporaryDirectory() as name:
+        open_sealed(Path(name), cost=STANDARD_COST).close()
+        spent = []
+        for _ in range(UNLOCKS):
+            begun = perf_counter()
+            opened = open_register(Path(name) / "register", "idris", PASSPHRASE)
+            spent.append(perf_counter() - begun)
+            opened.close()
+    pair.tell(
+        "unlock_vs_limit",
+        median(spent) / UNLOCK_SECONDS,
+        f"{UNLOCK_SECONDS} s",
+        milliseconds=round(median(spent) * 1000),
+    )
 
 
 if __name__ == "__main__":
