@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from amnesty.domain.dates import in_words
+from amnesty.errors.growing import NoSuchBatchError, NotSoManyPlantsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,6 +56,16 @@ _GROWTH = (
 )
 
 
+GROWING = (
+    Stage.SEED,
+    Stage.CLONE,
+    Stage.SEEDLING,
+    Stage.VEGETATIVE,
+    Stage.FLOWERING,
+)
+"""The stages of what stands at a site, the earliest first."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class PlantBatch:
     """Plants of one cultivar that are in the same stage."""
@@ -63,6 +76,27 @@ class PlantBatch:
     stage: Stage
     since: date
     """The day on which they came to this stage."""
+
+    @property
+    def words(self) -> str:
+        """What it is, as `vegetative plants, Blue Dale`, without how many."""
+        cultivar = f", {self.cultivar}" if self.cultivar else ""
+        return f"{plants_in(self.stage)}{cultivar}"
+
+    def is_of(self, other: PlantBatch) -> bool:
+        """Return whether both are of one batch, however many each counts."""
+        return (self.cultivar, self.stage, self.since) == (
+            other.cultivar,
+            other.stage,
+            other.since,
+        )
+
+
+def plants_in(stage: Stage) -> str:
+    """Return what plants in a stage are called: `seedlings`, `flowering plants`."""
+    if stage in {Stage.SEED, Stage.CLONE, Stage.SEEDLING}:
+        return f"{stage.value}s"
+    return f"{stage.value} plants"
 
 
 def may_become(before: Stage, after: Stage) -> bool:
@@ -78,6 +112,58 @@ def flowering_plants(batches: Iterable[PlantBatch]) -> int:
 def young_plants(batches: Iterable[PlantBatch]) -> int:
     """Return how many clones, seedlings and vegetative plants there are."""
     return sum(batch.count for batch in batches if batch.stage.is_young)
+
+
+def more_of_batch(
+    batches: tuple[PlantBatch, ...], more: PlantBatch
+) -> tuple[PlantBatch, ...]:
+    """Return the batches with more plants of one, or with a new one."""
+    if not any(batch.is_of(more) for batch in batches):
+        return (*batches, more)
+    return tuple(
+        replace(batch, count=batch.count + more.count) if batch.is_of(more) else batch
+        for batch in batches
+    )
+
+
+def less_of_batch(
+    batches: tuple[PlantBatch, ...], less: PlantBatch, on: date
+) -> tuple[PlantBatch, ...]:
+    """Return the batches without so many plants of one.
+
+    Raises:
+        NoSuchBatchError: no such batch stands there on that day.
+        NotSoManyPlantsError: it has fewer plants.
+    """
+    there = sum(batch.count for batch in batches if batch.is_of(less))
+    if not there or on < less.since:
+        raise NoSuchBatchError(less.words, in_words(on))
+    if less.count > there:
+        raise NotSoManyPlantsError(less.words, named=less.count, there=there)
+    left = [replace(less, count=there - less.count)] if there > less.count else []
+    return tuple(
+        one for batch in batches for one in (left if batch.is_of(less) else [batch])
+    )
+
+
+def less_of_stage(
+    batches: tuple[PlantBatch, ...], stage: Stage, count: int
+) -> tuple[PlantBatch, ...]:
+    """Return the batches without so many plants in a stage, the oldest taken first.
+
+    Raises:
+        NotSoManyPlantsError: there are fewer.
+    """
+    left = count
+    kept: list[PlantBatch] = []
+    for batch in batches:
+        taken = min(left, batch.count) if batch.stage is stage else 0
+        left -= taken
+        if batch.count > taken:
+            kept.append(replace(batch, count=batch.count - taken))
+    if left:
+        raise NotSoManyPlantsError(plants_in(stage), named=count, there=count - left)
+    return tuple(kept)
 
 
 def _growth(stage: Stage) -> int:

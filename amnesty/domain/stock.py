@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from amnesty.domain.quantity import StockForm, Weight
+from amnesty.domain.quantity import StockForm, Weight, readable_text
+from amnesty.errors.growing import NotSoMuchStockError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["StockForm", "StockItem", "StockOrigin", "counted_weights"]
+__all__ = [
+    "StockForm",
+    "StockItem",
+    "StockOrigin",
+    "counted_weights",
+    "less_of_form",
+]
 
 
 class StockOrigin(Enum):
@@ -52,3 +59,27 @@ class StockItem:
 def counted_weights(items: Iterable[StockItem]) -> tuple[Weight, ...]:
     """Return what counts towards the stock limit, in the order given."""
     return tuple(item.weight for item in items if item.is_counted)
+
+
+def less_of_form(
+    items: tuple[StockItem, ...], form: StockForm, grams: Fraction
+) -> tuple[StockItem, ...]:
+    """Return the stock without grams of a form; what was dispensed stays.
+
+    Raises:
+        NotSoMuchStockError: less is held.
+    """
+    left = grams
+    kept: list[StockItem] = []
+    for item in items:
+        if item.form is not form or not item.is_counted:
+            kept.append(item)
+            continue
+        taken = min(left, item.grams)
+        left -= taken
+        if item.grams > taken:
+            kept.append(replace(item, grams=item.grams - taken))
+    if left:
+        held = readable_text(grams - left)
+        raise NotSoMuchStockError(form.value, named=readable_text(grams), there=held)
+    return tuple(kept)
