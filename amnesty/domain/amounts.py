@@ -39,7 +39,7 @@ def site_amounts(
     site: Site, permitted: Allowance, *, policy: Policy
 ) -> tuple[Amount, ...]:
     """Return plants in flower, plants in all and the stock of a site."""
-    limits = limits_now(permitted)
+    limits = limits_now(permitted, site.turn)
     flowering, young = flowering_plants(site.plants), young_plants(site.plants)
     found = plant_excess(limits, flowering, young, policy=policy)
     stock = stock_excess(

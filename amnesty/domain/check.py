@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from amnesty.domain.allowance import allowance, shared_out
 from amnesty.domain.certificate import PlantLimits, Setting
 from amnesty.domain.dates import in_words
+from amnesty.domain.due import open_due
 from amnesty.domain.excess import (
     Outcome,
     PlantExcess,
@@ -44,7 +45,6 @@ def check(
     policy: Policy,
     today: date,
     households: Sequence[int] = (),
-    excess_found_on: date | None = None,
 ) -> Report:
     """Check what is declared against a policy; every question leaves a finding.
 
@@ -54,11 +54,8 @@ def check(
         policy: the profile to check under.
         today: the day of the check.
         households: registrations at each site, this one among them; 1 where left out.
-        excess_found_on: the day on which an excess that still stands was first found;
-            the time to hand in runs from it.
     """
     allowances = site_allowances(clinical, growing, policy)
-    due_on = (excess_found_on or today) + timedelta(days=policy.hand_in_days)
     findings = list(
         requirement_findings(
             clinical, growing, policy=policy, today=today, households=households
@@ -67,18 +64,28 @@ def check(
     for index, (site, permitted) in enumerate(
         zip(growing.sites, allowances, strict=True)
     ):
-        findings.append(
-            plants_finding(index, site, permitted, policy=policy, due_on=due_on)
-        )
-        findings.append(
-            stock_finding(index, site, permitted, policy=policy, due_on=due_on)
-        )
+        for finding, kind in (
+            (plants_finding, FindingKind.PLANTS),
+            (stock_finding, FindingKind.STOCK),
+        ):
+            due_on = _due_on(growing, index, kind, today=today, policy=policy)
+            findings.append(
+                finding(index, site, permitted, policy=policy, due_on=due_on)
+            )
     return Report(
         policy=policy.name,
         checked_on=today,
         allowances=allowances,
         findings=tuple(_overdue_after(today, finding) for finding in findings),
     )
+
+
+def _due_on(
+    growing: Growing, site: int, kind: FindingKind, *, today: date, policy: Policy
+) -> date:
+    """Return until when to hand in what is above: as its first check said."""
+    due = open_due(growing.dues, site, kind)
+    return due.due_on if due else today + timedelta(days=policy.hand_in_days)
 
 
 def site_allowances(
@@ -97,7 +104,7 @@ def plants_finding(
     index: int, site: Site, permitted: Allowance, *, policy: Policy, due_on: date
 ) -> Finding:
     """Return how a site's plants compare with its limits."""
-    limits = limits_now(permitted)
+    limits = limits_now(permitted, site.turn)
     found = plant_excess(
         limits,
         flowering_plants(site.plants),
@@ -175,13 +182,15 @@ def _is_provisional(item: StockItem, wait: timedelta) -> bool:
     return item.harvested_on is not None and item.weighed_on < item.harvested_on + wait
 
 
-def limits_now(permitted: Allowance) -> PlantLimits:
-    """Return the plant limits; where two periods take turns, the larger ones.
+def limits_now(permitted: Allowance, turn: Setting | None = None) -> PlantLimits:
+    """Return the plant limits; where two periods take turns, those of the one it is.
 
-    Nobody records on which day the turn comes, and doubt favours the patient.
+    Where nobody said whose turn it is, the larger ones: doubt favours the patient.
     """
     if permitted.setting is not Setting.BOTH:
         return permitted.limits()
+    if turn is not None:
+        return permitted.limits(turn)
     indoor = permitted.limits(Setting.INDOOR)
     outdoor = permitted.limits(Setting.OUTDOOR)
     return PlantLimits(

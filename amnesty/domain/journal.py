@@ -34,6 +34,8 @@ class Because(Enum):
     """To be reported to the police within 24 hours, to the authority within 72."""
     SPOILT = "spoilt"
     """Stock alone: mould, or a batch that failed."""
+    MISTAKE = "declared by mistake"
+    """Counted, weighed or written down wrongly: it never was."""
 
 
 @dataclass(frozen=True, kw_only=True)

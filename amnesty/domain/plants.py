@@ -117,13 +117,12 @@ def young_plants(batches: Iterable[PlantBatch]) -> int:
 def more_of_batch(
     batches: tuple[PlantBatch, ...], more: PlantBatch
 ) -> tuple[PlantBatch, ...]:
-    """Return the batches with more plants of one, or with a new one."""
-    if not any(batch.is_of(more) for batch in batches):
-        return (*batches, more)
-    return tuple(
-        replace(batch, count=batch.count + more.count) if batch.is_of(more) else batch
-        for batch in batches
-    )
+    """Return the batches with more plants of one, or with a new one, each once."""
+    counts: dict[PlantBatch, int] = {}
+    for batch in (*batches, more):
+        key = replace(batch, count=0)
+        counts[key] = counts.get(key, 0) + batch.count
+    return tuple(replace(key, count=count) for key, count in counts.items())
 
 
 def less_of_batch(
@@ -140,10 +139,10 @@ def less_of_batch(
         raise NoSuchBatchError(less.words, in_words(on))
     if less.count > there:
         raise NotSoManyPlantsError(less.words, named=less.count, there=there)
-    left = [replace(less, count=there - less.count)] if there > less.count else []
-    return tuple(
-        one for batch in batches for one in (left if batch.is_of(less) else [batch])
-    )
+    first = next(place for place, batch in enumerate(batches) if batch.is_of(less))
+    left = replace(less, count=there - less.count)
+    others = tuple(batch for batch in batches[first:] if not batch.is_of(less))
+    return (*batches[:first], *([left] if left.count else []), *others)
 
 
 def less_of_stage(

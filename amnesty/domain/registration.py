@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import NewType
 
+from amnesty.domain.due import HandInDue
 from amnesty.domain.evidence import Affordability, Evidence, Need
 from amnesty.domain.identifiers import RegistrationNumber
 from amnesty.domain.patient import Patient
@@ -138,6 +139,8 @@ class Growing:
     sites: tuple[Site, ...]
     caretaker: Caretaker | None = None
     winding_down: WindingDown | None = None
+    dues: tuple[HandInDue, ...] = ()
+    """What checks found to be handed in, the oldest first; closed ones stay."""
 
 
 @dataclass(frozen=True, kw_only=True)

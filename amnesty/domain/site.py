@@ -40,6 +40,8 @@ class Site:
     locked_storage: bool
     plants: tuple[PlantBatch, ...] = ()
     stock: tuple[StockItem, ...] = ()
+    turn: Setting | None = None
+    """Where it grows now, if indoors and outdoors take turns and somebody said so."""
 
     @property
     def lacks_consent(self) -> bool:

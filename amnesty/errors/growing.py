@@ -2,7 +2,7 @@
 
 The leaves, each a kind of `BadInputError` or `RuleBrokenError`::
 
-    plants   NoSuchBatchError · WhichBatchError · NotSoManyPlantsError
+    plants   NoSuchBatchError · WhichBatchError · NotSoManyPlantsError · WhyFewerError
              StageGoesBackError · NotAStageOfGrowthError
     stock    NotSoMuchStockError · NoHarvestThenError · DryAboveFreshError
     entries  BeforeOpeningError · LaterEntryError · NotInTurnsError · OutOfPlaceError
@@ -42,6 +42,20 @@ class NotSoManyPlantsError(BadInputError):
     def __init__(self, what: str, *, named: int, there: int) -> None:
         """Say how many there are."""
         super().__init__(f"There are {there} {what}, not {named}: correct the number")
+
+
+class WhyFewerError(BadInputError):
+    """A count that goes down needs its reason."""
+
+    def __init__(self, fewer: tuple[tuple[int, str], ...]) -> None:
+        """Say what there is less of."""
+        self.fewer = fewer
+        listed = ", ".join(f"{count} {what}" for count, what in fewer)
+        super().__init__(
+            f"Say what became of what is no longer there ({listed}): died, destroyed, "
+            "lost or stolen, or declared by mistake. A harvest and a hand-in are "
+            "recorded as such"
+        )
 
 
 class StageGoesBackError(BadInputError):

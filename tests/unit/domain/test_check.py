@@ -12,6 +12,7 @@ import pytest
 from amnesty.domain.address import Address
 from amnesty.domain.certificate import Setting
 from amnesty.domain.check import check, dry_weighing_from
+from amnesty.domain.due import HandInDue
 from amnesty.domain.evidence import (
     Affordability,
     Evidence,
@@ -92,10 +93,25 @@ def growing(*sites: Site, undertaking: Undertaking | None = UNDERTAKING) -> Grow
     return Growing(undertaking=undertaking, sites=sites)
 
 
-def checked(*sites: Site, **other: Any) -> Report:  # noqa: ANN401 - arguments of check
+def checked(
+    *sites: Site,
+    dues: tuple[HandInDue, ...] = (),
+    **other: Any,  # noqa: ANN401 - arguments of check
+) -> Report:
     """Return the report on sites for a need of 1 g: 3 in flower, 6 in all, 248 g."""
     arguments: dict[str, Any] = {"policy": UK, "today": TODAY}
-    return check(clinical(), growing(*sites), **(arguments | other))
+    declared = replace(growing(*sites), dues=dues)
+    return check(clinical(), declared, **(arguments | other))
+
+
+def due_since(found_on: date) -> tuple[HandInDue, ...]:
+    """Return that plants and stock are due at the first site, since a day."""
+    return tuple(
+        HandInDue(
+            site=0, kind=kind, found_on=found_on, due_on=found_on + timedelta(days=14)
+        )
+        for kind in (FindingKind.PLANTS, FindingKind.STOCK)
+    )
 
 
 def only(report: Report, kind: FindingKind) -> Finding:
@@ -167,7 +183,7 @@ def test_the_time_to_hand_in_runs_from_the_first_finding(
     """On the last day it is due, on the next overdue; checking again wins no time."""
     found_on = TODAY - timedelta(days=days_ago)
     site = replace(SITE, plants=plants(4), stock=(stock(300),))
-    report = checked(site, excess_found_on=found_on)
+    report = checked(site, dues=due_since(found_on))
     for kind in (FindingKind.PLANTS, FindingKind.STOCK):
         finding = only(report, kind)
         assert finding.outcome is outcome
@@ -180,7 +196,7 @@ def test_the_time_to_hand_in_runs_from_the_first_finding(
 def test_far_above_goes_to_a_supervisor_and_never_further() -> None:
     """More than twice the stock, or 3 plants in flower above, is looked at by one."""
     site = replace(SITE, plants=plants(6), stock=(stock(497),))
-    report = checked(site, excess_found_on=TODAY - timedelta(days=99))
+    report = checked(site, dues=due_since(TODAY - timedelta(days=99)))
     for kind in (FindingKind.PLANTS, FindingKind.STOCK):
         finding = only(report, kind)
         assert finding.outcome is Outcome.REFER
