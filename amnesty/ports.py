@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         RegistrationNumber,
     )
     from amnesty.domain.issued import IssuedCertificate, StatusList
+    from amnesty.domain.journal import Entry
     from amnesty.domain.policy import Policy
     from amnesty.domain.registration import Registration, RegistrationId, State
     from amnesty.domain.searched import Found, Query, Summary
@@ -206,6 +207,14 @@ class Transaction(Protocol):
 
     def hand_ins_of(self, registration: RegistrationId) -> tuple[HandIn, ...]:
         """Return a registration's hand-ins, oldest first."""
+
+    def add_entries(
+        self, registration: RegistrationId, entries: Sequence[Entry]
+    ) -> None:
+        """Keep entries of a registration's journal; they are never changed."""
+
+    def entries_of(self, registration: RegistrationId) -> tuple[Entry, ...]:
+        """Return a registration's journal, in the order in which it was written."""
 
     def accounts(self) -> tuple[Account, ...]:
         """Return all accounts, by name."""

@@ -1,10 +1,10 @@
 """Erases a registration: its keys are destroyed, and every word that leads to it.
 
-What stays is unreadable. The row stays as a tombstone, and certificates and hand-ins
-under a key that is gone, so that the audit log and its replay still add up. Slots stay
-in their lists, ended, so that no index is given twice and a paper that is still about
-verifies as revoked. The numbers that we gave stay taken: they are random, are given to
-nobody else, and whoever asks for one is told that it was erased.
+What stays is unreadable. The row stays as a tombstone, and certificates, hand-ins and
+journals under a key that is gone, so that the audit log and its replay still add up.
+Slots stay in their lists, ended, so that no index is given twice and a paper that is
+still about verifies as revoked. The numbers that we gave stay taken: they are random,
+are given to nobody else, and whoever asks for one is told that it was erased.
 
 Copies of the keys in older backups die with the epoch that they are wrapped in.
 """
@@ -21,7 +21,7 @@ from amnesty.domain.certificate import CertificateStatus
 from amnesty.domain.staff import Compartment
 from amnesty.errors.server import OutcomeUnknownError
 from db.erasures import read_erasures, write_erasures
-from db.handins import HandIns
+from db.journals import Journals
 from db.records import bury, is_erased, open_registration
 from db.registrations import held_number
 from db.search.indexing import words_of
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 _ENDED = frozenset({CertificateStatus.REVOKED, CertificateStatus.SUPERSEDED})
 
 
-class Erasing(Searching, HandIns):
+class Erasing(Searching, Journals):
     """The part of a transaction that erases."""
 
     erased: frozenset[int] = frozenset()

@@ -20,9 +20,9 @@ from db.sealing import canonical, tag_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-REVISION = "0002"
+REVISION = "0003"
 """The revision of the schema that this program works with."""
-EARLIER_REVISIONS = frozenset({"0001"})
+EARLIER_REVISIONS = frozenset({"0001", "0002"})
 """Those from which it carries a register on."""
 
 
@@ -192,6 +192,16 @@ class HandInRow(SealedRow, table=True):
     """One hand-in, under its registration's growing key."""
 
     __tablename__ = "hand_in"
+    registration_id: int = Field(
+        sa_type=Random64, foreign_key=_REGISTRATION, index=True
+    )
+    sealed: bytes = Field(default=b"", sa_type=LargeBinary)
+
+
+class EntryRow(SealedRow, table=True):
+    """One entry of a site's journal, under its registration's growing key."""
+
+    __tablename__ = "entry"
     registration_id: int = Field(
         sa_type=Random64, foreign_key=_REGISTRATION, index=True
     )

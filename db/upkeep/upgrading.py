@@ -191,11 +191,8 @@ def _carry_on(session: Session, access: Access, before: str, clock: Clock) -> No
     """Change the tables and what they hold, and log it, as one transaction."""
     upgrade(session.connection())
     transaction = SqlTransaction(session, access)
-    make_roots(transaction, former=True)
-    make_log_key(transaction)
-    begin_tree(transaction)
-    transaction.make_answers()
-    transaction.reindex()
+    if before == "0001":
+        _make_what_0002_has(transaction)
     transaction.append(
         Event(
             at=clock.now(),
@@ -207,6 +204,15 @@ def _carry_on(session: Session, access: Access, before: str, clock: Clock) -> No
     )
     transaction.write_events()
     session.commit()
+
+
+def _make_what_0002_has(transaction: SqlTransaction) -> None:
+    """Make the log's tree, the answers for police and the words of that schema."""
+    make_roots(transaction, former=True)
+    make_log_key(transaction)
+    begin_tree(transaction)
+    transaction.make_answers()
+    transaction.reindex()
 
 
 def _settle_log(engine: Engine) -> None:

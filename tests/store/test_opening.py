@@ -25,6 +25,7 @@ from amnesty.errors.store import AccountExistsError, PassphraseTooShortError
 from db.engines.engine import require_sound_sqlite
 from db.folder import network_kind, require_own_disk
 from db.register import account_names, open_register
+from db.tables import REVISION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -200,7 +201,9 @@ def test_another_versions_register_is_told(office: Office, found: str) -> None:
     with office.open("nerys").transaction() as transaction:
         transaction.session.execute(text(statement), {"found": found})
         transaction.session.commit()
-    with pytest.raises(AnotherSchemaError, match=f"schema {found} .* schema 0002"):
+    with pytest.raises(
+        AnotherSchemaError, match=f"schema {found} .* schema {REVISION}"
+    ):
         office.open("bronwen")
 
 

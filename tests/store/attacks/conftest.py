@@ -19,6 +19,7 @@ from amnesty.errors.server import ServerRightError
 from amnesty.errors.store import GrantForgedError
 from tests.store.issuing.conftest import signed_for
 from tests.store.test_hand_ins import received
+from tests.store.test_journals import opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,6 +79,7 @@ def world(
             issued = signed_for(kept, transaction.take_slot(Form.CERTIFICATE))
             transaction.add_certificate(issued)
             transaction.add_hand_in(kept.id, received())
+            transaction.add_entries(kept.id, [opened()])
             log(transaction, kept.id)
         targets.append(Target(registration=kept, issued=issued))
     with supervisor.transaction() as transaction:

@@ -16,6 +16,7 @@ from db.tables import (
     AuthorityRow,
     CertificateRow,
     CharterRow,
+    EntryRow,
     HandInRow,
     HeadRow,
     PolicyRow,
@@ -81,6 +82,7 @@ READERS: dict[type[SealedRow], Read] = {
     CertificateRow: both(
         lambda work, one: work.certificate(one.issued.certificate.number)
     ),
+    EntryRow: both(lambda work, one: work.entries_of(one.registration.id)),
     HandInRow: both(lambda work, one: work.hand_ins_of(one.registration.id)),
     StatusListRow: lambda work, _: work.status_lists(),
     SlotRow: both(

@@ -9,6 +9,7 @@ import pytest
 from db.tables import (
     AnswerRow,
     CertificateRow,
+    EntryRow,
     HandInRow,
     PolicyRow,
     RegistrationRow,
@@ -112,6 +113,7 @@ ATTACKS: dict[str, tuple[Attack, Read]] = {
     ),
     "swap certificates": (swap(CertificateRow, "sealed"), READERS[CertificateRow]),
     "swap hand-ins": (swap(HandInRow, "sealed"), READERS[HandInRow]),
+    "swap entries": (swap(EntryRow, "sealed"), READERS[EntryRow]),
     "swap slots": (swap(SlotRow, "sealed"), READERS[SlotRow]),
     "swap answers": (swap(AnswerRow, "sealed"), READERS[AnswerRow]),
     "swap accounts": (swap(StaffRow, "sealed"), READERS[StaffRow]),
@@ -119,6 +121,7 @@ ATTACKS: dict[str, tuple[Attack, Read]] = {
     "swap policies": (swap(PolicyRow, "sealed"), READERS[PolicyRow]),
     "re-parent a certificate": (reparent(CertificateRow), READERS[CertificateRow]),
     "re-parent a hand-in": (reparent(HandInRow), READERS[HandInRow]),
+    "re-parent an entry": (reparent(EntryRow), READERS[EntryRow]),
     "re-parent a slot": (move_slot, READERS[SlotRow]),
     "identity for clinical": (
         swap_parts("identity", "clinical"),

@@ -45,6 +45,7 @@ CLEAR = {
     "pending": {"registration_id"},
     "answer": {"id", "authority_id", "version"},
     "certificate": {"id", "authority_id", "version", "registration_id"},
+    "entry": {"id", "authority_id", "version", "registration_id"},
     "hand_in": {"id", "authority_id", "version", "registration_id"},
     "policy": {"id", "authority_id", "version", "place"},
     "registration": {
