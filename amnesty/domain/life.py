@@ -40,6 +40,18 @@ _DECIDED = _STANDING | {State.APPROVED, State.SUSPENDED}
 _OPEN = _DECIDED | {State.DRAFT, State.SUBMITTED, State.WINDING_DOWN}
 _ENDING = _STANDING | {State.SUSPENDED, State.EXPIRED, State.WITHDRAWN, State.DECEASED}
 
+CLOSED = frozenset(
+    {
+        State.REFUSED,
+        State.REVOKED,
+        State.WITHDRAWN,
+        State.DECEASED,
+        State.TRANSFERRED,
+        State.EXPIRED,
+    }
+)
+"""Nothing is declared any more."""
+
 MOVES: Mapping[Move, Rule] = {
     Move.RECEIVE: Rule(act=Act.REGISTER, origins=frozenset(), state=State.DRAFT),
     Move.SUBMIT: Rule(

@@ -8,7 +8,11 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from amnesty.domain.dates import in_words
-from amnesty.errors.growing import NoSuchBatchError, NotSoManyPlantsError
+from amnesty.errors.growing import (
+    NoSuchBatchError,
+    NotSoManyPlantsError,
+    WhichBatchError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -112,6 +116,45 @@ def flowering_plants(batches: Iterable[PlantBatch]) -> int:
 def young_plants(batches: Iterable[PlantBatch]) -> int:
     """Return how many clones, seedlings and vegetative plants there are."""
     return sum(batch.count for batch in batches if batch.stage.is_young)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Which:
+    """Which plants somebody means: their stage, and more where that is not enough."""
+
+    stage: Stage
+    cultivar: str | None = None
+    since: date | None = None
+
+    def fits(self, batch: PlantBatch) -> bool:
+        """Return whether a batch is what is meant."""
+        return (
+            batch.stage is self.stage
+            and self.cultivar in {None, batch.cultivar}
+            and self.since in {None, batch.since}
+        )
+
+
+def batch_meant(batches: Iterable[PlantBatch], which: Which, today: date) -> PlantBatch:
+    """Return the one batch that somebody means.
+
+    Raises:
+        NoSuchBatchError: none is.
+        WhichBatchError: several are.
+    """
+    found = [batch for batch in batches if which.fits(batch)]
+    if not found:
+        raise NoSuchBatchError(plants_in(which.stage), in_words(today))
+    if len(found) > 1:
+        raise WhichBatchError(
+            plants_in(which.stage),
+            tuple(
+                f"{one.count} {one.cultivar or 'of no named cultivar'} "
+                f"since {in_words(one.since)}"
+                for one in found
+            ),
+        )
+    return found[0]
 
 
 def more_of_batch(

@@ -15,13 +15,17 @@ from amnesty.domain.journal import (
     PlantsAdded,
     PlantsGone,
     PlantsMoved,
+    StockWeighed,
 )
-from amnesty.domain.plants import GROWING, PlantBatch, may_become
-from amnesty.errors.growing import WhyFewerError
+from amnesty.domain.plants import GROWING, PlantBatch, Stage, may_become
+from amnesty.errors.growing import NotAStageOfGrowthError, WhyFewerError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+
+    from amnesty.domain.site import Site
+    from amnesty.domain.stock import StockItem
 
 
 class Happened(NamedTuple):
@@ -29,6 +33,25 @@ class Happened(NamedTuple):
 
     on: date
     what: Happening
+
+
+def recounted(
+    declared: Site,
+    plants: tuple[PlantBatch, ...],
+    stock: tuple[StockItem, ...],
+    *,
+    today: date,
+    because: Because | None,
+) -> tuple[Happened, ...]:
+    """Return what leads from what a site declares to other plants and stock.
+
+    Raises:
+        WhyFewerError: there are fewer plants, and nobody said why.
+    """
+    happened = between(declared.plants, plants, today=today, because=because)
+    if stock == declared.stock:
+        return happened
+    return (*happened, Happened(today, StockWeighed(stock=stock)))
 
 
 def between(
@@ -51,11 +74,15 @@ def between(
 
     Raises:
         WhyFewerError: there are fewer, and nobody said why.
+        NotAStageOfGrowthError: some are said to be harvested, lost or handed in.
     """
     fewer, more = _differences(before, now)
+    for batch in more:
+        if batch.stage not in GROWING:
+            raise NotAStageOfGrowthError(batch.stage.value)
     moved: list[Happened] = []
-    for batch in sorted(more, key=lambda one: -GROWING.index(one.stage)):
-        for source in sorted(fewer, key=lambda one: -GROWING.index(one.stage)):
+    for batch in sorted(more, key=_latest_first):
+        for source in sorted(fewer, key=_latest_first):
             if not _could_become(source, batch):
                 continue
             count = min(fewer[source], more[batch])
@@ -80,6 +107,10 @@ def between(
         if count
     ]
     return (*moved, *left, *added)
+
+
+def _latest_first(batch: PlantBatch) -> int:
+    return -list(Stage).index(batch.stage)
 
 
 def _could_become(source: PlantBatch, batch: PlantBatch) -> bool:

@@ -79,14 +79,14 @@ class NotSecondPersonError(RuleBrokenError):
         )
 
 
-class MoreThanHeldError(RuleBrokenError):
-    """What is handed in is not declared as held."""
+class NotDecidedYetError(RuleBrokenError):
+    """Until the decision a declaration is put right, not carried on."""
 
-    def __init__(self, what: str, handed_in: str, held: str) -> None:
-        """Say how much is handed in and how much is declared."""
+    def __init__(self, number: str) -> None:
+        """Say how it is changed instead."""
         super().__init__(
-            f"The hand-in names {handed_in} of {what}, but only {held} is declared. "
-            "Correct the declaration first, or the amount."
+            f"Registration {number} is not decided yet, so nothing happens at its "
+            "sites: change what it declares."
         )
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from amnesty.domain.check import check
+from amnesty.domain.due import dues_after
 from amnesty.errors.rules import FindingsOpenError
 
 if TYPE_CHECKING:
     from datetime import date
 
     from amnesty.domain.finding import Report
+    from amnesty.domain.identifiers import ReceiptNumber
     from amnesty.domain.registration import Registration
     from amnesty.ports import Transaction
 
@@ -29,6 +32,31 @@ def check_registration(
             for site in registration.growing.sites
         ],
     )
+
+
+def with_dues(
+    register: Transaction,
+    registration: Registration,
+    today: date,
+    *,
+    receipt: ReceiptNumber | None = None,
+    site: int | None = None,
+) -> Registration:
+    """Return the registration with what a fresh check finds to be handed in.
+
+    Args:
+        register: the transaction.
+        registration: as it is about to be kept.
+        today: the day of the check.
+        receipt: of the hand-in that it follows, if one.
+        site: where that hand-in came from.
+    """
+    report = check_registration(register, registration, today)
+    growing = registration.growing
+    dues = dues_after(growing.dues, report, receipt=receipt, site=site)
+    if dues == growing.dues:
+        return registration
+    return replace(registration, growing=replace(growing, dues=dues))
 
 
 def require_nothing_blocks(

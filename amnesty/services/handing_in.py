@@ -8,25 +8,25 @@ from typing import TYPE_CHECKING
 from amnesty.domain.event import Verb
 from amnesty.domain.handin import HandIn, HandInPlants, HandInStock
 from amnesty.domain.identifiers import RANDOM_BYTES_NEEDED, new_receipt_number
-from amnesty.domain.quantity import readable_text
+from amnesty.domain.journal import HandedIn
+from amnesty.domain.plants import less_of_stage
+from amnesty.domain.recount import Happened
 from amnesty.domain.staff import Act, may, require
-from amnesty.errors.rules import (
-    MoreThanHeldError,
-    NoSuchSiteError,
-    NothingHandedInError,
-    NotSecondPersonError,
+from amnesty.domain.stock import less_of_form
+from amnesty.errors.rules import NothingHandedInError, NotSecondPersonError
+from amnesty.services.checking import with_dues
+from amnesty.services.journalling import (
+    has_journal,
+    site_of,
+    with_site,
+    write_down,
 )
 from amnesty.repeating import repeated
-from amnesty.services.registering import with_declared
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from amnesty.domain.identifiers import RegistrationNumber
-    from amnesty.domain.plants import PlantBatch
     from amnesty.domain.registration import Registration
     from amnesty.domain.staff import StaffMember
-    from amnesty.domain.stock import StockItem
     from amnesty.ports import Transaction
     from amnesty.services.desk import Desk
 
@@ -61,7 +61,8 @@ def receive_hand_in(
     Raises:
         NothingHandedInError: there is no item.
         NotSecondPersonError: the second person is no other clerk or supervisor.
-        MoreThanHeldError: an item is not declared as held.
+        NotSoManyPlantsError: more plants than are declared.
+        NotSoMuchStockError: more than is declared in that form.
         NoSuchSiteError: there is no such site.
     """
     require(desk.member, Act.RECEIVE)
@@ -83,7 +84,7 @@ def receive_hand_in(
             second_person=_second_person(register, desk.member, second).id,
             property_reference=presented.property_reference,
         )
-        kept = register.save_registration(_less(registration, presented))
+        kept = _without(desk, register, registration, hand_in)
         register.add_hand_in(kept.id, hand_in)
         register.append(
             desk.note(Verb.ALTERATION, Act.RECEIVE, kept.id, receipt=hand_in.receipt)
@@ -107,61 +108,30 @@ def _same_name(one: str, other: str) -> bool:
     return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
 
 
-def _less(registration: Registration, presented: Presented) -> Registration:
-    """Return the registration without what was handed in."""
-    sites = registration.growing.sites
-    if not 0 <= presented.site < len(sites):
-        raise NoSuchSiteError(presented.site + 1, len(sites))
-    site = sites[presented.site]
-    stock, plants = site.stock, site.plants
-    for bag in presented.stock:
-        stock = _less_stock(stock, bag)
-    for batch in presented.plants:
-        plants = _less_plants(plants, batch)
-    return with_declared(registration, presented.site, plants=plants, stock=stock)
-
-
-def _less_stock(
-    declared: tuple[StockItem, ...], bag: HandInStock
-) -> tuple[StockItem, ...]:
-    """Take grams of a form off what counts; what was dispensed stays."""
-    left = bag.net_grams
-    kept: list[StockItem] = []
-    for item in declared:
-        if item.form is not bag.form or not item.is_counted:
-            kept.append(item)
-            continue
-        taken = min(left, item.grams)
-        left -= taken
-        if item.grams > taken:
-            kept.append(replace(item, grams=item.grams - taken))
-    if left:
-        held = bag.net_grams - left
-        raise MoreThanHeldError(bag.form.value, _grams(bag.net_grams), _grams(held))
-    return tuple(kept)
-
-
-def _less_plants(
-    declared: tuple[PlantBatch, ...], handed_in: HandInPlants
-) -> tuple[PlantBatch, ...]:
-    left = handed_in.count
-    kept: list[PlantBatch] = []
-    for batch in declared:
-        if batch.stage is not handed_in.stage:
-            kept.append(batch)
-            continue
-        taken = min(left, batch.count)
-        left -= taken
-        if batch.count > taken:
-            kept.append(replace(batch, count=batch.count - taken))
-    if left:
-        raise MoreThanHeldError(
-            f"{handed_in.stage.value} plants",
-            str(handed_in.count),
-            str(handed_in.count - left),
+def _without(
+    desk: Desk, register: Transaction, registration: Registration, hand_in: HandIn
+) -> Registration:
+    """Keep the registration without what was handed in, and what is due then."""
+    happened = HandedIn(
+        receipt=hand_in.receipt, stock=hand_in.stock, plants=hand_in.plants
+    )
+    site, today = hand_in.site, desk.today()
+    if has_journal(registration):
+        return write_down(
+            desk,
+            register,
+            registration,
+            [Happened(today, happened)],
+            site=site,
+            receipt=hand_in.receipt,
         )
-    return tuple(kept)
-
-
-def _grams(grams: Fraction) -> str:
-    return f"{readable_text(grams)} g"
+    declared = site_of(registration, site)
+    plants, stock = declared.plants, declared.stock
+    for bag in hand_in.stock:
+        stock = less_of_form(stock, bag.form, bag.net_grams)
+    for batch in hand_in.plants:
+        plants = less_of_stage(plants, batch.stage, batch.count)
+    left = with_site(registration, site, replace(declared, plants=plants, stock=stock))
+    return register.save_registration(
+        with_dues(register, left, today, receipt=hand_in.receipt, site=site)
+    )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from amnesty.domain.event import Verb
 from amnesty.domain.identifiers import RANDOM_BYTES_NEEDED, new_registration_number
-from amnesty.domain.life import make_move
+from amnesty.domain.life import CLOSED, make_move
+from amnesty.domain.recount import Happened, recounted
 from amnesty.domain.registration import (
     Application,
     Move,
@@ -17,31 +18,28 @@ from amnesty.domain.registration import (
     Step,
 )
 from amnesty.domain.staff import Act, require
-from amnesty.errors.rules import MoveNotPossibleError, NoSuchSiteError
+from amnesty.errors.rules import MoveNotPossibleError
 from amnesty.repeating import repeated
 from amnesty.services.certifying import require_certifiable
+from amnesty.services.checking import with_dues
 from amnesty.services.intake.application import read_application, read_declaration
+from amnesty.services.journalling import (
+    has_journal,
+    site_of,
+    with_site,
+    write_down,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from amnesty.domain.identifiers import RegistrationNumber
+    from amnesty.domain.journal import Because
     from amnesty.domain.plants import PlantBatch
     from amnesty.domain.stock import StockItem
     from amnesty.services.desk import Desk
 
 _ID_BYTES = 8
-
-_CLOSED = frozenset(
-    {
-        State.REFUSED,
-        State.REVOKED,
-        State.WITHDRAWN,
-        State.DECEASED,
-        State.TRANSFERRED,
-        State.EXPIRED,
-    }
-)
 
 
 @repeated
@@ -91,7 +89,9 @@ def register_patient(desk: Desk, application: Application) -> Registration:
         growing=application.growing,
     )
     with desk.transaction() as register:
-        kept = register.add_registration(registration)
+        kept = register.add_registration(
+            with_dues(register, registration, desk.today())
+        )
         register.append(desk.note(Verb.COLLECTION, Act.REGISTER, kept.id))
     return kept
 
@@ -115,40 +115,63 @@ def change_draft(
         registration,
         identity=application.identity,
         clinical=replace(application.clinical, steps=registration.steps),
-        growing=application.growing,
+        growing=replace(application.growing, dues=registration.growing.dues),
     )
     with desk.transaction() as register:
-        kept = register.save_registration(changed)
+        kept = register.save_registration(with_dues(register, changed, desk.today()))
         register.append(desk.note(Verb.ALTERATION, Act.EDIT, kept.id, what="draft"))
     return kept
 
 
 @repeated
 def declare(
-    desk: Desk, number: RegistrationNumber, raw: Mapping[str, str], *, site: int
+    desk: Desk,
+    number: RegistrationNumber,
+    raw: Mapping[str, str],
+    *,
+    site: int,
+    because: Because | None = None,
 ) -> Registration:
-    """Replace the plants and stock declared at a site with those typed.
+    """Have the plants and stock declared at a site be those typed.
+
+    Before the decision they replace what was declared; from then on what must have
+    happened is written down.
 
     Args:
         desk: who declares it for the patient.
         number: the registration.
         raw: the rows as typed, by paths such as `sites.0.plants.1.count`.
         site: which site, counted from 0.
+        because: why there are fewer plants, if there are.
 
     Raises:
         ProblemsError: with every problem of the rows.
+        WhyFewerError: there are fewer plants, and nobody said why.
         MoveNotPossibleError: the registration is closed.
         NoSuchSiteError: there is no such site.
     """
     require(desk.member, Act.EDIT)
-    plants, stock = read_declaration(raw, site=site, today=desk.today())
+    today = desk.today()
+    plants, stock = read_declaration(raw, site=site, today=today)
     with desk.transaction() as register:
         registration = register.registration(number)
-        if registration.state in _CLOSED:
+        if registration.state in CLOSED:
             raise MoveNotPossibleError(number, registration.state.value, "change")
-        kept = register.save_registration(
-            with_declared(registration, site, plants=plants, stock=stock)
-        )
+        if has_journal(registration):
+            declared = site_of(registration, site)
+            happened = recounted(declared, plants, stock, today=today, because=because)
+            first = registration.valid_from or today
+            kept = write_down(
+                desk,
+                register,
+                registration,
+                # What is said to be older was overlooked when the account began.
+                [Happened(max(on, first), what) for on, what in happened],
+                site=site,
+            )
+        else:
+            changed = with_declared(registration, site, plants=plants, stock=stock)
+            kept = register.save_registration(with_dues(register, changed, today))
         register.append(desk.note(Verb.ALTERATION, Act.EDIT, kept.id, what="declared"))
     return kept
 
@@ -165,14 +188,8 @@ def with_declared(
     Raises:
         NoSuchSiteError: there is no such site.
     """
-    sites = registration.growing.sites
-    if not 0 <= site < len(sites):
-        raise NoSuchSiteError(site + 1, len(sites))
-    changed = replace(sites[site], plants=plants, stock=stock)
-    growing = replace(
-        registration.growing, sites=(*sites[:site], changed, *sites[site + 1 :])
-    )
-    return replace(registration, growing=growing)
+    declared = site_of(registration, site)
+    return with_site(registration, site, replace(declared, plants=plants, stock=stock))
 
 
 @repeated

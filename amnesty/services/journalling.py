@@ -1,0 +1,155 @@
+"""Writing down what happened at a site: entries, what is held and what is due, at once.
+
+Until a registration is decided its declaration is a form that is put right. From then
+on nothing changes without an entry.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from amnesty.domain.event import Verb
+from amnesty.domain.holding import require_fits
+from amnesty.domain.journal import Entry, Opened
+from amnesty.domain.life import CLOSED
+from amnesty.domain.recount import Happened
+from amnesty.domain.staff import Act, require
+from amnesty.errors.rules import (
+    MoveNotPossibleError,
+    NoSuchSiteError,
+    NotDecidedYetError,
+)
+from amnesty.services.checking import with_dues
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from amnesty.domain.holding import Holding
+    from amnesty.domain.identifiers import ReceiptNumber, RegistrationNumber
+    from amnesty.domain.registration import Registration
+    from amnesty.domain.site import Site
+    from amnesty.ports import Transaction
+    from amnesty.services.desk import Desk
+
+
+def has_journal(registration: Registration) -> bool:
+    """Return whether what happens is written down: from the decision on."""
+    return registration.valid_from is not None
+
+
+def site_of(registration: Registration, site: int) -> Site:
+    """Return one of a registration's sites, counted from 0.
+
+    Raises:
+        NoSuchSiteError: there is no such site.
+    """
+    sites = registration.growing.sites
+    if not 0 <= site < len(sites):
+        raise NoSuchSiteError(site + 1, len(sites))
+    return sites[site]
+
+
+def with_site(registration: Registration, site: int, changed: Site) -> Registration:
+    """Return the registration with another value of one of its sites."""
+    sites = registration.growing.sites
+    growing = replace(
+        registration.growing, sites=(*sites[:site], changed, *sites[site + 1 :])
+    )
+    return replace(registration, growing=growing)
+
+
+def happens(
+    desk: Desk,
+    number: RegistrationNumber,
+    decide: Callable[[Site], Happened],
+    *,
+    site: int,
+) -> Registration:
+    """Write down one thing that happened at a site, in a transaction of its own.
+
+    Args:
+        desk: who writes it down.
+        number: the registration.
+        decide: returns what happened, from how the site is declared.
+        site: which site, counted from 0.
+
+    Raises:
+        NotDecidedYetError: the declaration is still a form to put right.
+        BadInputError: it does not fit what was written down before.
+        MoveNotPossibleError: the registration is closed.
+        NoSuchSiteError: there is no such site.
+    """
+    require(desk.member, Act.EDIT)
+    with desk.transaction() as register:
+        registration = register.registration(number)
+        if not has_journal(registration):
+            raise NotDecidedYetError(number)
+        happened = decide(site_of(registration, site))
+        kept = write_down(desk, register, registration, [happened], site=site)
+        what = happened.what.kind
+        register.append(desk.note(Verb.ALTERATION, Act.EDIT, kept.id, what=what))
+    return kept
+
+
+def write_down(
+    desk: Desk,
+    register: Transaction,
+    registration: Registration,
+    happened: Iterable[Happened],
+    *,
+    site: int,
+    receipt: ReceiptNumber | None = None,
+) -> Registration:
+    """Keep entries and what follows from them, in the open transaction.
+
+    Args:
+        desk: who writes it down.
+        register: the transaction.
+        registration: as it is kept.
+        happened: what happened, each with its day.
+        site: which site, counted from 0.
+        receipt: of the hand-in that is written down, if it is one.
+
+    Raises:
+        BadInputError: an entry does not fit those before it.
+        MoveNotPossibleError: the registration is closed.
+        NoSuchSiteError: there is no such site.
+    """
+    declared = site_of(registration, site)
+    if registration.state in CLOSED:
+        state = registration.state.value
+        raise MoveNotPossibleError(registration.number, state, "change")
+    journal = list(register.entries_of(registration.id))
+    kept = len(journal)
+    if not any(entry.site == site for entry in journal):
+        opened = Opened(plants=declared.plants, stock=declared.stock)
+        first = registration.valid_from or desk.today()
+        entry = _entry(desk, Happened(first, opened), site=site, before=len(journal))
+        journal.append(entry)
+    holding: Holding | None = None
+    for one in happened:
+        entry = _entry(desk, one, site=site, before=len(journal))
+        holding = require_fits(journal, entry)
+        journal.append(entry)
+    if holding is None:
+        return registration
+    changed = replace(
+        declared, plants=holding.plants, stock=holding.stock, turn=holding.turn
+    )
+    grown = with_site(registration, site, changed)
+    checked = with_dues(register, grown, desk.today(), receipt=receipt, site=site)
+    saved = register.save_registration(checked)
+    register.add_entries(saved.id, journal[kept:])
+    return saved
+
+
+def _entry(desk: Desk, happened: Happened, *, site: int, before: int) -> Entry:
+    return Entry(
+        site=site,
+        on=happened.on,
+        what=happened.what,
+        by=desk.member.id,
+        recorded_at=desk.now(),
+        sequence=before + 1,
+    )
