@@ -25,6 +25,7 @@ from amnesty.errors.input import (
     NeedNotRegistrableError,
     NotAWholeNumberError,
     WeightShapeError,
+    WeightUnitError,
 )
 
 if TYPE_CHECKING:
@@ -166,10 +167,26 @@ def parse_grams(text: str, what: str = "weight") -> Fraction:
     Raises:
         BadInputError: it is no such number.
     """
+    if unit := _OTHER_UNIT.fullmatch(text.strip()):
+        grams = Fraction(unit[1]) * _IN_GRAMS[unit[2].casefold()]
+        raise WeightUnitError(what, text.strip(), fixed_text(grams, 1))
     grams = _parse_amount(text, what, decimals=3, example="12.5")
     if grams > _MOST_GRAMS:
         raise AmountTooLargeError(what, f"{decimal_text(_MOST_GRAMS)} grams")
     return grams
+
+
+def parse_plants(text: str) -> int:
+    """Read how many plants something happened to: one or more.
+
+    Raises:
+        BadInputError: it is no whole number from 1 to 10,000.
+    """
+    what = "number of plants"
+    count = parse_count(text, what)
+    if not count:
+        raise AmountZeroError(what, "1")
+    return count
 
 
 def parse_weight(text: str) -> Weight:
@@ -214,6 +231,15 @@ def parse_count(text: str, what: str) -> int:
 
 
 _UNIT = re.compile(r"\s*(?:g|grams?)\.?$", re.IGNORECASE)
+_OTHER_UNIT = re.compile(
+    r"([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*(kg|mg|oz|lb)\.?", re.IGNORECASE
+)
+_IN_GRAMS = {
+    "kg": Fraction(1000),
+    "mg": Fraction(1, 1000),
+    "oz": Fraction(28_349_523_125, 10**9),
+    "lb": Fraction(45_359_237, 10**5),
+}
 _MINUS = re.compile(r"[-\u2010-\u2015\u2212]\s*[0-9.]")
 _EXPONENT = re.compile(r"\+?[0-9.]+e[-+\u2212]?[0-9]+", re.IGNORECASE)
 _PLAIN = re.compile(r"[0-9]+\.?[0-9]*|\.[0-9]+")

@@ -9,7 +9,7 @@ The leaves, each a kind of `BadInputError`; numbers and codes have
     amounts  AmountMissingError · AmountNotANumberError · AmountNegativeError
              AmountZeroError · AmountExponentError · AmountCommaError
              AmountDecimalsError · AmountTooLargeError · NotAWholeNumberError
-             NeedNotRegistrableError · WeightShapeError
+             NeedNotRegistrableError · WeightShapeError · WeightUnitError
     choices  UnknownChoiceError · UnknownPolicyError · PolicyNotTomlError
              PeriodMissingError · PeriodNotInSettingError
 
@@ -204,6 +204,17 @@ class NeedNotRegistrableError(BadInputError):
         super().__init__(
             f"Need must be from {least} to {most} grams a day to be registered, "
             f"and this is {need}"
+        )
+
+
+class WeightUnitError(BadInputError):
+    """A weight in another unit is asked about, never guessed."""
+
+    def __init__(self, what: str, typed: str, grams: str) -> None:
+        """Say what it would be in grams."""
+        super().__init__(
+            f"{capitalised(what)} is taken in grams: {typed} is about {grams} g. "
+            "Weigh it again, or type it in grams"
         )
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from amnesty.domain.check import check
 from amnesty.domain.due import dues_after
+from amnesty.domain.event import Verb
+from amnesty.domain.staff import Act
 from amnesty.errors.rules import FindingsOpenError
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from amnesty.domain.identifiers import ReceiptNumber
     from amnesty.domain.registration import Registration
     from amnesty.ports import Transaction
+    from amnesty.services.desk import Desk
 
 
 def check_registration(
@@ -32,6 +35,15 @@ def check_registration(
             for site in registration.growing.sites
         ],
     )
+
+
+def check_kept(desk: Desk, registration: Registration) -> Report:
+    """Return a fresh check of a registration that somebody has just kept or read."""
+    with desk.transaction() as register:
+        report = check_registration(register, registration, desk.today())
+        note = desk.note(Verb.CONSULTATION, Act.READ, registration.id, what="check")
+        register.append(note)
+    return report
 
 
 def with_dues(
