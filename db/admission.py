@@ -26,9 +26,10 @@ from db.keyring.details import DetailKey
 from db.keyring.keyfile import KeyFile, read_key_file, write_key_file
 from db.keyring.slots import open_box, open_keys
 from db.keyring.staff import StaffTable, same_name
+from db.random64 import Random64
 from db.roots import read_roots
 from db.sealing import UnopenedError
-from db.tables import CharterRow, Random64, StaffRow
+from db.tables import CharterRow, StaffRow
 from db.work import Access
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, ClassVar
 
-from sqlalchemy import BigInteger, Index, Integer, LargeBinary, UniqueConstraint
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import BigInteger, Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from db.random64 import Random64
 from db.sealing import canonical, tag_of
 
 if TYPE_CHECKING:
@@ -24,23 +24,6 @@ REVISION = "0003"
 """The revision of the schema that this program works with."""
 EARLIER_REVISIONS = frozenset({"0001", "0002"})
 """Those from which it carries a register on."""
-
-
-class Random64(TypeDecorator[int]):
-    """A random number of 64 bits, kept as the signed number that databases have."""
-
-    impl = BigInteger().with_variant(Integer(), "sqlite")
-    cache_ok = True
-
-    def process_bind_param(self, value: int | None, dialect: object) -> int | None:
-        """Return the number as it is kept."""
-        del dialect
-        return None if value is None else value - (value >> 63 << 64)
-
-    def process_result_value(self, value: int | None, dialect: object) -> int | None:
-        """Return the number as it was given."""
-        del dialect
-        return None if value is None else value % (1 << 64)
 
 
 METADATA = SQLModel.metadata

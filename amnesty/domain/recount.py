@@ -49,9 +49,16 @@ def recounted(
         WhyFewerError: there are fewer plants, and nobody said why.
     """
     happened = between(declared.plants, plants, today=today, because=because)
-    if stock == declared.stock:
+    known = {_as_typed(item): item for item in declared.stock}
+    weighed = tuple(known.get(_as_typed(item), item) for item in stock)
+    if weighed == declared.stock:
         return happened
-    return (*happened, Happened(today, StockWeighed(stock=stock)))
+    return (*happened, Happened(today, StockWeighed(stock=weighed)))
+
+
+def _as_typed(item: StockItem) -> StockItem:
+    """Return an item without what a row on the screen does not show."""
+    return replace(item, harvested_on=None, thc_percent=None)
 
 
 def between(

@@ -141,7 +141,8 @@ def test_a_hand_in_takes_no_more_than_is_declared_and_two_people(
         )
         return done.code, done.err
 
-    assert "120.5 g dried is held at this site, not 200 g" in hand_in("dried=200@S", "kofi")[1]
+    too_much = hand_in("dried=200@S", "kofi")[1]
+    assert "120.5 g dried is held at this site, not 200 g" in too_much
     assert hand_in("dried=10@S", "bronwen")[0] == 1
     assert hand_in("dried=10@S", "nerys")[0] == 1
     assert "Net weight" in hand_in("dried=10/11@S", "kofi")[1]

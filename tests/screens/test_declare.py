@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from amnesty.domain.journal import Because
+from amnesty.errors.growing import WhyFewerError
 from amnesty.policies import DEFAULT_POLICY, load_policy
 from tui.app import RegistryApp
 from tui.screens.declare import DeclareScreen
@@ -125,3 +127,23 @@ async def test_a_site_among_several_is_named(app: App, shown: Shown) -> None:
         await pilot.pause()
         assert "Plants and stock at site 1 of 2" in shown(app)
         assert "In flower        3 of 2: OVER by 1" in shown(app)
+
+
+async def test_fewer_plants_ask_for_their_reason(
+    app: App, press: Press, shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After the decision nobody saves one plant fewer without saying why."""
+    asked: list[object] = []
+
+    def declare(*_: object, because: Because | None, **__: object) -> None:
+        asked.append(because)
+        if because is None:
+            raise WhyFewerError(((1, "flowering plants"),))
+
+    monkeypatch.setattr("amnesty.services.registering.declare", declare)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "tab", *_WHOLE_BOX, "2", "f10")
+        assert "What became of 1 flowering plants?" in shown(app)
+        await press(pilot, "1")
+        await pilot.pause()
+    assert asked == [None, Because.DIED]

@@ -8,14 +8,18 @@ from textual import on
 from textual.widgets import Input
 
 from amnesty.domain.dates import in_words
+from amnesty.domain.journal import Because
 from amnesty.domain.quantity import readable_text
+from amnesty.errors.growing import WhyFewerError
 from amnesty.services.intake.fields import sections
 from tui import record_view
 from tui.forms import at_site
 from tui.keys import Place, bindings
+from tui.screens.choose import Choose
 from tui.screens.form import FormScreen
 from tui.widgets.identity_bar import IdentityBar
 from tui.widgets.quantity import QuantityPanel
+from tui.widgets.status_line import Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,10 +31,12 @@ if TYPE_CHECKING:
     from amnesty.domain.policy import Policy
     from amnesty.domain.registration import Registration
     from amnesty.domain.site import Site
+    from amnesty.errors import AmnestyError
 
 _BELOW_A_SITE = ("sites.*.plants", "sites.*.stock")
 _BESIDE_FROM = 116
 """Columns from which the check fits beside the form."""
+_BECAUSE = (Because.DIED, Because.DESTROYED, Because.LOST, Because.MISTAKE)
 
 
 class DeclareScreen(FormScreen[str]):
@@ -82,15 +88,34 @@ class DeclareScreen(FormScreen[str]):
 
     def action_save(self) -> None:
         """Keep what is typed as what is declared now."""
+        self._save(None)
+
+    def _save(self, because: Because | None) -> None:
         from amnesty.services.registering import declare
 
         desk, number, raw = self.desk, self._registration.number, self.raw()
         site = self._site
         self.ask(
-            lambda: declare(desk, number, raw, site=site),
+            lambda: declare(desk, number, raw, site=site, because=because),
             lambda _: self.dismiss("Plants and stock saved."),
             hold=True,
         )
+
+    def refused(self, error: AmnestyError) -> None:
+        """Ask what became of plants that are fewer; nobody guesses it."""
+        if not isinstance(error, WhyFewerError):
+            super().refused(error)
+            return
+        gone = ", ".join(f"{count} {what}" for count, what in error.fewer)
+
+        def save(chosen: int | None) -> None:
+            if chosen is None:
+                self.say("Nothing was saved.", Tone.PROBLEM)
+            else:
+                self._save(_BECAUSE[chosen])
+
+        names = [because.value.capitalize() for because in _BECAUSE]
+        self.registry.push_screen(Choose(f"What became of {gone}?", names), save)
 
     def rows_changed(self) -> None:
         """Count what is left after a row was taken away."""

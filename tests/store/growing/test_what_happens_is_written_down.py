@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -23,10 +22,8 @@ from amnesty.errors.growing import (
     NotInTurnsError,
     NotSoMuchStockError,
     WhichBatchError,
-    WhyFewerError,
 )
 from amnesty.errors.rules import MoveNotPossibleError, NotDecidedYetError
-from amnesty.services.desk import Desk
 from amnesty.services.growing import (
     add_plants,
     begin_turn,
@@ -38,48 +35,16 @@ from amnesty.services.growing import (
     weigh_harvest,
 )
 from amnesty.services.handing_in import Presented, receive_hand_in
-from amnesty.services.registering import declare
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from db.register import SqlRegister
+    from amnesty.services.desk import Desk
+    from tests.store.growing.conftest import Days
+
 
 DECIDED = date(2026, 11, 10)
 FLOWERING, VEGETATIVE = Which(stage=Stage.FLOWERING), Which(stage=Stage.VEGETATIVE)
-
-
-@dataclass
-class Days:
-    """A clock that a test sets."""
-
-    on: date = date(2026, 11, 24)
-
-    def now(self) -> datetime:
-        """Return noon of the day."""
-        return datetime(self.on.year, self.on.month, self.on.day, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def days() -> Days:
-    """Return the clock."""
-    return Days()
-
-
-@pytest.fixture
-def desk(clerk: SqlRegister, days: Days) -> Desk:
-    """Return the clerk's desk."""
-    return Desk(register=clerk, clock=days, chance=os.urandom)
-
-
-@pytest.fixture
-def patient(
-    keep: Callable[[Registration], Registration],
-    make_registration: Callable[[], Registration],
-) -> Registration:
-    """Return an active registration: 3 in flower, 2 vegetative, 120.5 g dried."""
-    draft = make_registration()
-    return keep(replace(draft, state=State.ACTIVE, valid_from=DECIDED))
 
 
 def test_the_journal_begins_with_what_was_declared(
@@ -297,32 +262,3 @@ def test_a_turn_begins_only_where_there_are_turns(
     """An indoor site grows indoors."""
     with pytest.raises(NotInTurnsError):
         begin_turn(desk, patient.number, Setting.OUTDOOR, on=date(2026, 11, 24), site=0)
-
-
-ROWS = {
-    "sites.0.plants.0.cultivar": "Blue Dale",
-    "sites.0.plants.0.stage": "flowering",
-    "sites.0.plants.0.since": "1 11 2026",
-    "sites.0.plants.1.count": "2",
-    "sites.0.plants.1.stage": "vegetative",
-    "sites.0.plants.1.since": "1 11 2026",
-    "sites.0.stock.0.form": "dried",
-    "sites.0.stock.0.grams": "120.5",
-    "sites.0.stock.0.weighed_on": "20 11 2026",
-    "sites.0.stock.0.origin": "home grown",
-}
-
-
-def test_rows_that_are_changed_on_screen_become_entries(
-    desk: Desk, patient: Registration
-) -> None:
-    """One plant fewer asks why; with its reason the journal has it, once."""
-    fewer = ROWS | {"sites.0.plants.0.count": "2"}
-    with pytest.raises(WhyFewerError, match="1 flowering plants, Blue Dale"):
-        declare(desk, patient.number, fewer, site=0)
-    declare(desk, patient.number, fewer, site=0, because=Because.DESTROYED)
-    again = declare(desk, patient.number, fewer, site=0)
-    account = read_account(desk, patient.number)
-    kinds = [entry.what.kind for entry in account.entries]
-    assert kinds == ["opened", "plants gone"]
-    assert again.growing.sites[0].plants[0].count == 2
