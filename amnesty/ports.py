@@ -158,6 +158,18 @@ class Transaction(Protocol):
     def listed(self, states: Sequence[State], *, limit: int) -> tuple[Summary, ...]:
         """Return registrations in the states, the earliest to expire first."""
 
+    def how_many(self, states: Sequence[State]) -> int:
+        """Return how many registrations are in the states."""
+
+    def registrations_after(
+        self, last: RegistrationId | None, states: Sequence[State], *, limit: int
+    ) -> tuple[tuple[Registration, ...], RegistrationId | None]:
+        """Return a page of registrations in the states, and where it ends.
+
+        Restricted records whose reader is not named are left out. The end is None when
+        there is no more.
+        """
+
     def registrations_at(self, address: Address) -> tuple[RegistrationId, ...]:
         """Return the registrations, in any open state, with a site at the address."""
 

@@ -9,6 +9,7 @@ from db.audit.checkpoints import publish_checkpoint
 from db.audit.log import Logging
 from db.erasing import Erasing
 from db.settings import Settings
+from db.walking import Walking
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from amnesty.ports import PublishedLog
 
 
-class SqlTransaction(Erasing, Settings, Accounts, Logging):
+class SqlTransaction(Erasing, Walking, Settings, Accounts, Logging):
     """What services call a transaction: all of it is kept, or none."""
 
     def publish_log(self, at: datetime) -> PublishedLog:

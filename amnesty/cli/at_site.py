@@ -129,16 +129,16 @@ class AtSite:
 
     def say(self, desk: Desk, grown: Registration) -> None:
         """Say what the check finds at the site now."""
-        from amnesty.services.checking import check_kept
+        from amnesty.services.checking import check_one
 
-        report = check_kept(desk, grown)
+        report = check_one(desk, grown.number)
         findings = [one for one in report.findings if one.site == self.site]
         if self._told["as_json"]:
             print_json(
                 {
                     "number": grown.number,
                     "site": self.site + 1,
-                    "findings": [_finding_json(one) for one in findings],
+                    "findings": [finding_json(one) for one in findings],
                 }
             )
             return
@@ -148,7 +148,8 @@ class AtSite:
         )
 
 
-def _finding_json(finding: Finding) -> dict[str, Any]:
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """Return a finding as commands print it."""
     return {
         "kind": finding.kind.value,
         "outcome": finding.outcome.value,
@@ -157,6 +158,7 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
         "due_on": finding.due_on and finding.due_on.isoformat(),
         "sentence": finding.sentence,
         "next_step": finding.next_step,
+        "working": list(finding.working),
     }
 
 

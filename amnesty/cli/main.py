@@ -55,6 +55,10 @@ _JOBS: Mapping[str, tuple[str, str]] = {
     "issue": ("amnesty.cli.issue:issue", "Issue a certificate, or a card."),
     "replace": ("amnesty.cli.issue:replace", "Issue a lost certificate or card anew."),
     "reprint": ("amnesty.cli.issue:reprint", "Draw an issued certificate again."),
+    "check": (
+        "amnesty.cli.check:check",
+        "Check what is declared against what is allowed.",
+    ),
     "declare": ("amnesty.cli.plants:declare", "Write down what happens to plants."),
     "harvest": ("amnesty.cli.plants:harvest", "Write down plants that were cut."),
     "weigh": ("amnesty.cli.stock:weigh", "Write down what stock weighs."),

@@ -34,6 +34,7 @@ class Act(Enum):
     SUBMIT = "submit a registration"
     WITHDRAW = "withdraw a registration"
     RECEIVE = "receive a hand-in"
+    CHECK = "check every registration"
     PRINT = "print a certificate"
     APPROVE = "approve a registration"
     REFUSE = "refuse a registration"
@@ -81,6 +82,7 @@ _CLERK = frozenset(
         Act.SUBMIT,
         Act.WITHDRAW,
         Act.RECEIVE,
+        Act.CHECK,
         Act.PRINT,
         Act.READ_STATISTICS,
     }

@@ -8,27 +8,35 @@ from typing import TYPE_CHECKING
 from amnesty.domain.check import check
 from amnesty.domain.due import dues_after
 from amnesty.domain.event import Verb
-from amnesty.domain.staff import Act
+from amnesty.domain.staff import Act, require
 from amnesty.errors.rules import FindingsOpenError
 
 if TYPE_CHECKING:
     from datetime import date
 
     from amnesty.domain.finding import Report
-    from amnesty.domain.identifiers import ReceiptNumber
+    from amnesty.domain.identifiers import ReceiptNumber, RegistrationNumber
+    from amnesty.domain.policy import Policy
     from amnesty.domain.registration import Registration
     from amnesty.ports import Transaction
     from amnesty.services.desk import Desk
 
 
 def check_registration(
-    register: Transaction, registration: Registration, today: date
+    register: Transaction,
+    registration: Registration,
+    today: date,
+    *,
+    policy: Policy | None = None,
 ) -> Report:
-    """Return a fresh check of a registration, households at its sites counted."""
+    """Return a fresh check of a registration, households at its sites counted.
+
+    Under the policy in force, unless whoever checks many has it at hand.
+    """
     return check(
         registration.clinical,
         registration.growing,
-        policy=register.policy(),
+        policy=policy or register.policy(),
         today=today,
         households=[
             len({registration.id, *register.registrations_at(site.address)})
@@ -37,9 +45,11 @@ def check_registration(
     )
 
 
-def check_kept(desk: Desk, registration: Registration) -> Report:
-    """Return a fresh check of a registration that somebody has just kept or read."""
+def check_one(desk: Desk, number: RegistrationNumber) -> Report:
+    """Return a fresh check of a registration, which is logged as a look at it."""
+    require(desk.member, Act.READ)
     with desk.transaction() as register:
+        registration = register.registration(number)
         report = check_registration(register, registration, desk.today())
         note = desk.note(Verb.CONSULTATION, Act.READ, registration.id, what="check")
         register.append(note)
@@ -64,6 +74,24 @@ def with_dues(
         site: where that hand-in came from.
     """
     report = check_registration(register, registration, today)
+    return _with_dues(registration, report, receipt=receipt, site=site)
+
+
+def checked_again(
+    register: Transaction, registration: Registration, today: date, *, policy: Policy
+) -> tuple[Registration, Report]:
+    """Return the registration with what is due now, itself if nothing changed."""
+    report = check_registration(register, registration, today, policy=policy)
+    return _with_dues(registration, report), report
+
+
+def _with_dues(
+    registration: Registration,
+    report: Report,
+    *,
+    receipt: ReceiptNumber | None = None,
+    site: int | None = None,
+) -> Registration:
     growing = registration.growing
     dues = dues_after(growing.dues, report, receipt=receipt, site=site)
     if dues == growing.dues:

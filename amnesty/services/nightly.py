@@ -1,0 +1,162 @@
+"""The nightly check of every open registration, going on where it was stopped.
+
+A page is one transaction with its event, so that others work meanwhile. Checking again
+changes nothing: what is due keeps its day.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from amnesty.domain.event import Verb
+from amnesty.domain.excess import Outcome
+from amnesty.domain.identifiers import RegistrationNumber
+from amnesty.domain.registration import RegistrationId, State
+from amnesty.domain.staff import Act, Compartment, require
+from amnesty.services.checking import checked_again
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from amnesty.domain.due import HandInDue
+    from amnesty.ports import Transaction
+    from amnesty.services.desk import Desk
+
+STATES = (
+    State.DRAFT,
+    State.SUBMITTED,
+    State.APPROVED,
+    State.ACTIVE,
+    State.RENEWAL_PENDING,
+    State.SUSPENDED,
+    State.WINDING_DOWN,
+)
+"""Those in which something may grow or be held."""
+
+_PAGE = 500
+_PLACE = "nightly check"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NightlyCheck:
+    """What a check of all registrations has found so far."""
+
+    checked: int = 0
+    opened: int = 0
+    """Hand-ins that became due."""
+    closed: int = 0
+    """Hand-ins that are due no more."""
+    overdue: tuple[RegistrationNumber, ...] = ()
+    to_supervisor: tuple[RegistrationNumber, ...] = ()
+    """Far above: a supervisor looks."""
+
+
+def check_all(
+    desk: Desk,
+    *,
+    step: Callable[[int, int], None] = lambda _done, _total: None,
+    page: int = _PAGE,
+) -> NightlyCheck:
+    """Check every open registration, and keep what is due.
+
+    A check that was stopped on the same day goes on where it was.
+
+    Args:
+        desk: who checks; restricted records that do not name them are left out.
+        step: is told how many of how many are checked.
+        page: how many one transaction checks.
+    """
+    require(desk.member, Act.CHECK)
+    today = desk.today()
+    with desk.transaction() as register:
+        total = register.how_many(STATES)
+        last, so_far = _place(register, today)
+        register.append(desk.note(Verb.CONSULTATION, Act.CHECK))
+    while True:
+        with desk.transaction() as register:
+            found, last = _check_page(register, last, today, page)
+            so_far = _together(so_far, found)
+            _keep_place(register, today, last, so_far)
+            checked = str(found.checked)
+            register.append(desk.note(Verb.ALTERATION, Act.CHECK, checked=checked))
+        step(so_far.checked, max(total, so_far.checked))
+        if last is None:
+            return so_far
+
+
+def _check_page(
+    register: Transaction, last: RegistrationId | None, today: date, page: int
+) -> tuple[NightlyCheck, RegistrationId | None]:
+    policy = register.policy()
+    registrations, end = register.registrations_after(last, STATES, limit=page)
+    opened = closed = 0
+    overdue: list[RegistrationNumber] = []
+    far_above: list[RegistrationNumber] = []
+    for one in registrations:
+        after, report = checked_again(register, one, today, policy=policy)
+        if after is not one:
+            register.save_registration(after)
+            before, now = one.growing.dues, after.growing.dues
+            opened += len(now) - len(before)
+            closed += _closed(now) - _closed(before)
+        outcomes = {finding.outcome for finding in report.findings}
+        if Outcome.OVERDUE in outcomes:
+            overdue.append(one.number)
+        if Outcome.REFER in outcomes:
+            far_above.append(one.number)
+    found = NightlyCheck(
+        checked=len(registrations),
+        opened=opened,
+        closed=closed,
+        overdue=tuple(overdue),
+        to_supervisor=tuple(far_above),
+    )
+    return found, end
+
+
+def _closed(dues: tuple[HandInDue, ...]) -> int:
+    return sum(not due.is_open for due in dues)
+
+
+def _together(one: NightlyCheck, more: NightlyCheck) -> NightlyCheck:
+    return NightlyCheck(
+        checked=one.checked + more.checked,
+        opened=one.opened + more.opened,
+        closed=one.closed + more.closed,
+        overdue=(*one.overdue, *more.overdue),
+        to_supervisor=(*one.to_supervisor, *more.to_supervisor),
+    )
+
+
+def _place(
+    register: Transaction, today: date
+) -> tuple[RegistrationId | None, NightlyCheck]:
+    """Return where a check of today stopped; the beginning, where none did."""
+    kept = register.secrets(Compartment.GROWING).get(_PLACE)
+    if kept is None:
+        return None, NightlyCheck()
+    place = json.loads(kept)
+    if place["on"] != today.isoformat() or place["last"] is None:
+        return None, NightlyCheck()
+    counts = place["found"]
+    found = NightlyCheck(
+        checked=counts["checked"],
+        opened=counts["opened"],
+        closed=counts["closed"],
+        overdue=tuple(counts["overdue"]),
+        to_supervisor=tuple(counts["to_supervisor"]),
+    )
+    return RegistrationId(place["last"]), found
+
+
+def _keep_place(
+    register: Transaction,
+    today: date,
+    last: RegistrationId | None,
+    found: NightlyCheck,
+) -> None:
+    place = {"on": today.isoformat(), "last": last, "found": asdict(found)}
+    register.keep_secret(Compartment.GROWING, _PLACE, json.dumps(place).encode())

@@ -1,0 +1,57 @@
+"""Goes through all registrations, a page at a time, in an order that says nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from amnesty.domain.registration import RegistrationId
+from db.records import open_named, open_registration
+from db.registrations import Registrations
+from db.tables import RegistrationRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import ColumnElement
+
+    from amnesty.domain.registration import Registration, State
+
+
+class Walking(Registrations):
+    """The part of a transaction that goes through registrations."""
+
+    def how_many(self, states: Sequence[State]) -> int:
+        """Return how many registrations are in the states."""
+        asked = select(func.count()).select_from(RegistrationRow)
+        return int(self.run(asked.where(_in(states))).scalar_one())
+
+    def registrations_after(
+        self, last: RegistrationId | None, states: Sequence[State], *, limit: int
+    ) -> tuple[tuple[Registration, ...], RegistrationId | None]:
+        """Return a page of registrations in the states, and where it ends.
+
+        Restricted records whose reader is not named are left out. The end is None when
+        there is no more.
+        """
+        self.must_note = True
+        row_id = col(RegistrationRow.id)
+        asked = select(RegistrationRow).where(_in(states)).order_by(row_id).limit(limit)
+        if last is not None:
+            asked = asked.where(row_id > last)
+        rows = self.session.execute(asked).scalars().all()
+        keyring = self.access.keyring
+        page = tuple(
+            open_registration(row, keyring)
+            for row in rows
+            if self.may_open(open_named(row, keyring).identity)
+        )
+        if len(rows) < limit:
+            return page, None
+        return page, RegistrationId(rows[-1].id)
+
+
+def _in(states: Sequence[State]) -> ColumnElement[bool]:
+    return col(RegistrationRow.state).in_([one.value for one in states])
