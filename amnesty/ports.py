@@ -170,8 +170,10 @@ class Transaction(Protocol):
         there is no more.
         """
 
-    def registrations_at(self, address: Address) -> tuple[RegistrationId, ...]:
-        """Return the registrations, in any open state, with a site at the address."""
+    def registrations_at(
+        self, addresses: Sequence[Address]
+    ) -> tuple[tuple[RegistrationId, ...], ...]:
+        """Return by address the registrations, in any open state, with a site there."""
 
     def take_slot(self, form: Form) -> StatusSlot:
         """Take a random free slot of the list for a form; never given twice."""

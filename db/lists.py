@@ -80,6 +80,18 @@ class TokenLists(Certificates):
             found = owners if found is None else found & owners
         return found or set()
 
+    def having_each(
+        self, compartment: Compartment, words: Sequence[Word]
+    ) -> list[set[int]]:
+        """Return who has each of the words, by one statement for all."""
+        keys = self.access.keyring.keys(compartment).tokens
+        tokens = [keys.token(word) for word in words]
+        lists = self._read(set(tokens))
+        try:
+            return [set(keys.owners(one, lists.get(one, b""))) for one in tokens]
+        except UnopenedError:
+            raise RowAlteredError(str(TokenRow.__tablename__)) from None
+
     def _read(self, tokens: set[int]) -> dict[int, bytes]:
         tok = col(TokenRow.tok)
         asked = select(tok, Joined(col(TokenRow.ref)).label("joined"))

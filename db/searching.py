@@ -133,17 +133,20 @@ class Searching(TokenLists):
         keyring = self.access.keyring
         return tuple(self._summary(row, open_named(row, keyring)) for row in rows)
 
-    def registrations_at(self, address: Address) -> tuple[RegistrationId, ...]:
-        """Return the registrations, in any open state, with a site at the address."""
+    def registrations_at(
+        self, addresses: Sequence[Address]
+    ) -> tuple[tuple[RegistrationId, ...], ...]:
+        """Return by address the registrations, in any open state, with a site there."""
         self.must_note = True
-        site = growing_at(address.key)
-        candidates = self.having(Compartment.GROWING, [site])
-        return tuple(
-            RegistrationId(row.id)
-            for row in self._rows(sorted(candidates), with_pending=True)
-            if State(row.state) in HOLDS_SITE
-            and site in growing_words(open_growing(row, self.access.keyring))
-        )
+        keyring = self.access.keyring
+        sites = [growing_at(address.key) for address in addresses]
+        candidates = set().union(*self.having_each(Compartment.GROWING, sites))
+        found: dict[Word, list[RegistrationId]] = {site: [] for site in sites}
+        for row in self._rows(sorted(candidates), with_pending=True):
+            if State(row.state) in HOLDS_SITE:
+                for site in growing_words(open_growing(row, keyring)) & found.keys():
+                    found[site].append(RegistrationId(row.id))
+        return tuple(tuple(found[site]) for site in sites)
 
     def _likeliest(self, candidates: set[int], query: Query) -> list[int]:
         """Return whom to look at: of too many, first those with the very words."""

@@ -12,6 +12,7 @@ from amnesty.domain.staff import Act, require
 from amnesty.errors.rules import FindingsOpenError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from amnesty.domain.finding import Report
@@ -23,26 +24,34 @@ if TYPE_CHECKING:
 
 
 def check_registration(
+    register: Transaction, registration: Registration, today: date
+) -> Report:
+    """Return a fresh check of a registration, households at its sites counted."""
+    policy = register.policy()
+    [report] = check_many(register, [registration], today, policy=policy)
+    return report
+
+
+def check_many(
     register: Transaction,
-    registration: Registration,
+    registrations: Sequence[Registration],
     today: date,
     *,
-    policy: Policy | None = None,
-) -> Report:
-    """Return a fresh check of a registration, households at its sites counted.
-
-    Under the policy in force, unless whoever checks many has it at hand.
-    """
-    return check(
-        registration.clinical,
-        registration.growing,
-        policy=policy or register.policy(),
-        today=today,
-        households=[
-            len({registration.id, *register.registrations_at(site.address)})
-            for site in registration.growing.sites
-        ],
-    )
+    policy: Policy,
+) -> list[Report]:
+    """Return a fresh check of each registration, all sites looked up at once."""
+    addresses = [site.address for one in registrations for site in one.growing.sites]
+    found = iter(register.registrations_at(addresses))
+    return [
+        check(
+            one.clinical,
+            one.growing,
+            policy=policy,
+            today=today,
+            households=[len({one.id, *next(found)}) for _ in one.growing.sites],
+        )
+        for one in registrations
+    ]
 
 
 def check_one(desk: Desk, number: RegistrationNumber) -> Report:
@@ -74,24 +83,17 @@ def with_dues(
         site: where that hand-in came from.
     """
     report = check_registration(register, registration, today)
-    return _with_dues(registration, report, receipt=receipt, site=site)
+    return due_after(registration, report, receipt=receipt, site=site)
 
 
-def checked_again(
-    register: Transaction, registration: Registration, today: date, *, policy: Policy
-) -> tuple[Registration, Report]:
-    """Return the registration with what is due now, itself if nothing changed."""
-    report = check_registration(register, registration, today, policy=policy)
-    return _with_dues(registration, report), report
-
-
-def _with_dues(
+def due_after(
     registration: Registration,
     report: Report,
     *,
     receipt: ReceiptNumber | None = None,
     site: int | None = None,
 ) -> Registration:
+    """Return the registration with what is due after a check; itself if no change."""
     growing = registration.growing
     dues = dues_after(growing.dues, report, receipt=receipt, site=site)
     if dues == growing.dues:

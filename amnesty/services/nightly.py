@@ -15,7 +15,7 @@ from amnesty.domain.excess import Outcome
 from amnesty.domain.identifiers import RegistrationNumber
 from amnesty.domain.registration import RegistrationId, State
 from amnesty.domain.staff import Act, Compartment, require
-from amnesty.services.checking import checked_again
+from amnesty.services.checking import check_many, due_after
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,8 +95,9 @@ def _check_page(
     opened = closed = 0
     overdue: list[RegistrationNumber] = []
     far_above: list[RegistrationNumber] = []
-    for one in registrations:
-        after, report = checked_again(register, one, today, policy=policy)
+    reports = check_many(register, registrations, today, policy=policy)
+    for one, report in zip(registrations, reports, strict=True):
+        after = due_after(one, report)
         if after is not one:
             register.save_registration(after)
             before, now = one.growing.dues, after.growing.dues

@@ -59,8 +59,10 @@ def preview_check(desk: Desk, application: Application) -> Report:
             policy=register.policy(),
             today=desk.today(),
             households=[
-                1 + len(set(register.registrations_at(site.address)))
-                for site in application.growing.sites
+                1 + len(set(found))
+                for found in register.registrations_at(
+                    [site.address for site in application.growing.sites]
+                )
             ],
         )
 

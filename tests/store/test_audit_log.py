@@ -61,8 +61,10 @@ ACTS: dict[str, Callable[[SqlTransaction, Registration], Any]] = {
     "find nothing": lambda work, _: work.find(Query(), limit=1),
     "listed": lambda work, _: work.listed([State.ACTIVE], limit=1),
     "registrations_at": lambda work, kept: work.registrations_at(
-        kept.growing.sites[0].address
+        [kept.growing.sites[0].address]
     ),
+    "registrations_after": lambda work, _: work.registrations_after(None, [], limit=1),
+    "entries_of": lambda work, kept: work.entries_of(kept.id),
     "certificates_of": lambda work, kept: work.certificates_of(kept.id),
     "hand_ins_of": lambda work, kept: work.hand_ins_of(kept.id),
     "set_authority": lambda work, _: work.set_authority(work.authority()),

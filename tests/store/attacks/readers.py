@@ -47,7 +47,7 @@ def every_word(work: SqlTransaction, world: World) -> None:
         name = patient.full_name.split()[-1]
         work.find(Query(names=(name,)), limit=5)
         work.find(Query(health_number=patient.health_number), limit=5)
-        work.registrations_at(one.registration.growing.sites[0].address)
+        work.registrations_at([one.registration.growing.sites[0].address])
 
 
 def both(read: Callable[[SqlTransaction, Any], Any]) -> Read:

@@ -170,7 +170,7 @@ def test_no_token_of_police_asks_for_a_site(
         for keys in transaction.access.keyring:
             assert keys.roots is None or keys.roots.tokens is None
         with pytest.raises(CompartmentClosedError):
-            transaction.registrations_at(address)
+            transaction.registrations_at([address])
         transaction.must_note = False
 
 

@@ -128,7 +128,7 @@ def test_no_search_and_no_list_finds_it(
     assert [find(**one).total for one in asked] == [0] * len(asked)
     with clerk.transaction() as transaction:
         assert transaction.listed(list(State), limit=50) == ()
-        assert transaction.registrations_at(kept.growing.sites[0].address) == ()
+        assert transaction.registrations_at([kept.growing.sites[0].address]) == ((),)
         assert transaction.find(Query(names=("llyr",)), limit=5).summaries == ()
         log(transaction)
 
