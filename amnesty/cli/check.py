@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +10,7 @@ from amnesty.cli.at_site import finding_json
 from amnesty.cli.job import job
 from amnesty.cli.options import OptionProblems
 from amnesty.cli.output import as_json_option, print_json, print_lines
+from amnesty.cli.progress import progress
 from amnesty.cli.session import takes_session
 from amnesty.domain.identifiers import parse_registration_number
 
@@ -64,17 +64,8 @@ def check(
 def _check_everybody(session: Session, *, as_json: bool) -> None:
     from amnesty.services.nightly import check_all
 
-    with session.desk() as desk:
-        if as_json or not sys.stderr.isatty():
-            found = check_all(desk)
-        else:
-            with click.progressbar(length=1, label="Checking", file=sys.stderr) as bar:
-
-                def step(done: int, total: int) -> None:
-                    bar.length = max(total, 1)
-                    bar.update(done - bar.pos)
-
-                found = check_all(desk, step=step)
+    with session.desk() as desk, progress("Checking", quiet=as_json) as step:
+        found = check_all(desk, step=step)
     if as_json:
         print_json(
             {

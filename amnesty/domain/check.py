@@ -80,6 +80,18 @@ def check(
     )
 
 
+def amounts_above(clinical: Clinical, growing: Growing, *, policy: Policy) -> bool:
+    """Return whether plants or stock at any site are above a policy's limits."""
+    allowances = site_allowances(clinical, growing, policy)
+    return any(
+        finding(index, site, permitted, policy=policy, due_on=date.max).due_on
+        for index, (site, permitted) in enumerate(
+            zip(growing.sites, allowances, strict=True)
+        )
+        for finding in (plants_finding, stock_finding)
+    )
+
+
 def _due_on(
     growing: Growing, site: int, kind: FindingKind, *, today: date, policy: Policy
 ) -> date:

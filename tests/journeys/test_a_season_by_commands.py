@@ -109,3 +109,18 @@ def test_what_cannot_be_is_told_in_a_sentence(
     assert "Traceback" not in ran.err
     account = office.run_as("bronwen", "account", number)
     assert "Nothing has happened yet" in account.out
+
+
+def test_policies_are_compared_by_command(office: Office, number: str) -> None:
+    """Counts, and the numbers on request; the policy in force is still told alone."""
+    both = ("policy", "diff", "canada", "uk-40g", "--all")
+    counts = office.run_as("idris", *both, "--json").json
+    assert (counts["checked"], counts["over_second"]) == (1, 0)
+    assert counts["numbers"] is None
+    assert office.run_as("idris", "allowance").code == 2
+    listed = office.run_as("idris", *both, "--list")
+    assert listed.code == 0, listed.err
+    assert "above both canada@1 and uk-40g@1" in listed.out
+    assert "uk-55g@1" in office.run_as("idris", "policy").out
+    assert "canada@1" in office.run_as("idris", "policy", "canada").out
+    assert number not in listed.out

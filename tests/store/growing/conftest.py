@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from amnesty.domain.plants import PlantBatch, Stage
 from amnesty.domain.registration import Registration, State
 from amnesty.services.desk import Desk
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from db.register import SqlRegister
+
+    Keep = Callable[[Registration], Registration]
+    Person = Callable[..., Registration]
 
 DECIDED = date(2026, 11, 10)
 
@@ -51,3 +55,22 @@ def patient(
     """Return an active registration: 3 in flower, 2 vegetative, 120.5 g dried."""
     draft = make_registration()
     return keep(replace(draft, state=State.ACTIVE, valid_from=DECIDED))
+
+
+@pytest.fixture
+def grow(keep: Keep, person: Person) -> Callable[..., Registration]:
+    """Return what keeps an active registration with so many plants in flower."""
+
+    def keep_one(
+        name: str, flowering: int, state: State = State.ACTIVE
+    ) -> Registration:
+        draft = replace(person(name), state=state, valid_from=DECIDED)
+        (site,) = draft.growing.sites
+        plants = PlantBatch(
+            cultivar="", count=flowering, stage=Stage.FLOWERING, since=DECIDED
+        )
+        address = replace(site.address, lines=(f"1 {name} Row",))
+        grown = replace(site, plants=(plants,), address=address)
+        return keep(replace(draft, growing=replace(draft.growing, sites=(grown,))))
+
+    return keep_one

@@ -9,11 +9,9 @@ import pytest
 
 from amnesty.domain.due import Closed
 from amnesty.domain.event import Verb
-from amnesty.domain.plants import PlantBatch, Stage
 from amnesty.domain.registration import Registration, State
 from amnesty.domain.staff import Act
 from amnesty.services.nightly import check_all
-from tests.store.growing.conftest import DECIDED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,25 +21,6 @@ if TYPE_CHECKING:
 
     Keep = Callable[[Registration], Registration]
     Person = Callable[..., Registration]
-
-
-@pytest.fixture
-def grow(keep: Keep, person: Person) -> Callable[..., Registration]:
-    """Return what keeps an active registration with so many plants in flower."""
-
-    def keep_one(
-        name: str, flowering: int, state: State = State.ACTIVE
-    ) -> Registration:
-        draft = replace(person(name), state=state, valid_from=DECIDED)
-        (site,) = draft.growing.sites
-        plants = PlantBatch(
-            cultivar="", count=flowering, stage=Stage.FLOWERING, since=DECIDED
-        )
-        address = replace(site.address, lines=(f"1 {name} Row",))
-        grown = replace(site, plants=(plants,), address=address)
-        return keep(replace(draft, growing=replace(draft.growing, sites=(grown,))))
-
-    return keep_one
 
 
 def test_what_is_above_becomes_due_and_overdue(
