@@ -52,7 +52,7 @@ class SealedRow(SQLModel):
     def bound(self, message: str = "sealed") -> bytes:
         """Return what a message of this row is bound to: every clear column."""
         clear = {name: getattr(self, name) for name in _clear(type(self))}
-        return bound_to(type(self), clear, message)
+        return bounds_to(type(self), clear, (message,))[0]
 
     def columns(self) -> dict[str, object]:
         """Return every column with its value."""
@@ -62,13 +62,6 @@ class SealedRow(SQLModel):
     def tag(self) -> str:
         """The tags of the row's messages, by which the audit log knows them."""
         return tag_of(getattr(self, name) for name in self.MESSAGES)
-
-
-def bound_to(
-    kind: type[SealedRow], columns: Mapping[str, object], message: str
-) -> bytes:
-    """Return what a message of a table's row is bound to, from the row's columns."""
-    return bounds_to(kind, columns, (message,))[0]
 
 
 def bounds_to(

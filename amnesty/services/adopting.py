@@ -22,6 +22,7 @@ from amnesty.errors.adopting import (
     TrustListOlderError,
 )
 from amnesty.ports import NEXT_LOG_KEY, KeyUse
+from amnesty.repeating import repeated
 from amnesty.services.renewing import (
     former_log_keys,
     log_keys,
@@ -76,6 +77,7 @@ def require_adoptable(roots: Roots, signed: bytes, *, now: datetime) -> TrustLis
     return trust
 
 
+@repeated
 def roots_in_use(desk: Desk) -> bytes:
     """Return the roots' file that this register publishes for."""
     require(desk.member, Act.KEEP_KEYS)
@@ -83,6 +85,7 @@ def roots_in_use(desk: Desk) -> bytes:
         return roots_file(register)
 
 
+@repeated
 def adopted_until(desk: Desk) -> datetime | None:
     """Return when the adopted list ends; None where the register signs its own."""
     with desk.transaction() as register:
@@ -93,6 +96,7 @@ def adopted_until(desk: Desk) -> datetime | None:
     return parse_trust_list(adopted, roots=parse_roots(roots)).expires_at
 
 
+@repeated
 def adopt(desk: Desk, signed: bytes, roots: bytes) -> Adoption:
     """Take in a list of keys, which is published from now on.
 

@@ -10,6 +10,7 @@ from amnesty.domain.due import dues_after
 from amnesty.domain.event import Verb
 from amnesty.domain.staff import Act, require
 from amnesty.errors.rules import FindingsOpenError
+from amnesty.repeating import repeated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,6 +55,7 @@ def check_many(
     ]
 
 
+@repeated
 def check_one(desk: Desk, number: RegistrationNumber) -> Report:
     """Return a fresh check of a registration, which is logged as a look at it."""
     require(desk.member, Act.READ)

@@ -9,13 +9,14 @@ from amnesty.domain.check import amounts_above
 from amnesty.domain.event import Verb
 from amnesty.domain.identifiers import RegistrationNumber
 from amnesty.domain.staff import Act, require
+from amnesty.repeating import repeated
 from amnesty.services.nightly import STATES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from amnesty.domain.policy import Policy
-    from amnesty.domain.registration import RegistrationId
+    from amnesty.domain.registration import Registration, RegistrationId
     from amnesty.services.desk import Desk
 
 _PAGE = 500
@@ -50,16 +51,11 @@ def compare_policies(
     """
     require(desk.member, Act.SET_POLICY)
     over: dict[tuple[bool, bool], list[RegistrationNumber]] = {}
-    with desk.transaction() as register:
-        total = register.how_many(STATES)
-        names = f"{first.name} {second.name}"
-        register.append(desk.note(Verb.CONSULTATION, Act.SET_POLICY, policies=names))
+    total = _begin(desk, f"{first.name} {second.name}")
     last: RegistrationId | None = None
     checked = 0
     while True:
-        with desk.transaction() as register:
-            page, last = register.registrations_after(last, STATES, limit=_PAGE)
-            register.append(desk.note(Verb.CONSULTATION, Act.CHECK))
+        page, last = _read(desk, last)
         for one in page:
             found = tuple(
                 amounts_above(one.clinical, one.growing, policy=policy)
@@ -76,3 +72,21 @@ def compare_policies(
         over_first=tuple(over.get((True, False), ())),
         over_second=tuple(over.get((False, True), ())),
     )
+
+
+@repeated
+def _begin(desk: Desk, names: str) -> int:
+    with desk.transaction() as register:
+        total = register.how_many(STATES)
+        register.append(desk.note(Verb.CONSULTATION, Act.SET_POLICY, policies=names))
+    return total
+
+
+@repeated
+def _read(
+    desk: Desk, last: RegistrationId | None
+) -> tuple[tuple[Registration, ...], RegistrationId | None]:
+    with desk.transaction() as register:
+        page = register.registrations_after(last, STATES, limit=_PAGE)
+        register.append(desk.note(Verb.CONSULTATION, Act.CHECK))
+    return page

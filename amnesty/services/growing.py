@@ -25,6 +25,7 @@ from amnesty.domain.recount import Happened
 from amnesty.domain.registration import Registration
 from amnesty.domain.staff import Act, require
 from amnesty.errors.growing import NotInTurnsError
+from amnesty.repeating import repeated
 from amnesty.services.journalling import happens
 
 if TYPE_CHECKING:
@@ -177,6 +178,7 @@ class Account:
     days: tuple[AccountDay, ...]
 
 
+@repeated
 def read_account(desk: Desk, number: RegistrationNumber) -> Account:
     """Return a registration's stock account up to today."""
     require(desk.member, Act.READ)

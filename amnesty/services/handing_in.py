@@ -14,6 +14,7 @@ from amnesty.domain.recount import Happened
 from amnesty.domain.staff import Act, may, require
 from amnesty.domain.stock import less_of_form
 from amnesty.errors.rules import NothingHandedInError, NotSecondPersonError
+from amnesty.repeating import repeated
 from amnesty.services.checking import with_dues
 from amnesty.services.journalling import (
     has_journal,
@@ -21,7 +22,6 @@ from amnesty.services.journalling import (
     with_site,
     write_down,
 )
-from amnesty.repeating import repeated
 
 if TYPE_CHECKING:
     from amnesty.domain.identifiers import RegistrationNumber

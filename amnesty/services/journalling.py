@@ -20,6 +20,7 @@ from amnesty.errors.rules import (
     NoSuchSiteError,
     NotDecidedYetError,
 )
+from amnesty.repeating import repeated
 from amnesty.services.checking import with_dues
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def with_site(registration: Registration, site: int, changed: Site) -> Registrat
     return replace(registration, growing=growing)
 
 
+@repeated
 def happens(
     desk: Desk,
     number: RegistrationNumber,

@@ -15,6 +15,7 @@ from amnesty.domain.excess import Outcome
 from amnesty.domain.identifiers import RegistrationNumber
 from amnesty.domain.registration import RegistrationId, State
 from amnesty.domain.staff import Act, Compartment, require
+from amnesty.repeating import repeated
 from amnesty.services.checking import check_many, due_after
 
 if TYPE_CHECKING:
@@ -71,20 +72,39 @@ def check_all(
     """
     require(desk.member, Act.CHECK)
     today = desk.today()
+    total, last, so_far = _begin(desk, today)
+    while True:
+        so_far, last = _go_on(desk, last, so_far, today, page)
+        step(so_far.checked, max(total, so_far.checked))
+        if last is None:
+            return so_far
+
+
+@repeated
+def _begin(desk: Desk, today: date) -> tuple[int, RegistrationId | None, NightlyCheck]:
     with desk.transaction() as register:
         total = register.how_many(STATES)
         last, so_far = _place(register, today)
         register.append(desk.note(Verb.CONSULTATION, Act.CHECK))
-    while True:
-        with desk.transaction() as register:
-            found, last = _check_page(register, last, today, page)
-            so_far = _together(so_far, found)
-            _keep_place(register, today, last, so_far)
-            checked = str(found.checked)
-            register.append(desk.note(Verb.ALTERATION, Act.CHECK, checked=checked))
-        step(so_far.checked, max(total, so_far.checked))
-        if last is None:
-            return so_far
+    return total, last, so_far
+
+
+@repeated
+def _go_on(  # noqa: PLR0917 - where it is, and how far to go
+    desk: Desk,
+    last: RegistrationId | None,
+    so_far: NightlyCheck,
+    today: date,
+    page: int,
+) -> tuple[NightlyCheck, RegistrationId | None]:
+    """Check one page, and keep how far it came."""
+    with desk.transaction() as register:
+        found, end = _check_page(register, last, today, page)
+        together = _together(so_far, found)
+        _keep_place(register, today, end, together)
+        checked = str(found.checked)
+        register.append(desk.note(Verb.ALTERATION, Act.CHECK, checked=checked))
+    return together, end
 
 
 def _check_page(

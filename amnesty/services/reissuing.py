@@ -22,6 +22,7 @@ from amnesty.errors.rules import (
     PaperDiffersError,
 )
 from amnesty.ports import KeyUse
+from amnesty.repeating import repeated
 from amnesty.services.certifying import as_card
 from amnesty.services.drawing import draw_and_read_back
 from amnesty.services.issuing import STANDING, IssuedPaper, sign_for
@@ -43,6 +44,7 @@ class IssuedCode:
     text: str
 
 
+@repeated
 def issue_card(desk: Desk, number: RegistrationNumber) -> IssuedCode:
     """Issue the wallet card that goes with a registration's certificate.
 
@@ -68,6 +70,7 @@ def issue_card(desk: Desk, number: RegistrationNumber) -> IssuedCode:
     return IssuedCode(issued=issued, text=text)
 
 
+@repeated
 def replace_lost(desk: Desk, number: CertificateNumber) -> IssuedPaper | IssuedCode:
     """Issue a lost certificate or card anew, under a new number; the old one ends.
 
@@ -87,6 +90,7 @@ def replace_lost(desk: Desk, number: CertificateNumber) -> IssuedPaper | IssuedC
         return _paper(register, issued)
 
 
+@repeated
 def print_again(desk: Desk, number: CertificateNumber) -> IssuedPaper:
     """Draw an issued certificate once more, from the bytes that were signed.
 
@@ -105,6 +109,7 @@ def print_again(desk: Desk, number: CertificateNumber) -> IssuedPaper:
     return IssuedPaper(issued=issued, pdf=pdf)
 
 
+@repeated
 def code_again(desk: Desk, number: CertificateNumber) -> IssuedCode:
     """Return the code of an issued certificate or card once more.
 

@@ -24,6 +24,7 @@ from amnesty.ports import (
     KeyUse,
     Signer,
 )
+from amnesty.repeating import repeated
 from amnesty.services.signing import (
     ISSUE_WINDOW,
     LISTED,
@@ -68,6 +69,7 @@ def new_key() -> MadeKey:
     return MadeKey(signer=signer, secret=signer.to_bytes())
 
 
+@repeated
 def request_keys(desk: Desk) -> bytes:
     """Return the request to list this register's keys, those for checkpoints as well.
 
@@ -84,6 +86,7 @@ def request_keys(desk: Desk) -> bytes:
     return request
 
 
+@repeated
 def renew_key(desk: Desk, use: KeyUse, made: MadeKey) -> Renewed:
     """Put a new key in the place of the one in use.
 
@@ -117,6 +120,7 @@ def renew_key(desk: Desk, use: KeyUse, made: MadeKey) -> Renewed:
     return Renewed(key_id=made.signer.key_id, signs=not waits)
 
 
+@repeated
 def droppable(desk: Desk, typed: str) -> ListedKey:
     """Return the key of this register whose id begins as typed.
 
@@ -129,6 +133,7 @@ def droppable(desk: Desk, typed: str) -> ListedKey:
         return _droppable(register, typed)
 
 
+@repeated
 def drop_key(desk: Desk, typed: str) -> None:
     """List a key no more, because somebody else may have it.
 
@@ -163,6 +168,7 @@ def waiting_name(use: KeyUse) -> str:
     return f"next {use.value}"
 
 
+@repeated
 def renew_log_key(desk: Desk) -> Renewed:
     """Make a new key for the log's checkpoints.
 

@@ -128,6 +128,7 @@ def key_id_of(secret: bytes) -> bytes:
     return parse_key_file(secret).public_key.key_id
 
 
+@repeated
 def ready_tokens(desk: Desk, *uses: KeyUse) -> None:
     """Have PINs typed before a transaction in which others would wait meanwhile."""
     if desk.tokens is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from amnesty.errors.server import (
+from amnesty.errors.address import (
     DatabaseAddressError,
     HostHiddenError,
     PasswordInAddressError,

@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from amnesty.cli.main import main
-from amnesty.errors.server import (
+from amnesty.errors.address import (
     DatabaseAddressError,
     PasswordInAddressError,
-    ServerEncodingError,
     WeakTlsError,
 )
+from amnesty.errors.server import ServerEncodingError
 from db.engines.address import parse_server_url
 from tests.store.conftest import create_cheaply
 

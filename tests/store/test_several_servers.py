@@ -7,12 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from amnesty.errors.server import (
-    DatabaseAddressError,
-    HostHiddenError,
-    ServerGoneError,
-    WeakTlsError,
-)
+from amnesty.errors.address import DatabaseAddressError, HostHiddenError, WeakTlsError
+from amnesty.errors.server import ServerGoneError
 from db.engines.address import parse_server_url
 from db.engines.server import read_server, write_server
 from tests.store.office import note

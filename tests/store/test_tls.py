@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
+from amnesty.errors.address import WeakTlsError
 from amnesty.errors.server import (
     RootCertificateError,
     ServerNameError,
     ServerNotProvenError,
     ServerWithoutTlsError,
-    WeakTlsError,
 )
 from db.engines.address import parse_server_url, without_login
 from db.engines.server import read_server, write_server
