@@ -10,7 +10,8 @@ from amnesty.credential.claims import encode_claims
 from amnesty.credential.token import check_code
 from amnesty.domain.certificate import Form
 from amnesty.domain.verdict import Verdict
-from amnesty.services.telling import CARD_NOTE, age_of, facts
+from amnesty.services.telling import age_of, facts
+from amnesty.services.verifying import PLACE_OF_A_CARD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -73,7 +74,7 @@ def _certificate_json(certificate: Certificate) -> dict[str, object]:
         "patient": certificate.patient,
         "site": certificate.place,
         "postcode": certificate.postcode,
-        "site_note": CARD_NOTE if certificate.form is Form.CARD else None,
+        "site_note": PLACE_OF_A_CARD if certificate.form is Form.CARD else None,
         "setting": None if setting is None else setting.value,
         "flowering": _by_period(certificate, "flowering"),
         "plants": _by_period(certificate, "plants"),

@@ -13,6 +13,7 @@ from amnesty.credential.token import check_code
 from amnesty.domain.certificate import Form, Setting
 from amnesty.domain.dates import in_words
 from amnesty.services.answering import moment_in_words
+from amnesty.services.verifying import PLACE_OF_A_CARD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,10 +21,6 @@ if TYPE_CHECKING:
     from amnesty.domain.certificate import Certificate, PlantLimits
     from amnesty.domain.verdict import Answer
 
-CARD_NOTE = (
-    "A card does not say where. Take the place from the A4 certificate, or ask your "
-    "control room."
-)
 _COUNT_PLANTS = (
     "In flower: with visible flowers. In all: those and all young plants. Not seeds, "
     "mature stalks or what a pharmacy dispensed."
@@ -49,7 +46,7 @@ def age_of(answer: Answer) -> str:
 def place_question(certificate: Certificate) -> str:
     """Return what the officer asks first, or where else to learn the place."""
     if certificate.form is Form.CARD:
-        return CARD_NOTE
+        return PLACE_OF_A_CARD
     parts = (certificate.place, certificate.postcode)
     return f"Are you at {', '.join(part for part in parts if part is not None)}?"
 

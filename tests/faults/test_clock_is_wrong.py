@@ -49,7 +49,7 @@ class Setting:
         )
         self.roots: Roots = parse_roots(make_signing_keys(self.supervisor).roots_file)
         self.paper = self.issue(start=0)
-        self.seen = self.published().seen()
+        self.seen = self.published().seen(NOW + DAY / 24)
 
     def issue(self, *, start: int) -> str:
         """Do a day's work on one patient by the clock; return what the code holds."""

@@ -18,6 +18,7 @@ function certificateJson(one, checkCode) {
     patient: one.patient,
     site: one.place,
     postcode: one.postcode,
+    site_note: one.form === "card" ? say("place-on-card") : null,
     setting: one.setting,
     flowering: byPeriod(one, "flowering"),
     plants: byPeriod(one, "plants"),

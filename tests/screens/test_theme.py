@@ -105,7 +105,7 @@ async def test_every_text_of_the_work_has_contrast(
             app.pop_screen()
             await pilot.pause()
         for verdict in Verdict:
-            app.screen._show([_answer(verdict)])
+            app.screen._show(Checked((_answer(verdict),), ""))
             await pilot.pause()
             _require_contrast(app)
 

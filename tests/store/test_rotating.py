@@ -167,7 +167,7 @@ def test_a_step_that_is_not_kept_changes_nothing(
 
     # As a kill at that moment: neither the commit nor the old files come back.
     monkeypatch.setattr("sqlmodel.Session.commit", killed)
-    monkeypatch.setattr("db.register.write_key_file", killed)
+    monkeypatch.setattr("db.settling.write_key_file", killed)
     with pytest.raises(KeyboardInterrupt):
         act(register, clock=CLOCK)
     monkeypatch.undo()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from amnesty.errors.rules import MoveNotPossibleError
+from amnesty.errors.rules import AlreadyIssuedError
 from amnesty.errors.server import (
     KeptAfterAllError,
     OutcomeUnknownError,
@@ -159,7 +159,7 @@ def test_a_certificate_pressed_again_is_issued_once(
     if when is Lost.AFTER:
         with pytest.raises(KeptAfterAllError):
             issue_certificate(supervisor.desk, number)
-        with pytest.raises(MoveNotPossibleError):
+        with pytest.raises(AlreadyIssuedError):
             issue_certificate(supervisor.desk, number)
     else:
         issue_certificate(supervisor.desk, number)

@@ -68,7 +68,7 @@ async def test_a_card_says_where_to_learn_the_place(
         app.screen._show(Checked([answer]))
         await pilot.pause()
         words = " ".join(shown(app).split())
-    assert "A card does not say where. Take the place from the A4 certificate" in words
+    assert "A card does not say where: take the place from the A4 certificate" in words
     assert "Are you at" not in words
 
 

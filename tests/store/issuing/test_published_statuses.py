@@ -58,7 +58,9 @@ def issue(
         )
         if form is Form.CARD:
             certificate = as_card(certificate)
-        token = sign_certificate(certificate, signing_key(register, KeyUse.CERTIFICATE))
+        token = sign_certificate(
+            certificate, signing_key(desk, register, KeyUse.CERTIFICATE)
+        )
         issued = replace(
             made,
             certificate=certificate,

@@ -83,13 +83,13 @@ def test_a_card_does_not_pretend_to_know_the_place(world: ModuleType) -> None:
     card = world.card(patient="Małgorzata Żółć")
     answer = verify(world.text(card), bundle=world.bundle(card), now=world.NOW)
     lines = "\n".join(as_lines(answer))
-    assert "A card does not say where. Take the place from the A4" in lines
+    assert "A card does not say where: take the place from the A4" in lines
     assert "Grows for       Małgorzata Żółć" in lines
     assert "Kept there" not in lines
     certificate = as_json(answer)["certificate"]
     assert isinstance(certificate, dict)
     assert certificate["site"] is certificate["stock_grams"] is None
-    assert "ask your control room" in str(certificate["site_note"])
+    assert "ask the control room" in str(certificate["site_note"])
     assert certificate["flowering"] == 5
 
 
