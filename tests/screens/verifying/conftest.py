@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import pytest
 from textual import events
 
-import tui.screens.verify
 from amnesty.cli.sources import read_source
 from amnesty.services.verifying import verify
 from tui.front import Checked
@@ -83,6 +82,8 @@ async def _settled(pilot: Pilot[None]) -> None:
     await pilot.pause()
     if pilot.app._waiting is not None:
         await pilot.app._waiting.join()
-    await pilot.pause(tui.screens.verify._PAUSE + 0.1)
+    timer = getattr(pilot.app.screen, "_pause", None)
+    while timer is not None and timer._task is not None and not timer._task.done():
+        await pilot.pause(0.05)
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
