@@ -18,7 +18,7 @@ from db.registrations import NUMBER
 from db.search.asking import Asked, narrow, wide, words_asked
 from db.search.matching import likeness
 from db.search.names import folded
-from db.search.words import NAME, growing_words
+from db.search.words import NAME, growing_words, is_short
 from db.tables import RegistrationRow
 
 if TYPE_CHECKING:
@@ -62,7 +62,8 @@ class Searching(TokenLists):
         """Return what matches all of the query, best first.
 
         What only sounds like one word and begins like another, or is mistyped, is
-        looked for where the page is not full without it, and comes last.
+        looked for where the page is not full without it, and comes last; with a date
+        of birth, only where nobody has such a name.
         """
         self.must_note = True
         words = words_asked(query)
@@ -75,9 +76,10 @@ class Searching(TokenLists):
             hits.add(self._hits(owners, query), uncounted=0, is_exact=True)
         else:
             self._look(hits, query, narrow(query))
-            if words and len(hits.found) < offset + limit:
+            enough = 1 if query.date_of_birth is not None else offset + limit
+            if words and len(hits.found) < enough:
                 self._look(hits, query, wide(query, self.near), with_typos=True)
-            elif len(words) > 1:
+            elif len(words) > 1 and query.date_of_birth is None:
                 hits.may_be_more = True
         return Found(
             summaries=tuple(
@@ -152,7 +154,12 @@ class Searching(TokenLists):
         """Return whom to look at: of too many, first those with the very words."""
         if len(candidates) <= LOOKED_AT:
             return sorted(candidates)
-        whole = [frozenset([Word(NAME, one.whole)]) for one in words_asked(query)]
+        words = [one.whole for one in words_asked(query)]
+        whole = [
+            frozenset([Word(NAME, one)])
+            for one in words
+            if not is_short(one) or all(map(is_short, words))
+        ]
         exact = self.having_all(Compartment.IDENTITY, whole) & candidates
         return [*sorted(exact), *sorted(candidates - exact)][:LOOKED_AT]
 

@@ -65,8 +65,11 @@ def narrow(query: Query) -> Asked:
 def wide(query: Query, near: Near) -> Asked:
     """Return the lists to read where the narrow ones say too little."""
     groups = tuple(_fields(query))
+    words = words_asked(query)[:MOST_WORDS]
+    if not groups and query.year_of_birth is not None:
+        dated = [_dated(word, query.year_of_birth, near) for word in words]
+        groups = tuple(group for group in dated if group)
     if not groups:
-        words = words_asked(query)[:MOST_WORDS]
         initials = [word for word in words if is_short(word.whole)]
         is_mixed = bool(initials) and len(initials) < len(words)
         groups = tuple((_pairs if is_mixed else _alone)(words, near))
@@ -103,10 +106,14 @@ def _alone(words: tuple[NameWord, ...], near: Near = _nothing) -> Iterator[Group
             yield frozenset(found)
 
 
-def _dated(word: NameWord, year: int) -> Group:
+def _dated(word: NameWord, year: int, near: Near = _nothing) -> Group:
     """Return the words with a year; none where one form is too short to have any."""
-    found = [dated_words(form, year) for form in _leading(word)]
-    return frozenset().union(*found) if all(found) else frozenset()
+    forms = _leading(word)
+    found = [dated_words(form, year) for form in forms]
+    if not all(found):
+        return frozenset()
+    found += [dated_words(one, year) for form in forms for one in near(form)]
+    return frozenset().union(*found)
 
 
 def _pairs(words: tuple[NameWord, ...], near: Near) -> Iterator[Group]:

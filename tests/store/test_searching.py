@@ -186,3 +186,21 @@ def test_of_too_many_the_very_word_is_looked_at_first(
     found = find(names=("lord",), limit=3)
     assert found.total == count
     assert found.summaries[0].full_name == "Ada Lord"
+
+
+def test_an_initial_leads_to_the_very_surname(
+    *,
+    keep: Keep,
+    person: Person,
+    names: Callable[..., list[str]],
+    write_tokens: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Among more who begin alike than are opened, those so named are found first."""
+    monkeypatch.setattr("db.searching.LOOKED_AT", 3)
+    for place in range(8):
+        keep(person(f"Ada Smithson{place}"))
+    for forename in ("Ada", "Alun", "Bea"):
+        keep(person(f"{forename} Smith"))
+    write_tokens()
+    assert names("a", "smith")[:2] == ["Ada Smith", "Alun Smith"]
