@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import defer
 from sqlmodel import col
 
 from amnesty.domain.registration import RegistrationId, State
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 LOOKED_AT = 256
 """How many of those that tokens find are opened; the rest of the total is by tokens."""
 
+
+_UNASKED = ("clinical", "clinical_key", "growing", "growing_key")
+_WHO = tuple(defer(getattr(RegistrationRow, name)) for name in _UNASKED)
+"""Who somebody is, is all that is opened of most rows."""
 
 _Hit = tuple[RegistrationRow, Named]
 
@@ -130,6 +135,7 @@ class Searching(TokenLists):
             .where(col(RegistrationRow.state).in_([one.value for one in states]))
             .order_by(valid_to.is_(None), valid_to, col(RegistrationRow.id))
             .limit(limit)
+            .options(*_WHO)
         )
         rows = self.session.execute(asked).scalars()
         keyring = self.access.keyring
@@ -144,7 +150,7 @@ class Searching(TokenLists):
         sites = [growing_at(address.key) for address in addresses]
         candidates = set().union(*self.having_each(Compartment.GROWING, sites))
         found: dict[Word, list[RegistrationId]] = {site: [] for site in sites}
-        for row in self._rows(sorted(candidates), with_pending=True):
+        for row in self._rows(sorted(candidates), with_pending=True, whole=True):
             if State(row.state) in HOLDS_SITE:
                 for site in growing_words(open_growing(row, keyring)) & found.keys():
                     found[site].append(RegistrationId(row.id))
@@ -174,12 +180,16 @@ class Searching(TokenLists):
             yield set() if owner is None else {owner}
 
     def _rows(
-        self, registrations: Sequence[int], *, with_pending: bool
+        self, registrations: Sequence[int], *, with_pending: bool, whole: bool = False
     ) -> list[RegistrationRow]:
         """Return rows by their ids, and those that wait for their tokens."""
-        asked = select(RegistrationRow).where(
-            col(RegistrationRow.id).in_(registrations),
-            col(RegistrationRow.state) != ERASED,
+        asked = (
+            select(RegistrationRow)
+            .where(
+                col(RegistrationRow.id).in_(registrations),
+                col(RegistrationRow.state) != ERASED,
+            )
+            .options(*(() if whole else _WHO))
         )
         rows = {row.id: row for row in self.session.execute(asked).scalars()}
         if with_pending:

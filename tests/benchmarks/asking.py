@@ -51,13 +51,12 @@ def _found(
         if value is not None:
             asked = asked.where(column == value)
     words = [folded(word) for name in query.names for word in name.split()]
-    if words:
-        each = [
-            part
-            for word in words
-            for part in [_having(connection, word, query, with_typos=with_typos)]
-        ]
+    each = [_having(connection, one, query, with_typos=with_typos) for one in words]
+    if each and asked.whereclause is None:
         asked = asked.where(PATIENT.c.id.in_(intersect(*each)))
+    else:
+        mine = WORD.c.patient_id == PATIENT.c.id
+        asked = asked.where(*(one.where(mine).exists() for one in each))
     return list(connection.execute(asked))
 
 

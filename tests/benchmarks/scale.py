@@ -39,7 +39,7 @@ SIZE = int(os.environ.get("BENCH_SIZE", "100000"))
 ON_A_SERVER = min(SIZE, 20_000)
 MOST_AT_ONCE = 100_000
 """So many at once: a few among many would write every page of tokens anew."""
-ASKED = 200
+ASKED = 100
 EXACT_MS, ANY_MS, PROOF_MS = 5, 100, 1
 KEYS_A_SECOND = 20_000
 PAGE = 50
