@@ -12,6 +12,7 @@ from amnesty.domain.verdict import Answer, Verdict
 from amnesty.errors import Problem, ProblemsError
 from amnesty.policies import DEFAULT_POLICY, load_policy
 from tui.app import RegistryApp
+from tui.front import Checked
 from tui.screens.confirm import Confirm
 from tui.screens.declare import DeclareScreen
 from tui.screens.record import RecordScreen
