@@ -64,13 +64,14 @@ class TrustListAheadError(RuleBrokenError):
 
 
 class OwnKeyEndedError(RuleBrokenError):
-    """A key issues for five years."""
+    """A key issues for five years, from the day on which it was made."""
 
     def __init__(self, use: str) -> None:
-        """Say how it is replaced."""
+        """Say that the clock may be wrong, and how a key is replaced."""
         super().__init__(
-            f"This register's {use} key has issued for as long as a key may. "
-            f"Make a new one: amnesty trust renew-key {use}"
+            f"By this computer's clock the register's {use} key may not sign: it is "
+            "too old, or not made yet. Put the clock right, or make a new key: "
+            f"amnesty trust renew-key {use}"
         )
 
 

@@ -100,7 +100,7 @@ def signing_key(desk: Desk, register: Transaction, use: KeyUse) -> Signer:
     Raises:
         CompartmentClosedError: the member does not hold the signing keys.
         OwnKeyNotListedError: the adopted list of keys does not name it for today.
-        OwnKeyEndedError: it has issued for as long as a key may.
+        OwnKeyEndedError: it is too old, or by the clock not made yet.
         TokenNotHereError: it is on a token, and no PIN is asked for here.
     """
     signer = opened(desk, register.secrets(Compartment.SIGNING)[use.value])

@@ -16,7 +16,7 @@ from amnesty.credential.roots import parse_roots
 from amnesty.domain.identifiers import CertificateNumber
 from amnesty.domain.verdict import Verdict
 from amnesty.errors import ProblemsError
-from amnesty.errors.credential import OutsideKeyWindowError
+from amnesty.errors.adopting import OwnKeyEndedError
 from amnesty.errors.lists import BundleAheadError, BundleListShorterError
 from amnesty.services.desk import Desk
 from amnesty.services.publishing import publish
@@ -41,13 +41,14 @@ class Setting:
 
     def __init__(self, office: Office) -> None:
         """Open the desks at nine in the morning, and publish once."""
-        self.clock = TickingClock(NOW)
+        self.clock = TickingClock(NOW - DAY)
         self.office = office
         self.desks = desks_of(office.open)
         self.supervisor = Desk(
             register=office.open("idris"), clock=self.clock, chance=os.urandom
         )
         self.roots: Roots = parse_roots(make_signing_keys(self.supervisor).roots_file)
+        self.clock.at = NOW
         self.paper = self.issue(start=0)
         self.seen = self.published().seen(NOW + DAY / 24)
 
@@ -149,12 +150,12 @@ def test_what_is_issued_ahead_passes_nobody(setting: Setting) -> None:
 def test_a_police_file_of_a_clock_set_back_replaces_none(setting: Setting) -> None:
     """A device keeps what it has, until the council's clock has been put right."""
     setting.clock.at = NOW + DAY / 48
-    setting.seen = setting.published(seen_before=True).seen()
+    setting.seen = setting.published(seen_before=True).seen(NOW + DAY / 24)
     setting.clock.at = NOW + DAY / 96
     with pytest.raises(BundleListShorterError):
         setting.published(seen_before=True)
-    setting.clock.at = NOW - DAY
-    with pytest.raises(OutsideKeyWindowError):
+    setting.clock.at = NOW - 2 * DAY
+    with pytest.raises(OwnKeyEndedError, match="Put the clock right"):
         setting.published(seen_before=True)
     setting.clock.at = NOW + DAY / 32
     assert setting.published(seen_before=True).manifest.sequence > setting.seen.sequence
