@@ -33,6 +33,9 @@ _SETTINGS = {
 }
 _TRIES = 200
 
+DEBIANS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+"""Where Debian's servers are, which have TLS and ICU; pip's have neither."""
+
 
 @dataclass(frozen=True)
 class Postgres:

@@ -9,7 +9,6 @@ import secrets
 import shutil
 import time
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,17 +26,16 @@ from db.engines.server import read_server, write_server
 from tests.store.certificates import HERE, voucher
 from tests.store.office import Office, create_cheaply, with_everybody
 from tests.store.on_a_server import run
-from tests.store.postgres import OWNER, Postgres, running
+from tests.store.postgres import DEBIANS, OWNER, Postgres, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from sqlalchemy import URL
 
-PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-
 pytestmark = pytest.mark.skipif(
-    not PROGRAMS, reason="needs a PostgreSQL with TLS (Debian: postgresql)"
+    not DEBIANS, reason="needs a PostgreSQL with TLS (Debian: postgresql)"
 )
 
 
@@ -62,7 +60,7 @@ def server(trusted: dict[str, Path]) -> Iterator[Postgres]:
         others.vouch(folder, "others")
 
     with running(
-        programs=PROGRAMS[-1],
+        programs=DEBIANS[-1],
         prepare=prepare,
         port=20_000 + secrets.randbelow(12_000),
         listen_addresses=HERE,
