@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from pairs import NOW, FixedClock, note, open_sealed
 from people import people
-from store import NOW, FixedClock, note, open_sealed
 
 from amnesty.domain.event import Event, Verb
 from amnesty.domain.staff import Act
