@@ -149,6 +149,7 @@ def test_a_standby_that_is_behind_loses_what_was_told(
     acts += rest_of(processes)
     kept = [act for act in acts if act[0] in ACTS]
     found = judged(office.open("gareth"), kept, before, killed=0)
+    print(json.dumps({"behind": 1, **found}))  # noqa: T201 - as above
     assert found["lost"] >= 4
     assert [act[0] for act in acts].count(LOST) == len(CLERKS)
     with (
