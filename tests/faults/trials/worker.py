@@ -49,7 +49,7 @@ def main(*given: str) -> None:
     folder, what, clerk, start, count = given
     tasks = {
         "desk": lambda: _desk(Path(folder), clerk, int(start), int(count)),
-        "keys": lambda: _keys(Path(folder), int(count)),
+        "keys": lambda: _keys(Path(folder), int(count), start),
         "upgrade": lambda: _upgrade(Path(folder)),
         "full": lambda: _until_full(Path(folder), clerk, int(start), int(count)),
         "papers": lambda: _papers(Path(folder), Path(clerk), start),
@@ -71,14 +71,19 @@ def _desk(folder: Path, clerk: str, start: int, count: int) -> Iterator[list[str
         yield [done.act, done.registration, done.paper]
 
 
-def _keys(folder: Path, count: int) -> Iterator[list[str]]:
-    """Finish what may have been left, and rotate again and again."""
+def _keys(folder: Path, count: int, others: str) -> Iterator[list[str]]:
+    """Finish what may have been left, and rotate again and again.
+
+    While others have the register open its file keeps its key, and none is retired.
+    """
     clock = TickingClock()
     with_keys = _open(folder, "idris")
     for _ in range(count):
         if len(key_status(with_keys).epochs) == 1:
             yield [ROTATED, str(rotate(with_keys, clock=clock).epoch), ""]
         rewrap(with_keys, clock=clock)
+        if others == "others":
+            continue
         with_keys.give_newest_key()
         yield [RETIRED, str(retire(with_keys, clock=clock)), ""]
 
