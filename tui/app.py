@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 from typing import TYPE_CHECKING, ClassVar
 
@@ -34,6 +35,10 @@ LOCK_AFTER = 600.0
 WARN_BEFORE = 60.0
 _WHILE_LOCKED = frozenset({"focus_next", "focus_previous"})
 _LOOK_EVERY = 1.0
+_STANDARD_ERROR = 2
+"""Where Textual draws."""
+_HUNG_UP = 129
+"""As shells tell a terminal that went away (128 and SIGHUP)."""
 
 
 class RegistryApp(NavigationMixin, OrderedKeysMixin, App[None]):
@@ -98,6 +103,7 @@ class RegistryApp(NavigationMixin, OrderedKeysMixin, App[None]):
     def on_mount(self) -> None:
         """Watch for idleness; go past sign-in where that is done."""
         self.set_interval(_LOOK_EVERY, self.look_at_clock)
+        self.set_interval(_LOOK_EVERY, self.look_at_terminal)
         if self.desk is not None:
             self.enter(self.desk)
 
@@ -184,6 +190,11 @@ class RegistryApp(NavigationMixin, OrderedKeysMixin, App[None]):
         elif left > WARN_BEFORE and self._warned:
             self._warned = False
             self.tell("")
+
+    def look_at_terminal(self) -> None:
+        """Leave when the terminal is gone: nobody would see the open register."""
+        if not self.is_headless and not os.isatty(_STANDARD_ERROR):
+            self.exit(return_code=_HUNG_UP)
 
     def action_lock(self) -> None:
         """Lock: cover everything, forget clipboard and keys, refuse all other input."""

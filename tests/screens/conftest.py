@@ -217,11 +217,17 @@ class Terminal:
             while (left := until - time.monotonic()) > 0:
                 self.read(left)
 
+    def hang_up(self) -> None:
+        """Close the terminal, as somebody closes its window."""
+        os.close(self._master)
+        self._master = -1
+
     def close(self) -> None:
         """End the program."""
         self.process.kill()
         self.process.wait()
-        os.close(self._master)
+        if self._master >= 0:
+            os.close(self._master)
 
 
 @pytest.fixture
