@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from amnesty.cli.output import (
     read_text,
     write_file,
 )
+from amnesty.cli.progress import progress
 from amnesty.cli.session import Session, takes_session
 from amnesty.domain.event import Verb
 from amnesty.domain.staff import Act, require
@@ -71,12 +71,7 @@ def verify(session: Session, since: Path | None, *, as_json: bool) -> None:
 
     with session.desk() as desk, _work(desk) as transaction:
         old = require_grown(transaction, read_text(since)) if since else None
-        with click.progressbar(length=1, label="Reading", file=sys.stderr) as bar:
-
-            def step(done: int, total: int) -> None:
-                bar.length = max(total, 1)
-                bar.update(done - bar.pos)
-
+        with progress("Reading") as step:
             found = replay(transaction, step=step)
     if as_json:
         print_json(_as_json(found))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ import click
 
 from amnesty.cli.job import A_FILE, JobGroup
 from amnesty.cli.output import as_json_option, print_json, print_lines
+from amnesty.cli.progress import progress
 from amnesty.cli.session import Session, takes_session
 from amnesty.domain.dates import in_words
 from amnesty.domain.london import london_day
@@ -52,12 +52,7 @@ def make(session: Session, to: Path, *, as_json: bool) -> None:
         file = to / f"{_name(desk.now())}.backup" if to.is_dir() else to
         with desk.transaction() as transaction:
             transaction.append(desk.note(Verb.DISCLOSURE, Act.BACK_UP))
-        with click.progressbar(length=1, label="Backing up", file=sys.stderr) as bar:
-
-            def step(done: int, total: int) -> None:
-                bar.length = total
-                bar.update(done - bar.pos)
-
+        with progress("Backing up") as step:
             made = write_backup(
                 store_of(desk), file, made_at=desk.now().isoformat(), step=step
             )
@@ -82,12 +77,7 @@ def verify(session: Session, file: Path, *, as_json: bool) -> None:
 
     with session.desk() as desk:
         require(desk.member, Act.BACK_UP)
-        with click.progressbar(length=1, label="Reading rows", file=sys.stderr) as bar:
-
-            def step(done: int) -> None:
-                bar.length = max(done, 1)
-                bar.update(done - bar.pos)
-
+        with progress("Reading rows") as step:
             found, replayed = check_backup(store_of(desk), file, step=step)
     differ = [str(one) for one in replayed.differences]
     if as_json:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +9,7 @@ import click
 from amnesty.cli.clock import SystemClock
 from amnesty.cli.job import A_FILE, job
 from amnesty.cli.output import as_json_option, print_json, print_lines, read_text
+from amnesty.cli.progress import progress
 from amnesty.cli.session import Session, takes_session
 from amnesty.errors import PaperError, StoreError
 from amnesty.errors.session import OptionMissingError
@@ -87,12 +87,7 @@ def _open_register(
     yield from examine_open(register, now=clock.now())
     if not deep and since is None:
         return
-    with click.progressbar(length=1, label="Reading", file=sys.stderr) as bar:
-
-        def step(done: int, total: int) -> None:
-            bar.length = max(total, 1)
-            bar.update(done - bar.pos)
-
+    with progress("Reading") as step:
         yield from examine_log(register, clock=clock, since=since, deep=deep, step=step)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -12,13 +11,14 @@ import click
 from amnesty.cli.clock import SystemClock
 from amnesty.cli.job import A_FILE, JobGroup
 from amnesty.cli.output import as_json_option, print_json, print_lines
+from amnesty.cli.progress import progress
 from amnesty.cli.recover import shares
 from amnesty.cli.session import Session, read_passphrase, takes_session
 from amnesty.domain.dates import in_words
 from amnesty.domain.london import london_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from db.keyring.passphrases import Secrets
@@ -249,7 +249,7 @@ def _moved(register: SqlRegister) -> tuple[int, bool]:
     """Move everything to the newest keys; return how many rows, and if the file too."""
     from db.rewrapping import rewrap as move
 
-    with _progress("Moving rows to the new keys") as step:
+    with progress("Moving rows to the new keys") as step:
         moved = move(register, clock=SystemClock(), step=step)
     return moved, register.give_newest_key()
 
@@ -271,14 +271,3 @@ def _lines(moved: int, *, file_moved: bool) -> list[str]:
             ]
         ),
     ]
-
-
-@contextmanager
-def _progress(label: str) -> Iterator[Callable[[int, int], None]]:
-    with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
-
-        def step(done: int, total: int) -> None:
-            bar.length = max(total, 1)
-            bar.update(done - bar.pos)
-
-        yield step

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +11,7 @@ from amnesty.cli.clock import SystemClock
 from amnesty.cli.job import job
 from amnesty.cli.options import OptionProblems
 from amnesty.cli.output import as_json_option, print_json, print_lines
+from amnesty.cli.progress import progress
 from amnesty.cli.session import takes_session
 
 if TYPE_CHECKING:
@@ -51,12 +51,7 @@ def migrate_store(
     problems.finish()
     name = session.account()
     passphrase = session.passphrase(name)
-    with click.progressbar(length=1, label="Moving rows", file=sys.stderr) as bar:
-
-        def step(done: int) -> None:
-            bar.length = max(done, 1)
-            bar.update(done - bar.pos)
-
+    with progress("Moving rows") as step:
         mover = Mover(
             name=name,
             passphrase=passphrase,

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from amnesty.cli.answers import as_json, as_lines, exit_code, summary
-from amnesty.cli.sources import STANDARD_INPUT, files_in, read_source, shown
+from amnesty.cli.shown import shown
+from amnesty.cli.sources import STANDARD_INPUT, files_in, read_source
 from amnesty.domain.verdict import Answer
 from amnesty.errors import BadInputError
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from amnesty.cli.police_reading import MOST_BYTES, MOST_FILES, Files, shown
+from amnesty.cli.police_reading import MOST_BYTES, MOST_FILES, Files
+from amnesty.cli.shown import shown
 from amnesty.credential.manifest import is_file_name, is_part_name
 from amnesty.errors.lists import (
     BundleFileExtraError,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from amnesty.cli.police_files import is_zip, read_folder, read_zip
-from amnesty.cli.police_reading import shown
+from amnesty.cli.shown import shown
 from amnesty.credential.memory import (
     MEMORY_FILE,
     Memory,

@@ -35,10 +35,3 @@ class Files(Mapping[str, bytes]):
     def __len__(self) -> int:
         """Return how many there are."""
         return len(self._readers)
-
-
-def shown(name: str) -> str:
-    """Return a name, short and without what a terminal would act on."""
-    longest = 60
-    safe = "".join(letter if letter.isprintable() else "?" for letter in name)
-    return safe if len(safe) <= longest else f"{safe[: longest - 1]}…"

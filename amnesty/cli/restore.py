@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +11,7 @@ from amnesty.cli.clock import SystemClock
 from amnesty.cli.job import A_FILE, A_FOLDER, job
 from amnesty.cli.options import database_option, read_database
 from amnesty.cli.output import as_json_option, print_json, print_lines
+from amnesty.cli.progress import progress
 from amnesty.cli.session import Session, read_passphrase, takes_session
 from amnesty.errors.session import FileNotReadableError, OptionMissingError
 
@@ -71,12 +71,7 @@ def restore(
         _second(second, second_passphrase_fd),
     )
     label = "Restoring rows"
-    with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
-
-        def step(done: int) -> None:
-            bar.length = max(done, 1)
-            bar.update(done - bar.pos)
-
+    with progress(label) as step:
         done = restore_backup(
             file,
             session.directory,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from amnesty.cli.shown import shown
 from amnesty.credential.digits import digits_at_end, looks_like_a_code
 from amnesty.credential.scanning import MAX_FILE_BYTES, is_pdf, is_picture
 from amnesty.domain.own_numbers import parse_certificate_number
@@ -104,13 +105,6 @@ def file_content(path: Path) -> bytes | None:
             return file.read(MAX_FILE_BYTES + 1)
     except (OSError, ValueError):
         return None
-
-
-def shown(typed: str) -> str:
-    """Return what was typed, short and without what a terminal would act on."""
-    longest = 60
-    safe = "".join(letter if letter.isprintable() else "?" for letter in typed)
-    return safe if len(safe) <= longest else f"{safe[: longest - 1]}…"
 
 
 def _scanned(content: bytes, name: str) -> Source:
