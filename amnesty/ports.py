@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from amnesty.domain.authority import Authority
     from amnesty.domain.certificate import CertificateStatus, Form, StatusSlot
     from amnesty.domain.event import Event
-    from amnesty.domain.handin import HandIn
+    from amnesty.domain.handin import HandInReceipt
     from amnesty.domain.identifiers import (
         CertificateNumber,
         RegistrationNumber,
@@ -216,10 +216,10 @@ class Transaction(Protocol):
     def publish_log(self, at: datetime) -> PublishedLog:
         """Sign how far the log has come, and keep in mind that it was published."""
 
-    def add_hand_in(self, registration: RegistrationId, hand_in: HandIn) -> None:
+    def add_hand_in(self, registration: RegistrationId, hand_in: HandInReceipt) -> None:
         """Keep a hand-in; it is never changed."""
 
-    def hand_ins_of(self, registration: RegistrationId) -> tuple[HandIn, ...]:
+    def hand_ins_of(self, registration: RegistrationId) -> tuple[HandInReceipt, ...]:
         """Return a registration's hand-ins, oldest first."""
 
     def add_entries(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlmodel import col
 
-from amnesty.domain.handin import HandIn
+from amnesty.domain.handin import HandInReceipt
 from amnesty.domain.staff import Compartment
 from amnesty.errors.store import NumberTakenError
 from db.keyring.tokens import numbered
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from amnesty.domain.registration import RegistrationId
 
 _NUMBER = "receipt number"
-_HAND_IN = Codec(HandIn)
+_HAND_IN = Codec(HandInReceipt)
 
 
 class HandIns(Registrations):
     """The part of a transaction that keeps hand-ins."""
 
-    def add_hand_in(self, registration: RegistrationId, hand_in: HandIn) -> None:
+    def add_hand_in(self, registration: RegistrationId, hand_in: HandInReceipt) -> None:
         """Keep a hand-in; it is never changed.
 
         Raises:
@@ -47,7 +47,7 @@ class HandIns(Registrations):
         row.sealed = key.seal(text, row.bound(), self.access.chance)
         self.keep(row)
 
-    def hand_ins_of(self, registration: RegistrationId) -> tuple[HandIn, ...]:
+    def hand_ins_of(self, registration: RegistrationId) -> tuple[HandInReceipt, ...]:
         """Return a registration's hand-ins, oldest first."""
         key = data_key(
             self.readable_row(registration), Compartment.GROWING, self.access.keyring

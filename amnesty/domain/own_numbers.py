@@ -33,7 +33,9 @@ RegistrationNumber = NewType("RegistrationNumber", str)
 CertificateNumber = NewType("CertificateNumber", str)
 """One certificate or card; a reissue has its own."""
 ReceiptNumber = NewType("ReceiptNumber", str)
-"""One hand-in."""
+"""One hand-in, from its appointment to its end."""
+DestructionNumber = NewType("DestructionNumber", str)
+"""One certificate of destruction."""
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Letters and digits that cannot be misread: no 0, O, 1, I or L."""
@@ -63,11 +65,17 @@ class NumberKind(Enum):
     REGISTRATION = "R"
     CERTIFICATE = "C"
     RECEIPT = "H"
+    DESTRUCTION = "D"
 
     @property
     def what(self) -> str:
         """The kind's name in a sentence."""
-        names = {"R": "registration", "C": "certificate", "H": "receipt"}
+        names = {
+            "R": "registration",
+            "C": "certificate",
+            "H": "receipt",
+            "D": "destruction",
+        }
         return f"{names[self.value]} number"
 
 
@@ -84,6 +92,11 @@ def new_certificate_number(random_bytes: bytes) -> CertificateNumber:
 def new_receipt_number(random_bytes: bytes) -> ReceiptNumber:
     """Return a hand-in's receipt number from `RANDOM_BYTES_NEEDED` random bytes."""
     return ReceiptNumber(_new(NumberKind.RECEIPT, random_bytes))
+
+
+def new_destruction_number(random_bytes: bytes) -> DestructionNumber:
+    """Return the number of a certificate of destruction."""
+    return DestructionNumber(_new(NumberKind.DESTRUCTION, random_bytes))
 
 
 def parse_registration_number(text: str) -> RegistrationNumber:

@@ -60,6 +60,39 @@ class ReferAbove:
     """More plants in flower than so many above the limit."""
 
 
+class HandInWay(Enum):
+    """In which of three ways what is handed in comes to its end."""
+
+    POLICE_COLLECT = "police collect"
+    """The council never holds it: the receipt is theirs and the council's."""
+    COUNCIL_PASSES_ON = "council receives and passes on"
+    COUNCIL_DESTROYS = "council destroys"
+    """Misuse of Drugs Act 1971 s.5(4)(a); off unless an authority switches it on."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandInRules:
+    """How an authority takes in what is above need."""
+
+    ways: tuple[HandInWay, ...] = (
+        HandInWay.POLICE_COLLECT,
+        HandInWay.COUNCIL_PASSES_ON,
+    )
+    """Those that are switched on; the first is proposed."""
+    pass_on_hours: int = 24
+    """From the receipt until what is still held raises the alarm."""
+    witnesses: int = 1
+    """Of a destruction, at least."""
+    witness_roles: tuple[str, ...] = (
+        "controlled drugs liaison officer",
+        "authorised witness of the council",
+        "police officer",
+    )
+    """What authorises somebody to witness a destruction."""
+    keep_years: int = 7
+    """How long a record of destruction is kept (NICE NG46)."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Texts:
     """The sentences that claim an effect or ask for a signature.
@@ -123,6 +156,8 @@ class Policy:
     reminder_days: tuple[int, ...]
     """Days before expiry on which a reminder falls due."""
     texts: Texts
+    hand_in: HandInRules = HandInRules()
+    """As it is here where a profile does not say."""
 
     @property
     def name(self) -> str:

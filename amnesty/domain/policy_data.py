@@ -13,6 +13,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from amnesty.domain.policy import (
+    HandInRules,
+    HandInWay,
     Policy,
     ReferAbove,
     Season,
@@ -70,6 +72,7 @@ def policy_from_data(data: Mapping[str, object]) -> Policy:
         weigh_in_days=top.whole("weigh_in_days", 0, 366),
         reminder_days=top.wholes("reminder_days", 1, 366),
         texts=_texts(top.table("texts")),
+        hand_in=_hand_in(top.table("hand_in")),
     )
     top.close()
     if not problems and policy.least_need > policy.most_need:
@@ -108,6 +111,20 @@ def _refer_above(table: _Table) -> ReferAbove:
     )
     table.close()
     return refer_above
+
+
+def _hand_in(table: _Table) -> HandInRules:
+    rules = HandInRules(
+        ways=table.ways("ways"),
+        pass_on_hours=table.whole("pass_on_hours", 1, 24 * 7),
+        witnesses=table.whole("witnesses", 1, 5),
+        witness_roles=table.lines("witness_roles"),
+        keep_years=table.whole("keep_years", 1, 50),
+    )
+    if not (rules.witness_roles or table.is_missing):
+        table.wrong("witness_roles", "must name at least one role")
+    table.close()
+    return rules
 
 
 def _texts(table: _Table) -> Texts:
@@ -242,6 +259,15 @@ class _Table:
             choices = " or ".join(f'"{rule.value}"' for rule in YoungRule)
             self.wrong(key, f"must be {choices}")
             return YoungRule.NONE
+
+    def ways(self, key: str) -> tuple[HandInWay, ...]:
+        by_name = {way.value: way for way in HandInWay}
+        found = self.lines(key)
+        ways = tuple(dict.fromkeys(by_name[one] for one in found if one in by_name))
+        if len(ways) != len(found) or (self.has(key) and not found):
+            choices = ", ".join(f'"{name}"' for name in by_name)
+            self.wrong(key, f"must be a list of {choices}, each once")
+        return ways or (HandInWay.POLICE_COLLECT,)
 
     def _cleaned(self, key: str, text: str) -> str:
         path = f"{self.path}.{key}" if self.path else key

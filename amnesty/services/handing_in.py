@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from amnesty.domain.event import Verb
-from amnesty.domain.handin import HandIn, HandInPlants, HandInStock
+from amnesty.domain.handin import HandInPlants, HandInReceipt, HandInStock
 from amnesty.domain.identifiers import RANDOM_BYTES_NEEDED, new_receipt_number
 from amnesty.domain.journal import HandedIn
 from amnesty.domain.plants import less_of_stage
@@ -49,7 +49,7 @@ class Presented:
 @repeated
 def receive_hand_in(
     desk: Desk, number: RegistrationNumber, presented: Presented, *, second: str
-) -> tuple[HandIn, Registration]:
+) -> tuple[HandInReceipt, Registration]:
     """Receive what is handed in, take it off what is declared, and give a receipt.
 
     Args:
@@ -70,7 +70,7 @@ def receive_hand_in(
         raise NothingHandedInError
     with desk.transaction() as register:
         registration = register.registration(number)
-        hand_in = HandIn(
+        hand_in = HandInReceipt(
             receipt=new_receipt_number(desk.chance(RANDOM_BYTES_NEEDED)),
             received_at=desk.now(),
             place=presented.place,
@@ -109,7 +109,10 @@ def _same_name(one: str, other: str) -> bool:
 
 
 def _without(
-    desk: Desk, register: Transaction, registration: Registration, hand_in: HandIn
+    desk: Desk,
+    register: Transaction,
+    registration: Registration,
+    hand_in: HandInReceipt,
 ) -> Registration:
     """Keep the registration without what was handed in, and what is due then."""
     happened = HandedIn(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from amnesty.domain.dates import parse_date
 from amnesty.domain.event import Verb
 from amnesty.domain.finding import Report
-from amnesty.domain.handin import HandIn
+from amnesty.domain.handin import HandInReceipt
 from amnesty.domain.identifiers import (
     parse_certificate_number,
     parse_health_number,
@@ -44,7 +44,7 @@ class Record:
     registration: Registration
     report: Report
     certificates: tuple[IssuedCertificate, ...]
-    hand_ins: tuple[HandIn, ...]
+    hand_ins: tuple[HandInReceipt, ...]
 
 
 def read_query(text: str) -> Query:

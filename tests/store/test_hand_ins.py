@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from amnesty.domain.handin import HandIn, HandInPlants, HandInStock
+from amnesty.domain.handin import HandInPlants, HandInReceipt, HandInStock
 from amnesty.domain.identifiers import RANDOM_BYTES_NEEDED, new_receipt_number
 from amnesty.domain.plants import Stage
 from amnesty.domain.staff import StaffId
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
 
-def received(days: int = 0) -> HandIn:
+def received(days: int = 0) -> HandInReceipt:
     """Return a hand-in of a bag and two plants."""
-    return HandIn(
+    return HandInReceipt(
         receipt=new_receipt_number(secrets.token_bytes(RANDOM_BYTES_NEEDED)),
         received_at=NOW + timedelta(days=days),
         place="Council offices, desk 2",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from amnesty.domain.handin import HandIn
+    from amnesty.domain.handin import HandInReceipt
     from amnesty.domain.registration import Registration
 
 
@@ -41,7 +41,7 @@ class HandInScreen(FormScreen[str]):
         desk, raw = self.desk, self.raw()
         number, site = self._registration.number, self._site
 
-        def receive() -> HandIn:
+        def receive() -> HandInReceipt:
             from amnesty.services.handing_in import receive_hand_in
 
             presented, second = read_hand_in(raw, site=site)
@@ -50,7 +50,7 @@ class HandInScreen(FormScreen[str]):
 
         self.ask(receive, self._received, hold=True)
 
-    def _received(self, received: HandIn) -> None:
+    def _received(self, received: HandInReceipt) -> None:
         self.dismiss(
             f"Receipt {received.receipt}. Pass it on to the police within 24 hours."
         )
