@@ -92,6 +92,18 @@ class QrShapeError(PaperError):
         )
 
 
+class ReportlabChangedError(PaperError):
+    """The paper library is another than the one these papers were tried with."""
+
+    def __init__(self, place: str) -> None:
+        """Name what is not there any more."""
+        super().__init__(
+            f"The paper library has no {place} as it should, so no paper is drawn."
+            " Install the program again with the versions that belong to it."
+        )
+        self.place = place
+
+
 class WordingNotReadableError(BadInputError):
     """The file with the sentences is not TOML."""
 

@@ -7,10 +7,12 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final, Protocol
 
 from amnesty.papers.fonts import Face, is_mark, text_width
-from amnesty.papers.sheet import Area, Colour, Sheet, Style
+from amnesty.papers.ink import Area, Colour, Style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from amnesty.papers.sheet import Sheet
 
 _CAPITAL: Final = {Face.TEXT: 0.714, Face.STRONG: 0.714, Face.CODE: 0.668}
 """How high a capital letter is, in ems: lines are centred on capitals."""
@@ -43,6 +45,10 @@ class Lines:
     style: Style
     width: float
     align: Align = Align.LEFT
+    tag: str = "P"
+    """What it is to a screen reader, where nothing around it says so."""
+    language: str = ""
+    """Where it is not that of the document."""
 
     @property
     def height(self) -> float:
@@ -51,27 +57,39 @@ class Lines:
 
     def draw(self, sheet: Sheet, *, left: float, top: float) -> None:
         """Draw each line, capitals in the middle of its leading."""
+        if not self.lines:
+            return
         capital = _CAPITAL[self.style.face] * self.style.size
         baseline = top + (self.style.leading + capital) / 2
+        placed = []
         for number, line in enumerate(self.lines, start=1):
             room = self.width - text_width(line, self.style.face, self.style.size)
             # A reader of the file joins the lines: the space between them is drawn.
             drawn = f"{line} " if number < len(self.lines) else line
-            sheet.text(
-                drawn,
-                self.style,
-                left=left + room * self.align.value,
-                baseline=baseline,
-            )
-            baseline += self.style.leading
+            placed.append((drawn, left + room * self.align.value))
+        sheet.lines(
+            placed,
+            self.style,
+            baseline=baseline,
+            tag=self.tag,
+            language=self.language,
+        )
 
 
-def set_lines(
-    text: str, style: Style, width: float, align: Align = Align.LEFT
+def set_lines(  # noqa: PLR0917 - a text, how it is set, and what it is
+    text: str,
+    style: Style,
+    width: float,
+    align: Align = Align.LEFT,
+    tag: str = "P",
 ) -> Lines:
     """Return a text broken into lines of at most the given width."""
     return Lines(
-        lines=tuple(broken(text, style, width)), style=style, width=width, align=align
+        lines=tuple(broken(text, style, width)),
+        style=style,
+        width=width,
+        align=align,
+        tag=tag,
     )
 
 
@@ -82,13 +100,14 @@ def set_largest(
     *,
     most_lines: int,
     align: Align = Align.LEFT,
+    tag: str = "P",
 ) -> Lines:
     """Return a text in the first style that needs no more lines, else in the last."""
     for style in styles:
-        lines = set_lines(text, style, width, align)
+        lines = set_lines(text, style, width, align, tag)
         if len(lines.lines) <= most_lines and not _is_cut(text, lines):
             return lines
-    return set_lines(text, styles[-1], width, align)
+    return set_lines(text, styles[-1], width, align, tag)
 
 
 def _is_cut(text: str, lines: Lines) -> bool:
@@ -245,6 +264,8 @@ class Squares:
     side: float
     """Quiet zone included."""
     quiet: int
+    alternative: str
+    """What is said of it to somebody who cannot see it."""
 
     @property
     def height(self) -> float:
@@ -254,4 +275,25 @@ class Squares:
     def draw(self, sheet: Sheet, *, left: float, top: float) -> None:
         """Draw the code."""
         area = Area(left=left, top=top, width=self.side, height=self.side)
-        sheet.modules(self.dark, area=area, quiet=self.quiet)
+        sheet.modules(
+            self.dark, area=area, quiet=self.quiet, alternative=self.alternative
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tagged:
+    """A box as one element of the structure."""
+
+    inner: Box
+    tag: str
+    language: str = ""
+
+    @property
+    def height(self) -> float:
+        """That of the box."""
+        return self.inner.height
+
+    def draw(self, sheet: Sheet, *, left: float, top: float) -> None:
+        """Draw the box in its element."""
+        with sheet.element(self.tag, language=self.language):
+            self.inner.draw(sheet, left=left, top=top)

@@ -7,17 +7,19 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Final
 
 from amnesty.errors.papers import AgreementMismatchError, NoRoomError, QrShapeError
-from amnesty.papers.design import MARGIN, RED, SCALES, Page, QrModules, Scale
+from amnesty.papers.design import MARGIN, RED, SCALES, Page, Scale
 from amnesty.papers.facts import certificate_facts
 from amnesty.papers.fonts import Face, printable
 from amnesty.papers.frame import draw_frame
+from amnesty.papers.ink import HEIGHT, MM
 from amnesty.papers.sections import sections
-from amnesty.papers.sheet import HEIGHT, MM, Sheet
+from amnesty.papers.sheet import Sheet
 from amnesty.papers.wording import Sentences
 
 if TYPE_CHECKING:
     from amnesty.domain.certificate import Certificate
     from amnesty.papers.boxes import Box
+    from amnesty.papers.squares import QrModules
     from amnesty.papers.wording import Wording
 
 TITLE: Final = "Certificate"

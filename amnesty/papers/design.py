@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from amnesty.papers.facts import Facts
-from amnesty.papers.sheet import MM, WIDTH, Colour
+from amnesty.papers.ink import MM, WIDTH, Colour
+from amnesty.papers.squares import QrModules
 from amnesty.papers.wording import Wording
-
-QrModules = tuple[tuple[bool, ...], ...]
-"""The modules of a QR code, row by row; true is dark. No quiet zone."""
 
 MARGIN: Final = 14.5 * MM
 """From the paper's edge to the text, left and right."""
@@ -80,6 +78,11 @@ class Page:
     wording: Wording
     qr: QrModules
     check_code: str
+
+    @property
+    def code_alternative(self) -> str:
+        """What is said of the QR code to somebody who cannot see it."""
+        return f"Square code with the signed content of {self.facts.number}"
 
     @property
     def is_agreed(self) -> bool:

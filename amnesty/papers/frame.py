@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from amnesty.papers.design import GREEN
-from amnesty.papers.sheet import HEIGHT, MM, WIDTH, Area, Sheet
+from amnesty.papers.ink import HEIGHT, MM, WIDTH, Area
+
+if TYPE_CHECKING:
+    from amnesty.papers.sheet import Sheet
 
 EDGE: Final = 8.5 * MM
 """From the paper's edge to the outermost ink."""

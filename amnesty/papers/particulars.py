@@ -16,6 +16,7 @@ from amnesty.papers.boxes import (
     Space,
     Squares,
     Stack,
+    Tagged,
     inset,
     set_largest,
     set_lines,
@@ -34,7 +35,7 @@ from amnesty.papers.design import (
     code_side,
 )
 from amnesty.papers.fonts import Face, text_width
-from amnesty.papers.sheet import Colour, Style
+from amnesty.papers.ink import Colour, Style
 
 if TYPE_CHECKING:
     from amnesty.papers.facts import Facts, Quantity
@@ -139,16 +140,12 @@ def _limit(
         number = _number_style(quantity.number, largest, width - unit_wide - 3)
         wide = text_width(quantity.number, number.face, number.size)
         level = replace(unit, spacing=number.leading / unit.size)
-        rows.append(
-            Row(
-                cells=(
-                    Cell(box=set_lines(quantity.number, number, wide + 1), at=0),
-                    Cell(
-                        box=set_lines(quantity.unit, level, unit_wide + 1), at=wide + 3
-                    ),
-                )
-            )
+        cells = (
+            # The space is drawn for who hears it: "5 plants" is one thing to say.
+            Cell(box=set_lines(f"{quantity.number}", number, wide + 1), at=0),
+            Cell(box=set_lines(quantity.unit, level, unit_wide + 1), at=wide + 3),
         )
+        rows.append(Tagged(tag="P", inner=Row(cells=cells)))
     return Stack(boxes=tuple(rows))
 
 
@@ -167,7 +164,9 @@ def _proof(page: Page, width: float, side: float) -> Box:
         lines = set_largest(text, styles, room, most_lines=1, align=Align.CENTRE)
         return inset(lines, SIDES)
 
-    code = Squares(dark=page.qr, side=side, quiet=QUIET)
+    code = Squares(
+        dark=page.qr, side=side, quiet=QUIET, alternative=page.code_alternative
+    )
     return Stack(
         boxes=(
             _label("Certificate number", width, Align.CENTRE),

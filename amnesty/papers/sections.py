@@ -35,8 +35,9 @@ from amnesty.papers.design import (
     symbol_side,
 )
 from amnesty.papers.fonts import Face, text_width
+from amnesty.papers.ink import WHITE, Style
+from amnesty.papers.lists import listed, numbered
 from amnesty.papers.particulars import particulars
-from amnesty.papers.sheet import WHITE, Style
 
 
 def sections(page: Page, scale: Scale) -> tuple[Box, ...]:
@@ -85,6 +86,7 @@ def heading(page: Page, scale: Scale) -> Box:
                 (title, replace(title, size=22), replace(title, size=16)),
                 ACROSS,
                 most_lines=1,
+                tag="H1",
             ),
             *_agreement(page, scale),
         )
@@ -131,8 +133,8 @@ def officer(page: Page, scale: Scale) -> Box:
     return Panel(
         inner=Stack(
             boxes=(
-                set_lines(words.officer, head, width),
-                *numbered((*words.officer_steps, last), scale.body, width),
+                set_lines(words.officer, head, width, tag="H2"),
+                numbered((*words.officer_steps, last), scale.body, width),
                 Space(height=1),
                 set_lines(words.not_valid_for, strong, width),
             ),
@@ -145,22 +147,6 @@ def officer(page: Page, scale: Scale) -> Box:
         stroke=OCHRE,
         line=1.0,
     )
-
-
-def numbered(steps: tuple[str, ...], size: float, width: float) -> list[Box]:
-    """Return steps with their numbers hanging in the margin."""
-    strong = Style(face=Face.STRONG, size=size, colour=INK, spacing=1.27)
-    plain = Style(face=Face.TEXT, size=size, colour=INK, spacing=1.27)
-    indent = size * 1.6
-    return [
-        Row(
-            cells=(
-                Cell(box=set_lines(f"{number}.", strong, indent), at=0),
-                Cell(box=set_lines(step, plain, width - indent), at=indent),
-            )
-        )
-        for number, step in enumerate(steps, start=1)
-    ]
 
 
 def telephone(page: Page) -> Box:
@@ -207,7 +193,7 @@ def foot(page: Page, scale: Scale) -> Box:
             _ruled(words.conditions, words.condition_rules, scale, width),
             Stack(
                 boxes=(
-                    _strong(words.legal, scale, width),
+                    _head(words.legal, scale, width),
                     _plain(f"{words.legal_basis} {limits}", scale, width),
                 )
             ),
@@ -218,7 +204,9 @@ def foot(page: Page, scale: Scale) -> Box:
     # Text and symbol stand on the same lines; the quiet zone reaches over them.
     over = (side - symbol) / 2
     spare = max(0.0, looked_up.height - issued.height - side + over)
-    code = Squares(dark=page.qr, side=side, quiet=QUIET)
+    code = Squares(
+        dark=page.qr, side=side, quiet=QUIET, alternative=page.code_alternative
+    )
     proof = Stack(boxes=(issued, Space(height=spare), inset(code, -over)))
     return Row(
         cells=(Cell(box=looked_up, at=0), Cell(box=proof, at=ACROSS - symbol)),
@@ -247,24 +235,28 @@ def _strong(text: str, scale: Scale, width: float) -> Box:
     return set_lines(text, style, width)
 
 
+def _head(text: str, scale: Scale, width: float) -> Box:
+    style = Style(face=Face.STRONG, size=scale.small, colour=INK)
+    return set_lines(text, style, width, tag="H2")
+
+
 def _plain(text: str, scale: Scale, width: float) -> Box:
     style = Style(face=Face.TEXT, size=scale.small, colour=INK)
     return set_lines(text, style, width)
 
 
 def _ruled(head: str, rules: tuple[str, ...], scale: Scale, width: float) -> Box:
-    indent = scale.small
+    plain = Style(face=Face.TEXT, size=scale.small, colour=INK)
     return Stack(
         boxes=(
-            _strong(head, scale, width),
-            *(
-                Row(
-                    cells=(
-                        Cell(box=_plain("•", scale, indent), at=0),
-                        Cell(box=_plain(rule, scale, width - indent), at=indent),
-                    )
-                )
-                for rule in rules
+            _head(head, scale, width),
+            listed(
+                [("•", rule) for rule in rules],
+                label=plain,
+                text=plain,
+                indent=scale.small,
+                width=width,
+                gap=0,
             ),
         )
     )

@@ -1,4 +1,4 @@
-"""One A4 page to draw on, measured in points from its upper left corner.
+"""A tagged document to draw on, measured in points from a page's upper left corner.
 
 The same drawing gives the same bytes: nothing is read from the clock or the
 environment, and the file says nothing about the person it was made for.
@@ -8,78 +8,58 @@ from __future__ import annotations
 
 import hashlib
 import time
-from dataclasses import dataclass
+from datetime import UTC, datetime
 from io import BytesIO
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+from zlib import compress
 
-from reportlab import rl_config
-from reportlab.lib.pagesizes import A4
-from reportlab.pdfgen.canvas import FILL_EVEN_ODD, Canvas
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream
+from reportlab.pdfgen.canvas import Canvas
 
+from amnesty.papers.archive import mark_archivable
 from amnesty.papers.fonts import Face, load_font, text_width
+from amnesty.papers.ink import HEIGHT, MM, WHITE, WIDTH, Area, Colour, Style
 from amnesty.papers.marks import runs
+from amnesty.papers.reportlab_gaps import close_gaps
+from amnesty.papers.squares import QrModules, code_drawing
+from amnesty.papers.structure import Structure, hex_text
 
-# ASCII85 makes a file a quarter larger and much slower to write; only this global
-# switch of reportlab's turns it off for pages.
-rl_config.useA85 = 0
-
-MM: Final = 72 / 25.4
-WIDTH: Final = float(A4[0])
-HEIGHT: Final = float(A4[1])
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from contextlib import AbstractContextManager
 
 _SLANT: Final = 56.0
 """Degrees: the slope of an A4 page's diagonal, and a little more."""
 _SLANT_LENGTH: Final = 215 * MM
 
-Colour = tuple[float, float, float]
-"""Red, green and blue, from 0 to 1."""
-
-BLACK: Final[Colour] = (0.0, 0.0, 0.0)
-WHITE: Final[Colour] = (1.0, 1.0, 1.0)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Style:
-    """How a text is set."""
-
-    face: Face
-    size: float
-    """Points an em."""
-    colour: Colour = BLACK
-    spacing: float = 1.3
-    """From baseline to baseline, in ems."""
-
-    @property
-    def leading(self) -> float:
-        """From baseline to baseline, in points."""
-        return self.size * self.spacing
-
-
-@dataclass(frozen=True, kw_only=True)
-class Area:
-    """A rectangle of the page."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-
 
 class Sheet:
-    """A page being drawn; `finish` returns it as the bytes of a PDF file."""
+    """A document being drawn; `finish` returns it as the bytes of a PDF file."""
 
-    def __init__(self, *, title: str, author: str, made_at: int) -> None:
-        """Open a page that says when it was made, in seconds since 1970."""
+    def __init__(
+        self,
+        *,
+        title: str,
+        author: str,
+        made_at: int,
+        languages: tuple[str, ...] = ("en-GB",),
+    ) -> None:
+        """Open a page that says when it was made, in seconds since 1970.
+
+        Raises:
+            ReportlabChangedError: reportlab is not as it was when this was written.
+        """
+        close_gaps()
         for face in Face:
             load_font(face)
         self._file = BytesIO()
         self._canvas: Any = Canvas(
             self._file,
-            pagesize=A4,
+            pagesize=(WIDTH, HEIGHT),
             pageCompression=1,
             invariant=1,
             pdfVersion=(1, 7),
-            lang="en-GB",
+            lang=languages[0],
             # Otherwise every page carries a Helvetica that is not embedded.
             initialFontName=Face.TEXT.value,
         )
@@ -88,8 +68,17 @@ class Sheet:
         self._canvas.setAuthor(author)
         self._canvas.setSubject("")
         self._canvas.setCreator("amnesty")
+        self._canvas.setProducer("amnesty")
         self._canvas.setViewerPreference("PrintScaling", "None")
         self._canvas.setViewerPreference("DisplayDocTitle", "true")
+        mark_archivable(
+            self._canvas,
+            title=title,
+            author=author,
+            made_at=datetime.fromtimestamp(made_at, UTC),
+            languages=languages,
+        )
+        self._structure = Structure(self._canvas)
         self._kept_clear: list[Area] = []
 
     def _date(self, made_at: int) -> None:
@@ -102,21 +91,56 @@ class Sheet:
         # it anew, since reportlab would have looked in the environment.
         document.signature = hashlib.sha256(str(made_at).encode())
 
-    def text(self, text: str, style: Style, *, left: float, baseline: float) -> None:
-        """Draw one line of text."""
-        self._canvas.setFillColorRGB(*style.colour)
-        self._canvas.setFont(style.face.value, style.size)
+    def element(
+        self, tag: str, *, language: str = "", alternative: str = ""
+    ) -> AbstractContextManager[None]:
+        """Open an element of the structure around what is drawn next."""
+        return self._structure.element(tag, language=language, alternative=alternative)
+
+    def lines(
+        self,
+        placed: Sequence[tuple[str, float]],
+        style: Style,
+        *,
+        baseline: float,
+        tag: str = "P",
+        language: str = "",
+    ) -> None:
+        """Draw lines of text, each from its own left, as one thing to read."""
+        with self._structure.content(tag, language):
+            self._fill(style.colour)
+            for text, left in placed:
+                self._line(text, style, left=left, baseline=baseline)
+                baseline += style.leading
+
+    def _fill(self, colour: Colour) -> None:
+        self._canvas.addLiteral("{:.3g} {:.3g} {:.3g} rg".format(*colour))
+
+    def _line(self, text: str, style: Style, *, left: float, baseline: float) -> None:
         pieces = runs(text, style.face, style.size)
         if len(pieces) > 1:
             # What is drawn in pieces is read, copied and spoken as one.
-            actual = text.encode("utf-16-be").hex().upper()
-            self._canvas.addLiteral(f"/Span <</ActualText <FEFF{actual}>>> BDC")
+            self._canvas.addLiteral(f"/Span<</ActualText {hex_text(text)}>>BDC")
         for piece in pieces:
-            self._canvas.drawString(
-                left + piece.along, HEIGHT - baseline + piece.rise, piece.text
+            self._show(
+                piece.text,
+                style,
+                left=left + piece.along,
+                bottom=HEIGHT - baseline + piece.rise,
             )
         if len(pieces) > 1:
             self._canvas.addLiteral("EMC")
+
+    def _show(self, text: str, style: Style, *, left: float, bottom: float) -> None:
+        font = load_font(style.face)
+        document = self._canvas._doc  # noqa: SLF001 - reportlab has no other way
+        written = [f"BT 1 0 0 1 {left:.2f} {bottom:.2f} Tm"]
+        for subset, codes in font.splitString(text, document):
+            name = font.getSubsetInternalName(subset, document)
+            shown = self._canvas._escape(codes)  # noqa: SLF001 - reportlab has no other way
+            written.append(f"{name} {style.size:.4g} Tf ({shown}) Tj")
+        written.append("ET")
+        self._canvas.addLiteral(" ".join(written))
 
     def panel(
         self,
@@ -129,88 +153,132 @@ class Sheet:
     ) -> None:
         """Draw a rectangle, its outline inside the area."""
         inset = line / 2 if stroke else 0.0
-        if fill:
-            self._canvas.setFillColorRGB(*fill)
-        if stroke:
-            self._canvas.setStrokeColorRGB(*stroke)
-            self._canvas.setLineWidth(line)
-        self._canvas.roundRect(
-            area.left + inset,
-            HEIGHT - area.top - area.height + inset,
-            area.width - 2 * inset,
-            area.height - 2 * inset,
-            radius,
-            stroke=int(stroke is not None),
-            fill=int(fill is not None),
-        )
+        if fill is None and stroke is None:
+            return
+        with self._structure.decoration():
+            if fill:
+                self._fill(fill)
+            if stroke:
+                self._canvas.setStrokeColorRGB(*stroke)
+                self._canvas.setLineWidth(line)
+            self._canvas.roundRect(
+                area.left + inset,
+                HEIGHT - area.top - area.height + inset,
+                area.width - 2 * inset,
+                area.height - 2 * inset,
+                radius,
+                stroke=int(stroke is not None),
+                fill=int(fill is not None),
+            )
 
     def rule(
         self, *, left: float, top: float, width: float, colour: Colour, line: float
     ) -> None:
         """Draw a level line, its middle at the given height."""
-        self._canvas.setStrokeColorRGB(*colour)
-        self._canvas.setLineWidth(line)
-        self._canvas.line(left, HEIGHT - top, left + width, HEIGHT - top)
+        with self._structure.decoration():
+            self._canvas.setStrokeColorRGB(*colour)
+            self._canvas.setLineWidth(line)
+            self._canvas.line(left, HEIGHT - top, left + width, HEIGHT - top)
 
     def modules(
-        self, dark: tuple[tuple[bool, ...], ...], *, area: Area, quiet: int
+        self,
+        dark: QrModules,
+        *,
+        area: Area,
+        quiet: int,
+        alternative: str,
     ) -> None:
         """Draw the modules of a QR code as one path, in a white area kept clear."""
         self.panel(area, fill=WHITE)
         self._kept_clear.append(area)
+        bottom = HEIGHT - area.top - area.height
+        box = (area.left, bottom, area.left + area.width, bottom + area.height)
+        layout = "/BBox[{:.2f} {:.2f} {:.2f} {:.2f}]".format(*box)
         module = area.width / (len(dark) + 2 * quiet)
-        path = " ".join(
-            f"{start} {-row - 1} {length} 1 re"
-            for row, modules in enumerate(dark)
-            for start, length in _dark_runs(modules)
+        name, path = code_drawing(dark)
+        if not self._canvas.hasForm(name):
+            self.keep(name, path, (0, -len(dark), len(dark), 0))
+        with (
+            self._structure.element("Figure", alternative=alternative, layout=layout),
+            self._structure.content("Figure"),
+        ):
+            self._placed(
+                name,
+                module,
+                area.left + quiet * module,
+                HEIGHT - area.top - quiet * module,
+            )
+
+    def keep(
+        self, name: str, drawing: str, box: tuple[float, float, float, float]
+    ) -> None:
+        """Keep a drawing in the file, to be placed as often as needed."""
+        form = PDFStream(
+            PDFDictionary(
+                {
+                    "Type": PDFName("XObject"),
+                    "Subtype": PDFName("Form"),
+                    "BBox": PDFArray(box),
+                    "Resources": PDFDictionary({}),
+                    "Filter": PDFName("FlateDecode"),
+                }
+            ),
+            compress(drawing.encode("ascii")),
         )
+        self._canvas._doc.addForm(name, form)  # noqa: SLF001 - reportlab has no other way
+
+    def decorate(
+        self,
+        name: str,
+        *,
+        scale: float = 1.0,
+        left: float = 0.0,
+        top: float = HEIGHT,
+    ) -> None:
+        """Place a kept drawing that says nothing, its origin at the given point."""
+        with self._structure.decoration():
+            self._placed(name, scale, left, HEIGHT - top)
+
+    def _placed(self, name: str, scale: float, left: float, bottom: float) -> None:
         self._canvas.saveState()
-        self._canvas.setFillColorRGB(*BLACK)
-        self._canvas.translate(
-            area.left + quiet * module, HEIGHT - area.top - quiet * module
+        self._canvas.addLiteral(
+            f"{scale:.5g} 0 0 {scale:.5g} {left:.3f} {bottom:.3f} cm"
         )
-        self._canvas.scale(module, module)
-        self._canvas.addLiteral(f"{path} f")
+        self._canvas.doForm(name)
         self._canvas.restoreState()
 
     def across(self, text: str, *, colour: Colour, strength: float) -> None:
         """Draw a word large, slanting down the page between what is kept clear."""
         face, probe = Face.STRONG, 100.0
         size = probe * _SLANT_LENGTH / text_width(text, face, probe)
-        self._canvas.saveState()
-        self._clip_to_unkept()
-        self._canvas.setFillColorRGB(*colour, alpha=strength)
-        self._canvas.translate(WIDTH * 0.45, HEIGHT * 0.48)
-        self._canvas.rotate(-_SLANT)
-        self._canvas.setFont(face.value, size)
-        # A capital is 0.714 em high: half of that brings its middle to the centre.
-        self._canvas.drawCentredString(0, -0.357 * size, text)
-        self._canvas.restoreState()
+        with self._structure.decoration():
+            self._canvas.saveState()
+            self._clip_to_unkept()
+            self._canvas.setFillColorRGB(*colour, alpha=strength)
+            self._canvas.translate(WIDTH * 0.45, HEIGHT * 0.48)
+            self._canvas.rotate(-_SLANT)
+            self._canvas.setFont(face.value, size)
+            # A capital is 0.714 em high: half of that brings its middle to the centre.
+            self._canvas.drawCentredString(0, -0.357 * size, text)
+            self._canvas.restoreState()
 
     def _clip_to_unkept(self) -> None:
-        clip = self._canvas.beginPath()
-        clip.rect(0, 0, WIDTH, HEIGHT)
+        rectangles = [f"0 0 {WIDTH:.2f} {HEIGHT:.2f} re"]
         for area in self._kept_clear:
-            clip.rect(
-                area.left, HEIGHT - area.top - area.height, area.width, area.height
+            bottom = HEIGHT - area.top - area.height
+            rectangles.append(
+                f"{area.left:.2f} {bottom:.2f} {area.width:.2f} {area.height:.2f} re"
             )
-        self._canvas.clipPath(clip, stroke=0, fill=0, fillMode=FILL_EVEN_ODD)
+        self._canvas.addLiteral(f"{' '.join(rectangles)} W* n")
+
+    def turn(self) -> None:
+        """Close the page and open the next."""
+        self._canvas.showPage()
+        self._structure.end_page()
+        self._kept_clear = []
 
     def finish(self) -> bytes:
         """Close the page and return the file."""
-        self._canvas.showPage()
+        self.turn()
         self._canvas.save()
         return self._file.getvalue()
-
-
-def _dark_runs(modules: tuple[bool, ...]) -> list[tuple[int, int]]:
-    """Return where each run of dark modules starts, and how long it is."""
-    found: list[tuple[int, int]] = []
-    start: int | None = None
-    for at, dark in enumerate((*modules, False)):
-        if dark and start is None:
-            start = at
-        elif not dark and start is not None:
-            found.append((start, at - start))
-            start = None
-    return found

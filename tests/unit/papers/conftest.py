@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image
 
-    from amnesty.papers.design import QrModules
+    from amnesty.papers.squares import QrModules
 
 QR_TEXT = "31415" * 180
 """As many digits as a token of 360 bytes has."""

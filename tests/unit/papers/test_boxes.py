@@ -17,7 +17,7 @@ from amnesty.papers.boxes import (
     set_lines,
 )
 from amnesty.papers.fonts import Face, text_width
-from amnesty.papers.sheet import Style
+from amnesty.papers.ink import Style
 
 PLAIN = Style(face=Face.TEXT, size=10)
 LETTERS = st.text(alphabet="aWiŷọ\u0300 -.", min_size=1, max_size=120)

@@ -22,7 +22,7 @@ from amnesty.papers.wording_file import standard_sentences
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from amnesty.papers.design import QrModules
+    from amnesty.papers.squares import QrModules
     from amnesty.papers.wording import Wording
 
 LONG_NAME = "Maximiliana Wolfeschlegelsteinhausen " * 5
