@@ -4,7 +4,8 @@ PostgreSQL undoes a transaction that stands in another's way, and one whose conn
 dies; neither is the fault of who did the act, and the same act done again succeeds. A
 context manager cannot run its block twice, and a lone statement means nothing without
 those before it. So what is repeated is the service: a plain function that does one
-transaction and nothing besides.
+transaction and nothing besides. For the same reason it is here that a refusal is
+logged: the transaction that refused keeps nothing, and so not its own event either.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from amnesty.errors.server import RepeatableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from amnesty.ports import Chance
 
@@ -41,6 +43,9 @@ class Place(Protocol):
     def pause(self) -> Pause:
         """What waits."""
 
+    def refusals_logged(self, doing: str, /) -> AbstractContextManager[None]:
+        """Log that what happens within was refused, before anybody is told so."""
+
 
 Where = TypeVar("Where", bound=Place)
 Given = ParamSpec("Given")
@@ -54,12 +59,13 @@ def repeated(
 
     @wraps(act)
     def whole(where: Where, /, *args: Given.args, **kwargs: Given.kwargs) -> Result:
-        for seconds in pauses(where.chance, TRIES - 1):
-            try:
-                return act(where, *args, **kwargs)
-            except RepeatableError:
-                where.pause(seconds)
-        return act(where, *args, **kwargs)
+        with where.refusals_logged(act.__name__):
+            for seconds in pauses(where.chance, TRIES - 1):
+                try:
+                    return act(where, *args, **kwargs)
+                except RepeatableError:
+                    where.pause(seconds)
+            return act(where, *args, **kwargs)
 
     return whole
 

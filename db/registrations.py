@@ -148,6 +148,7 @@ class Registrations(Indexing):
         """
         self.must_note = True
         row = self.session.get(RegistrationRow, registration)
+        self.looked_at = registration
         if row is None:
             raise NoSuchRegistrationError(f"{registration:016x}")
         if not self.may_open(open_named(row, self.access.keyring).identity):

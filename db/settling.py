@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
 
 from amnesty.domain.staff import Act
-from amnesty.errors import RuleBrokenError, StoreError
+from amnesty.errors import AmnestyError, RuleBrokenError, StoreError
 from amnesty.errors.anchor import RegisterWentBackError
 from amnesty.errors.server import (
     KeptAfterAllError,
@@ -89,9 +89,11 @@ class Settling:
         """
         try:
             yield
-        except RuleBrokenError:
-            # What is not possible now may have been done already, by the first of two.
-            self._require_news(engine, transaction, frozenset(Act))
+        except AmnestyError as error:
+            error.about = transaction.looked_at
+            if isinstance(error, RuleBrokenError):
+                # Done already, perhaps, by the first of two who did the same.
+                self._require_news(engine, transaction, frozenset(Act))
             raise
         transaction.write_events()
         self._require_news(engine, transaction, _acts(transaction))

@@ -102,6 +102,8 @@ class Work:
         self.marks: list[Mark] = []
         self.must_note = False
         """Whether something was written or a patient's record read."""
+        self.looked_at: int | None = None
+        """The registration whose row was read last."""
         self.tokens_more = 0
         """How many more rows of tokens there are than before; fewer is negative."""
         self.tokens_sum = 0

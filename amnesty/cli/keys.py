@@ -231,6 +231,7 @@ def _store(
 ) -> Iterator[SqlRegister]:
     """Lend the store of the register, as the session's user has it open."""
     from amnesty.cli.wiring import open_desk, store_of
+    from amnesty.services.signing_in import sign_in
 
     if name is None or secrets is None:
         with session.desk() as desk:
@@ -240,7 +241,9 @@ def _store(
         session.directory, name, secrets.passphrase, key_file=secrets.key_file
     )
     try:
-        yield store_of(desk)
+        sign_in(desk)
+        with desk.refusals_logged("command"):
+            yield store_of(desk)
     finally:
         desk.register.close()
 

@@ -47,6 +47,7 @@ class WiredFront:
     def open(self, name: str, passphrase: str) -> Desk:
         """Open the register for a member of staff."""
         from amnesty.cli.wiring import open_desk
+        from amnesty.services.signing_in import sign_in
 
         desk = open_desk(
             self.directory,
@@ -55,8 +56,7 @@ class WiredFront:
             key_file=second_secret_in(None),
             anchored=not self.is_demonstration,
         )
-        with desk.transaction() as register:
-            self.title = self.title or register.authority().name
+        self.title = sign_in(desk).name
         return desk
 
     def verify(self, source: str) -> Checked:

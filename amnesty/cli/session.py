@@ -76,6 +76,7 @@ class Session:
         """
         from amnesty.cli.wiring import clock_behind, open_desk
         from amnesty.hsm import Hsm
+        from amnesty.services.signing_in import sign_in
 
         name = self.account()
         desk = open_desk(
@@ -86,8 +87,10 @@ class Session:
         )
         tokens = Hsm(pin_reader(self.pin_fd))
         try:
+            sign_in(desk)
             tell(*clock_behind(desk))
-            yield replace(desk, tokens=tokens)
+            with desk.refusals_logged("command"):
+                yield replace(desk, tokens=tokens)
         finally:
             tokens.close()
             desk.register.close()

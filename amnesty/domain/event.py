@@ -31,4 +31,8 @@ class Event:
     verb: Verb
     act: Act
     registration: RegistrationId | None = None
+    refused: bool = False
+    """Whether the act was tried and not done."""
+    alarm: str = ""
+    """What an auditor should look at, in one coded word; empty where nothing."""
     detail: Mapping[str, str] = field(default_factory=dict)

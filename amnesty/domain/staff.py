@@ -56,7 +56,11 @@ class Act(Enum):
     MOVE = "move the register"
     KEEP_KEYS = "change the keys of the register"
     RENEW = "change the secrets of an account"
+    SIGN_IN = "sign in"
     RECOVER = "open the register with a recovery code or shares"
+
+
+_EVERYBODY = frozenset({Act.SIGN_IN})
 
 
 class Compartment(Enum):
@@ -73,20 +77,18 @@ class Compartment(Enum):
     """The keys that sign certificates and lists: supervisors alone."""
 
 
-_CLERK = frozenset(
-    {
-        Act.REGISTER,
-        Act.SEARCH,
-        Act.READ,
-        Act.EDIT,
-        Act.SUBMIT,
-        Act.WITHDRAW,
-        Act.RECEIVE,
-        Act.CHECK,
-        Act.PRINT,
-        Act.READ_STATISTICS,
-    }
-)
+_CLERK = _EVERYBODY | {
+    Act.REGISTER,
+    Act.SEARCH,
+    Act.READ,
+    Act.EDIT,
+    Act.SUBMIT,
+    Act.WITHDRAW,
+    Act.RECEIVE,
+    Act.CHECK,
+    Act.PRINT,
+    Act.READ_STATISTICS,
+}
 _SUPERVISOR = _CLERK | {
     Act.APPROVE,
     Act.REFUSE,
@@ -109,9 +111,9 @@ _SUPERVISOR = _CLERK | {
 MAY: Mapping[Role, frozenset[Act]] = {
     Role.CLERK: _CLERK,
     Role.SUPERVISOR: _SUPERVISOR,
-    Role.POLICE: frozenset({Act.ASK_AS_POLICE}),
-    Role.AUDITOR: frozenset({Act.READ_AUDIT, Act.READ_STATISTICS}),
-    Role.ADMINISTRATOR: frozenset({Act.PROPOSE_ACCOUNT, Act.SET_UP, Act.BACK_UP}),
+    Role.POLICE: _EVERYBODY | {Act.ASK_AS_POLICE},
+    Role.AUDITOR: _EVERYBODY | {Act.READ_AUDIT, Act.READ_STATISTICS},
+    Role.ADMINISTRATOR: _EVERYBODY | {Act.PROPOSE_ACCOUNT, Act.SET_UP, Act.BACK_UP},
 }
 """The one table of who may do what."""
 

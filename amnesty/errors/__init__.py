@@ -33,6 +33,11 @@ class AmnestyError(Exception):
     exit_code: ClassVar[int] = 1
     """What the `amnesty` command returns when this error ends it."""
 
+    about: int | None = None
+    """The registration that was looked at; for the audit log alone, never shown."""
+    is_logged = False
+    """Whether the audit log says that this was refused."""
+
 
 class BadInputError(AmnestyError):
     """What was typed or handed in cannot be used."""

@@ -15,6 +15,7 @@ class RoleMayNotError(NotAllowedError):
         who = _OFFICER if role == "police" else role
         article = "An" if who[0] in "aeiou" else "A"
         super().__init__(f"{article} {who} may not {act}.")
+        self.act = act
 
 
 class SamePersonError(NotAllowedError):

@@ -49,7 +49,8 @@ def compare_policies(
         second: the one to compare with it.
         step: is told how many of how many were looked at.
     """
-    require(desk.member, Act.SET_POLICY)
+    with desk.refusals_logged("compare_policies"):
+        require(desk.member, Act.SET_POLICY)
     over: dict[tuple[bool, bool], list[RegistrationNumber]] = {}
     total = _begin(desk, f"{first.name} {second.name}")
     last: RegistrationId | None = None

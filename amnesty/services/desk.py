@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from amnesty.domain.event import Event, Verb
 from amnesty.domain.london import london_day
+from amnesty.domain.registration import RegistrationId
+from amnesty.domain.staff import Act
+from amnesty.errors import (
+    AmnestyError,
+    NotAllowedError,
+    NotFoundError,
+    RuleBrokenError,
+)
+from amnesty.errors.rules import RoleMayNotError
 from amnesty.ports import Chance, Clock, Register, Tokens, Transaction
 from amnesty.repeating import Pause
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from contextlib import AbstractContextManager
     from datetime import date, datetime
 
-    from amnesty.domain.registration import RegistrationId
-    from amnesty.domain.staff import Act, StaffMember
+    from amnesty.domain.staff import StaffMember
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +57,29 @@ class Desk:
     def transaction(self) -> AbstractContextManager[Transaction]:
         """Begin a transaction: all of it is kept, or none."""
         return self.register.transaction()
+
+    @contextmanager
+    def refusals_logged(self, doing: str, /) -> Iterator[None]:
+        """Log what is refused within, in a transaction of its own, before it is told.
+
+        What was refused says something too: that there is a record, that it is closed,
+        how it stands. Where it cannot be logged, that is told in its place.
+        """
+        try:
+            yield
+        except (NotAllowedError, NotFoundError, RuleBrokenError) as error:
+            if not error.is_logged:
+                with self.transaction() as register:
+                    register.append(self._refusal(error, doing))
+                error.is_logged = True
+            raise
+
+    def _refusal(self, error: AmnestyError, doing: str) -> Event:
+        tried = Act(error.act) if isinstance(error, RoleMayNotError) else Act.READ
+        about = None if error.about is None else RegistrationId(error.about)
+        why = type(error).__name__
+        noted = self.note(Verb.CONSULTATION, tried, about, doing=doing, why=why)
+        return replace(noted, refused=True)
 
     def note(
         self,

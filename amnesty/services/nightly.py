@@ -70,7 +70,8 @@ def check_all(
         step: is told how many of how many are checked.
         page: how many one transaction checks.
     """
-    require(desk.member, Act.CHECK)
+    with desk.refusals_logged("check_all"):
+        require(desk.member, Act.CHECK)
     today = desk.today()
     total, last, so_far = _begin(desk, today)
     while True:

@@ -136,6 +136,8 @@ class Logging(Work):
                 ],
                 "detail": hashlib.sha256(detail).hexdigest(),
                 **({"clock": "back"} if is_back else {}),
+                **({"refused": True} if event.refused else {}),
+                **({"alarm": event.alarm} if event.alarm else {}),
             }
         ).decode()
         row = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -41,6 +42,10 @@ class Counter:
     def pause(self) -> Pause:
         """What takes a pause down."""
         return self.waited.append
+
+    def refusals_logged(self, _: str) -> AbstractContextManager[None]:
+        """Log nothing: nothing is refused here."""
+        return nullcontext()
 
 
 @repeated
@@ -89,6 +94,22 @@ def test_two_who_meet_once_do_not_meet_again() -> None:
     one = list(pauses(lambda size: b"\x10" * size, 3))
     other = list(pauses(lambda size: b"\xf0" * size, 3))
     assert not set(one) & set(other)
+
+
+def test_every_service_that_refuses_a_role_logs_it() -> None:
+    """It is repeated, which logs refusals, or says itself that it logs them."""
+    asked = [
+        node
+        for file in SERVICES.rglob("*.py")
+        for node in ast.parse(file.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef)
+        and "require(desk.member" in ast.unparse(node)
+    ]
+    assert len(asked) > 20
+    for node in asked:
+        decorated = [ast.unparse(one) for one in node.decorator_list]
+        logs = "with desk.refusals_logged(" in ast.unparse(node)
+        assert decorated == ["repeated"] or logs, node.name
 
 
 def test_every_service_with_a_transaction_is_repeated() -> None:
