@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from amnesty.cli.audited import audited
 from amnesty.cli.job import A_FILE, JobGroup
 from amnesty.cli.output import (
     as_json_option,
@@ -18,16 +19,10 @@ from amnesty.cli.output import (
 )
 from amnesty.cli.progress import progress
 from amnesty.cli.session import Session, takes_session
-from amnesty.domain.event import Verb
-from amnesty.domain.staff import Act, require
+from amnesty.cli.witness import growth, witness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from contextlib import AbstractContextManager
-
-    from amnesty.services.desk import Desk
     from db.audit.replaying import Replay
-    from db.transaction import SqlTransaction
 
 _DIFFERS = 1
 
@@ -39,22 +34,30 @@ def audit() -> None:
 
 @audit.command()
 @takes_session
-@click.option("--out", type=click.Path(path_type=Path), help="A file for it.")
+@click.option("--out", type=A_FILE, help="A file for it.")
 @as_json_option
 def checkpoint(session: Session, out: Path | None, *, as_json: bool) -> None:
     """Sign how far the log has grown; keep it where the register is not."""
-    from db.audit.checkpoints import new_checkpoint
+    from db.audit.checkpoints import log_key, new_checkpoint
 
-    with session.desk() as desk, _work(desk) as transaction:
-        note = new_checkpoint(transaction)
+    with session.desk() as desk, audited(desk) as transaction:
+        note, key = new_checkpoint(transaction), log_key(transaction)
     if out is not None:
         write_file(out, note.encode(), mode=0o644)
     if as_json:
-        print_json({"checkpoint": note, "file": None if out is None else str(out)})
+        file = None if out is None else str(out)
+        print_json({"checkpoint": note, "log_key": key, "file": file})
     elif out is None:
         print_lines(note.rstrip("\n"))
     else:
-        print_lines(f"The checkpoint is in {out}. Keep it apart from the register.")
+        print_lines(
+            f"The checkpoint is in {out}. Keep it apart from the register.",
+            f"The log's key, for whoever checks: {key}",
+        )
+
+
+audit.add_command(growth)
+audit.add_command(witness)
 
 
 @audit.command()
@@ -69,7 +72,7 @@ def verify(session: Session, since: Path | None, *, as_json: bool) -> None:
     from db.audit.checkpoints import require_grown
     from db.audit.replaying import replay
 
-    with session.desk() as desk, _work(desk) as transaction:
+    with session.desk() as desk, audited(desk) as transaction:
         old = require_grown(transaction, read_text(since)) if since else None
         with progress("Reading") as step:
             found = replay(transaction, step=step)
@@ -86,13 +89,28 @@ def verify(session: Session, since: Path | None, *, as_json: bool) -> None:
 @audit.command()
 @takes_session
 @click.argument("event", type=click.IntRange(min=1))
+@click.option("--checkpoint", type=A_FILE, help="Prove it from this older one.")
+@click.option("--out", type=A_FILE, help="A .tlog-proof file; the leaf goes beside it.")
 @as_json_option
-def prove(session: Session, event: int, *, as_json: bool) -> None:
+def prove(
+    session: Session,
+    event: int,
+    checkpoint: Path | None,
+    out: Path | None,
+    *,
+    as_json: bool,
+) -> None:
     """Prove that EVENT, by its number, is in the log."""
+    from amnesty.transparency.proof_file import proof_file
     from db.audit.checkpoints import prove_event
 
-    with session.desk() as desk, _work(desk) as transaction:
-        proof = prove_event(transaction, event)
+    note = None if checkpoint is None else read_text(checkpoint)
+    with session.desk() as desk, audited(desk) as transaction:
+        proof = prove_event(transaction, event, note)
+    if out is not None:
+        text = proof_file(event - 1, proof.hashes, proof.checkpoint)
+        write_file(out, text.encode(), mode=0o644)
+        write_file(out.with_suffix(".leaf.json"), proof.leaf.encode(), mode=0o644)
     hashes = [base64.b64encode(one).decode() for one in proof.hashes]
     if as_json:
         print_json(
@@ -108,20 +126,33 @@ def prove(session: Session, event: int, *, as_json: bool) -> None:
     print_lines(*hashes, "", proof.checkpoint.rstrip("\n"))
 
 
-def _work(desk: Desk) -> AbstractContextManager[SqlTransaction]:
-    """Begin a transaction of who may read the log, with its event."""
-    from contextlib import contextmanager
+@audit.command()
+@takes_session
+@click.option("--out", required=True, type=A_FILE, help="A file for the leaves.")
+@as_json_option
+def leaves(session: Session, out: Path, *, as_json: bool) -> None:
+    """Write every event's leaf, which names nobody, and the checkpoint beside it."""
+    from db.audit.checkpoints import all_leaves
 
-    from amnesty.cli.wiring import store_of
+    with session.desk() as desk, audited(desk) as transaction:
+        text, note = all_leaves(transaction)
+    beside = out.with_suffix(".checkpoint")
+    write_file(out, text, mode=0o644)
+    write_file(beside, note.encode(), mode=0o644)
+    if as_json:
+        print_json({"leaves": str(out), "checkpoint": str(beside)})
+    else:
+        print_lines(f"{out} has the leaves, and {beside} what they come to.")
 
-    @contextmanager
-    def work() -> Iterator[SqlTransaction]:
-        require(desk.member, Act.READ_AUDIT)
-        with store_of(desk).transaction() as transaction:
-            yield transaction
-            transaction.append(desk.note(Verb.CONSULTATION, Act.READ_AUDIT))
 
-    return work()
+@audit.command()
+@click.option("--out", required=True, type=A_FILE, help="A file for the program.")
+def verifier(out: Path) -> None:
+    """Write the short program that checks leaves and proofs without this one."""
+    from amnesty.transparency import alone
+
+    write_file(out, Path(alone.__file__).read_bytes(), mode=0o644)
+    print_lines(f"It is in {out}. It needs Python 3.11 and the library cryptography.")
 
 
 def _as_json(found: Replay) -> dict[str, object]:

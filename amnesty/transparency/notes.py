@@ -22,10 +22,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PublicKey,
 )
 
-from amnesty.errors.log import CheckpointForgedError, NotACheckpointError
+from amnesty.errors.log import (
+    CheckpointForgedError,
+    NotACheckpointError,
+    NotAVerifierKeyError,
+)
 from amnesty.transparency.tree import HASH_SIZE
 
-_ED25519 = b"\x01"
+ED25519 = b"\x01"
 _HASH_OF_KEY = 4
 _LONGEST = 4096
 _MOST_DIGITS = 18
@@ -53,7 +57,7 @@ def signed(checkpoint: Checkpoint, signing_key: bytes) -> str:
     key = Ed25519PrivateKey.from_private_bytes(signing_key)
     public = key.public_key().public_bytes_raw()
     name, body = checkpoint.origin, checkpoint.body
-    signature = _key_hash(name, public) + key.sign(body.encode())
+    signature = key_hash(name, public) + key.sign(body.encode())
     return f"{body}\n— {name} {base64.b64encode(signature).decode()}\n"
 
 
@@ -66,11 +70,11 @@ def read_checkpoint(note: str, public_key: bytes) -> Checkpoint:
         NotACheckpointError: it is no such note.
         CheckpointForgedError: no signature of this key holds.
     """
-    checkpoint, signatures = _parsed(note)
-    key_hash = _key_hash(checkpoint.origin, public_key)
+    checkpoint, signatures = parsed(note)
+    hashed = key_hash(checkpoint.origin, public_key)
     key = Ed25519PublicKey.from_public_bytes(public_key)
     for name, signature in signatures:
-        if name != checkpoint.origin or signature[:_HASH_OF_KEY] != key_hash:
+        if name != checkpoint.origin or signature[:_HASH_OF_KEY] != hashed:
             continue
         try:
             key.verify(signature[_HASH_OF_KEY:], checkpoint.body.encode())
@@ -80,13 +84,43 @@ def read_checkpoint(note: str, public_key: bytes) -> Checkpoint:
     raise CheckpointForgedError
 
 
+def verifier_key(name: str, public_key: bytes, kind: bytes = ED25519) -> str:
+    """Return a public key as C2SP writes it: name, hash and key in one word."""
+    material = base64.b64encode(kind + public_key).decode()
+    return f"{name}+{key_hash(name, public_key, kind).hex()}+{material}"
+
+
+def read_verifier_key(text: str, kind: bytes = ED25519) -> tuple[str, bytes]:
+    """Return the name and the public key of a C2SP verifier key.
+
+    Raises:
+        NotAVerifierKeyError: it is none, or of another kind, or mistyped.
+    """
+    name, _, rest = text.strip().partition("+")
+    hashed, _, material = rest.partition("+")
+    try:
+        decoded = base64.b64decode(material, validate=True)
+    except (binascii.Error, ValueError):
+        raise NotAVerifierKeyError from None
+    known, public_key = decoded[:1], decoded[1:]
+    is_whole = bool(name) and known == kind and len(public_key) == HASH_SIZE
+    if not is_whole or key_hash(name, public_key, kind).hex() != hashed:
+        raise NotAVerifierKeyError
+    return name, public_key
+
+
 def public_key_of(signing_key: bytes) -> bytes:
     """Return the public key, 32 bytes, that goes with an Ed25519 private key."""
     key = Ed25519PrivateKey.from_private_bytes(signing_key)
     return key.public_key().public_bytes_raw()
 
 
-def _parsed(note: str) -> tuple[Checkpoint, list[tuple[str, bytes]]]:
+def parsed(note: str) -> tuple[Checkpoint, list[tuple[str, bytes]]]:
+    """Return what an unverified note says, and its signatures with their names.
+
+    Raises:
+        NotACheckpointError: it is no note of a checkpoint.
+    """
     body, parted, tail = note.partition("\n\n")
     lines = body.split("\n")
     if len(note) > _LONGEST or not parted or len(lines) != _LINES:
@@ -112,6 +146,7 @@ def _decoded(text: str) -> bytes:
         raise NotACheckpointError from None
 
 
-def _key_hash(name: str, public_key: bytes) -> bytes:
-    digest = hashlib.sha256(name.encode() + b"\n" + _ED25519 + public_key).digest()
+def key_hash(name: str, public_key: bytes, kind: bytes = ED25519) -> bytes:
+    """Return the four bytes by which a signature names its key."""
+    digest = hashlib.sha256(name.encode() + b"\n" + kind + public_key).digest()
     return digest[:_HASH_OF_KEY]

@@ -25,10 +25,12 @@ from amnesty.transparency.notes import (
     public_key_of,
     read_checkpoint,
     signed,
+    verifier_key,
 )
 from amnesty.transparency.proofs import consistency_proof, inclusion_proof
 from amnesty.transparency.tree import root_of
 from amnesty.transparency.verifying import log_only_grew
+from amnesty.transparency.witness import request
 from db.audit.log import HEAD
 from db.audit.tree import KeptTree
 from db.sealing import KEY_SIZE
@@ -116,13 +118,51 @@ def require_grown(transaction: Settings, note: str) -> Checkpoint:
     raise LogRewrittenError(signed=old.size, now=now.size)
 
 
-def prove_event(transaction: Settings, sequence: int) -> Proof:
-    """Return the proof that an event is in the log.
+def log_key(transaction: Settings) -> str:
+    """Return the public key of the log, in C2SP's one word.
+
+    Raises:
+        CompartmentClosedError: the reader does not hold the audit compartment.
+    """
+    return verifier_key(_now(transaction).origin, public_key_of(_key(transaction)))
+
+
+def prove_growth(transaction: Settings, old: int) -> str:
+    """Return what a witness is asked with that signed for so many events.
+
+    Raises:
+        NoSuchEventError: the log has fewer.
+    """
+    now = _now(transaction)
+    if old > now.size:
+        raise NoSuchEventError(old, now.size)
+    tree = KeptTree(transaction.session.connection())
+    proof = consistency_proof(tree.subtree, old, now.size)
+    return request(old, proof, signed(now, _key(transaction)))
+
+
+def all_leaves(transaction: Settings) -> tuple[bytes, str]:
+    """Return every leaf, one a line, and the checkpoint that they lead to."""
+    asked = select(col(EventRow.leaf)).order_by(col(EventRow.sequence))
+    leaves = transaction.run(asked).scalars()
+    text = "".join(f"{leaf}\n" for leaf in leaves).encode()
+    return text, signed(_now(transaction), _key(transaction))
+
+
+def prove_event(transaction: Settings, sequence: int, note: str | None = None) -> Proof:
+    """Return the proof that an event is in the log, as it is now or was when signed.
+
+    Args:
+        transaction: of somebody who holds the log's key.
+        sequence: the event.
+        note: an older checkpoint to prove it from, with its witnesses' lines.
 
     Raises:
         NoSuchEventError: the log has none of this number.
+        BadInputError: the checkpoint is none of this register's.
+        LogRewrittenError: the log does not begin as it did then.
     """
-    now = _now(transaction)
+    now = require_grown(transaction, note) if note else _now(transaction)
     if not 0 < sequence <= now.size:
         raise NoSuchEventError(sequence, now.size)
     asked = select(col(EventRow.leaf)).where(col(EventRow.sequence) == sequence)
@@ -136,7 +176,7 @@ def prove_event(transaction: Settings, sequence: int) -> Proof:
         sequence=sequence,
         leaf=leaf,
         hashes=tuple(hashes),
-        checkpoint=signed(now, _key(transaction)),
+        checkpoint=note or signed(now, _key(transaction)),
     )
 
 
