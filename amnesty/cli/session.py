@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -16,21 +15,16 @@ import click
 from amnesty.cli.job import A_FILE, A_FOLDER
 from amnesty.cli.memory import forbid_core_dumps
 from amnesty.cli.output import tell
+from amnesty.cli.typed import from_descriptor, from_file
 from amnesty.errors.session import (
     NoAccountNamedError,
     NoPassphraseError,
-    PassphraseFileError,
 )
-from amnesty.errors.streams import PassphraseUnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from amnesty.services.desk import Desk
-
-_ANYONE_ELSE = stat.S_IRWXG | stat.S_IRWXO
-_LONGEST_PASSPHRASE = 1024
-"""Bytes: what is longer is some other file."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -245,57 +239,11 @@ def read_passphrase(
     """
     forbid_core_dumps()
     if fd is not None:
-        return _from_descriptor(fd)
+        return from_descriptor(fd)
     if file is not None:
-        return _from_file(file)
+        return from_file(file)
     if not has_terminal():
         raise NoPassphraseError(prompt, options)
     return str(
         click.prompt(prompt, hide_input=True, confirmation_prompt=confirm, err=True)
     )
-
-
-def _from_descriptor(fd: int) -> str:
-    """Read one line, byte by byte, so that the next passphrase can follow on it."""
-    where = f"file descriptor {fd}"
-    line = bytearray()
-    try:
-        while len(line) <= _LONGEST_PASSPHRASE:
-            byte = os.read(fd, 1)
-            if byte in (b"", b"\n"):
-                break
-            line += byte
-    except OSError as error:
-        why = error.strerror or "it cannot be read"
-        raise PassphraseUnreadableError(where, why) from None
-    return _passphrase(bytes(line), where)
-
-
-def _from_file(file: Path) -> str:
-    try:
-        with file.open("rb") as opened:
-            mode = os.fstat(opened.fileno()).st_mode
-            content = opened.readline(_LONGEST_PASSPHRASE + 2)
-    except OSError as error:
-        why = error.strerror or "unknown"
-        raise PassphraseFileError(str(file), f"cannot be read: {why}") from None
-    if os.name == "posix" and mode & _ANYONE_ELSE:
-        raise PassphraseFileError(str(file), "can be read by others: chmod 600 it")
-    return _passphrase(content.removesuffix(b"\n"), f"the file {file}")
-
-
-def _passphrase(line: bytes, where: str) -> str:
-    """Return the text of a line that is to be a passphrase.
-
-    Raises:
-        PassphraseUnreadableError: it is empty, too long or no text.
-    """
-    try:
-        passphrase = line.decode().rstrip("\r")
-    except UnicodeDecodeError:
-        raise PassphraseUnreadableError(where, "it is not UTF-8 text") from None
-    if not passphrase:
-        raise PassphraseUnreadableError(where, "its first line is empty")
-    if len(line) > _LONGEST_PASSPHRASE:
-        raise PassphraseUnreadableError(where, "its first line is too long")
-    return passphrase
