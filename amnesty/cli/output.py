@@ -16,6 +16,7 @@ from amnesty.errors.session import FileNotReadableError, FileNotWrittenError
 from amnesty.errors.streams import (
     InputTooLargeError,
     NotTextError,
+    OutputClosedError,
     OutputNotWrittenError,
     StandardInputClosedError,
 )
@@ -54,12 +55,14 @@ def printing() -> Iterator[None]:
 
     Raises:
         NobodyReadsError: the pipe was closed at its other end.
+        OutputClosedError: there is no standard output; the job was not begun.
         OutputNotWrittenError: what was said cannot be written.
     """
+    if sys.stdout is None:
+        raise OutputClosedError
     try:
         yield
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        sys.stdout.flush()
     except BrokenPipeError:
         _let_go_of_output()
         raise NobodyReadsError from None

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-
-import click
 
 from amnesty.cli.shown import shown
 from amnesty.credential.digits import digits_at_end, looks_like_a_code
@@ -21,6 +20,7 @@ from amnesty.errors.sources import (
     SourceMissingError,
     SourceTooLargeError,
 )
+from amnesty.errors.streams import StandardInputClosedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -84,8 +84,9 @@ def read_source(source: str) -> Source:
         BadInputError: there is nothing readable in it.
     """
     if source == STANDARD_INPUT:
-        with click.open_file(STANDARD_INPUT, "rb") as standard_input:
-            content = standard_input.read(MAX_FILE_BYTES + 1)
+        if sys.stdin is None:
+            raise StandardInputClosedError
+        content = sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
     else:
         found = file_content(Path(source))
         if found is None:

@@ -27,6 +27,7 @@ from amnesty.errors.sources import (
     SourceNotGivenError,
     TimeUnreadableError,
 )
+from amnesty.errors.streams import NotTextError
 from amnesty.services.next_steps import (
     FORCE_FILE,
     ForceWords,
@@ -118,7 +119,10 @@ def force_words(force: str | None) -> ForceWords:
     content = file_content(path)
     if content is None:
         return words_for(force)
-    text = content.decode("utf-8-sig", errors="replace")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise NotTextError(str(path)) from None
     return words_from_toml(text, file=FORCE_FILE, force=force)
 
 

@@ -5,7 +5,7 @@ The leaves; what stands in the way of opening a register has `amnesty.errors.ses
     BadInputError   TooManyArgumentsError · StandardInputClosedError
                     InputTooLargeError · NotTextError
                     PassphraseUnreadableError
-    AmnestyError    OutputNotWrittenError (exit 74)
+    AmnestyError    OutputNotWrittenError · OutputClosedError (exit 74)
 """
 
 from __future__ import annotations
@@ -75,4 +75,18 @@ class OutputNotWrittenError(AmnestyError):
         super().__init__(
             f"What the job says cannot be written: {why}. "
             "The job itself may be done: look before you do it again."
+        )
+
+
+class OutputClosedError(AmnestyError):
+    """There is no standard output, so that what is told once would be lost."""
+
+    exit_code: ClassVar[int] = 74
+    """As `sysexits.h` has it: EX_IOERR."""
+
+    def __init__(self) -> None:
+        """Say that the job was not begun."""
+        super().__init__(
+            "Standard output is closed, so nothing was done: leave it open, or send it "
+            "to a file."
         )

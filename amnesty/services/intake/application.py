@@ -19,6 +19,7 @@ from amnesty.services.intake.people import (
     read_patient,
     read_representative,
     require_adults,
+    require_signer,
 )
 from amnesty.services.intake.sites import read_plants, read_site, read_stock
 
@@ -93,6 +94,7 @@ def _identity(answers: Answers, today: date, staff: Mapping[str, StaffId]) -> Id
     require_adults(
         answers, today, patient=patient, representative=representative, grower=grower
     )
+    require_signer(answers, representative)
     return Identity(
         patient=patient,
         representative=representative,

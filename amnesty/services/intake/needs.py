@@ -44,6 +44,11 @@ def read_evidence(answers: Answers, row: int, by: str) -> Evidence:
     )
     if answers.are_sound(f"{at}.issued_on", f"{at}.valid_to"):
         _hold_to_twelve_months(answers, f"{at}.valid_to", evidence)
+    seen_on = f"{at}.seen_on"
+    sound = answers.are_sound(f"{at}.issued_on", seen_on)
+    if sound and evidence.seen_on < evidence.issued_on:
+        early = OrderOfDatesError("The day it was seen", "the day it was issued")
+        answers.add(seen_on, str(early))
     return evidence
 
 

@@ -140,6 +140,24 @@ def require_adults(
         answers.add("grower.full_name", f"Enter the grower's full name, {under}")
 
 
+def require_signer(answers: Answers, representative: Representative | None) -> None:
+    """Refuse an undertaking signed by a representative who may not, or is not there."""
+    signed_by, name, may = (
+        "undertaking.signed_by",
+        "representative.full_name",
+        "representative.may_sign",
+    )
+    if answers.text(signed_by).casefold() not in ("r", "representative"):
+        return
+    if representative is None:
+        if answers.are_sound(name):
+            because = "because the representative signed the undertaking"
+            answers.add(name, f"Enter the representative's full name, {because}")
+    elif answers.are_sound(may) and not representative.may_sign:
+        who = "The representative may not sign"
+        answers.add(signed_by, f"{who}: have the patient sign the undertaking")
+
+
 def read_address(answers: Answers, prefix: str) -> Address:
     """Return the postal address below a path."""
     return Address(

@@ -170,6 +170,21 @@ def test_a_closed_standard_input_is_nobody_to_ask(
     assert said in err
 
 
+@pytest.mark.skipif(os.name != "posix", reason="a shell closes descriptors")
+def test_no_job_is_begun_whose_words_nobody_can_hear(tmp_path: Path) -> None:
+    """A recovery code told once into a closed stream would be lost for ever."""
+    job = ("init", "--register", str(tmp_path / "new"), "--gss", "E07000008")
+    ran = subprocess.run(
+        ["/bin/sh", "-c", 'exec "$@" >&-', "sh", *COMMAND, *job],
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 74
+    assert ran.stderr.startswith("Standard output is closed, so nothing was done:")
+    assert not (tmp_path / "new").exists()
+
+
 def test_the_register_may_be_named_before_the_job(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -168,6 +168,16 @@ def test_files_of_every_kind_are_read(
         assert device.out == by_picture
 
 
+def test_a_closed_standard_input_is_told(
+    device: Device, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One sentence and exit 2, and no incident."""
+    device.take_in()
+    monkeypatch.setattr(sys, "stdin", None)
+    assert device.run("-") == 2
+    assert "Standard input is closed" in device.out + device.err
+
+
 def test_codes_of_other_things_are_passed_over(device: Device) -> None:
     """A web address on the same photograph is not called a forged certificate."""
     device.take_in()

@@ -175,6 +175,15 @@ def test_a_broken_file_of_the_force_is_told_at_the_start(device: Device) -> None
     assert "In force.toml, line 2: “force” must be one text" in device.err
 
 
+def test_a_force_s_file_in_another_encoding_is_refused(device: Device) -> None:
+    """No letter of a force's name is lost in silence."""
+    device.take_in()
+    file = device.folder / "force.toml"
+    file.write_bytes('force = "Heddlu Gŵyn"\n'.encode("iso8859-14"))
+    assert device.run(device.world.text()) == 2
+    assert "force.toml is not UTF-8 text: save it as UTF-8" in device.err
+
+
 def test_the_words_are_shown_for_the_force_to_edit(
     device: Device, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -122,6 +122,54 @@ def test_names_that_mislead_are_refused(
     assert list(problems(registration_file, today)) == ["patient.full_name"]
 
 
+def test_evidence_is_not_seen_before_it_is_issued(
+    registration_file: dict[str, Any], today: date
+) -> None:
+    """Nobody sees a document on a day before there is one."""
+    evidence = registration_file["evidence"][0]
+    evidence["seen_on"] = evidence["issued_on"]
+    read(registration_file, today)
+    evidence["issued_on"] = "20 4 2026"
+    evidence["seen_on"] = "19 4 2026"
+    told = problems(registration_file, today)["evidence.0.seen_on"]
+    assert (
+        told == "The day it was seen must be the same as or after the day it was issued"
+    )
+
+
+@pytest.mark.parametrize(
+    ("representative", "path"),
+    [
+        (None, "representative.full_name"),
+        ("no", "undertaking.signed_by"),
+        ("", "representative.may_sign"),
+        ("yes", None),
+    ],
+)
+def test_only_a_representative_who_is_there_and_may_sign_signs(
+    registration_file: dict[str, Any],
+    today: date,
+    representative: str | None,
+    path: str | None,
+) -> None:
+    """One problem, at the one field that is wrong."""
+    registration_file["undertaking"]["signed_by"] = "R"
+    if representative is not None:
+        registration_file["representative"] = {
+            "full_name": "Ann Lee",
+            "capacity": "deputy appointed by the court",
+            "document": "Order 12",
+            "document_seen_on": "1 4 2026",
+            "may_sign": representative,
+        }
+    if path is None:
+        undertaking = read(registration_file, today).growing.undertaking
+        assert undertaking
+        assert undertaking.signed_by == "representative"
+    else:
+        assert list(problems(registration_file, today)) == [path]
+
+
 def test_a_child_needs_a_representative_and_a_grower(
     registration_file: dict[str, Any], today: date
 ) -> None:
