@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from amnesty.cli.job import A_FILE, job
-from amnesty.cli.output import as_json_option, print_json, print_lines, write_file
+from amnesty.cli.output import (
+    as_json_option,
+    print_json,
+    print_lines,
+    require_writable,
+    write_file,
+)
 from amnesty.cli.session import Session, takes_pin, takes_session
 from amnesty.domain.certificate import Form
 from amnesty.domain.dates import in_words
@@ -53,6 +59,7 @@ def issue(
     parsed = parse_registration_number(number)
     if card:
         _require_file_of_a_card(out)
+    require_writable(out)
     with session.desk() as desk:
         paper = issue_card(desk, parsed) if card else issue_certificate(desk, parsed)
     _save(paper, out, as_json=as_json)
@@ -68,8 +75,10 @@ def replace(session: Session, number: str, out: Path, *, as_json: bool) -> None:
     """Issue the lost certificate or card NUMBER anew; the old one ends."""
     from amnesty.services.reissuing import replace_lost
 
+    parsed = parse_certificate_number(number)
+    require_writable(out)
     with session.desk() as desk:
-        paper = replace_lost(desk, parse_certificate_number(number))
+        paper = replace_lost(desk, parsed)
     _save(paper, out, as_json=as_json)
 
 

@@ -145,6 +145,16 @@ def write_file(path: Path, content: bytes, *, mode: int = 0o600) -> None:
     write_files({path: content}, mode=mode)
 
 
+def require_writable(path: Path) -> None:
+    """Try whether a file can be written, before what it is for is done.
+
+    Raises:
+        FileNotWrittenError: it may not be written there.
+    """
+    with _staged(path, b"", mode=0o600):
+        pass
+
+
 def write_files(files: Mapping[Path, bytes], *, mode: int = 0o600) -> None:
     """Write all of some files in their order, or none.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -110,6 +111,29 @@ def test_a_patient_is_registered_once(
     assert len(again.err.strip().splitlines()) == 1
 
 
+def test_nothing_is_issued_into_a_place_that_takes_no_file(
+    office: Office, registration_file: dict[str, Any]
+) -> None:
+    """The place is tried first, and the certificate is issued once it is right."""
+    number = registered(office, registration_file)
+    assert office.run_as("bronwen", "submit", number).code == 0
+    assert office.run_as("idris", "approve", number).code == 0
+    blocked = office.folder / "patient.json" / "c.pdf"
+    failed = office.run_as("idris", "issue", number, "--out", str(blocked))
+    assert failed.code == 2
+    assert "cannot be written" in failed.err
+    assert not office.run_as("idris", "show", number, "--json").json["certificates"]
+    pdf = office.folder / "c.pdf"
+    issued = office.run_as("idris", "issue", number, "--out", str(pdf), "--json")
+    assert issued.code == 0, issued.err
+    lost = issued.json["number"]
+    failed = office.run_as("idris", "replace", lost, "--out", str(blocked))
+    assert failed.code == 2
+    (held,) = office.run_as("idris", "show", number, "--json").json["certificates"]
+    assert (held["number"], held["status"]) == (lost, "valid")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has /dev/full")
 def test_a_page_that_cannot_be_written_is_not_lost(
     office: Office, registration_file: dict[str, Any]
 ) -> None:
@@ -117,8 +141,7 @@ def test_a_page_that_cannot_be_written_is_not_lost(
     number = registered(office, registration_file)
     assert office.run_as("bronwen", "submit", number).code == 0
     assert office.run_as("idris", "approve", number).code == 0
-    blocked = office.folder / "patient.json" / "c.pdf"
-    failed = office.run_as("idris", "issue", number, "--out", str(blocked))
+    failed = office.run_as("idris", "issue", number, "--out", "/dev/full")
     assert failed.code == 2
     certificate = failed.err.partition("amnesty reprint ")[2].split()[0]
     pdf = office.folder / "c.pdf"
