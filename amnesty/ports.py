@@ -11,7 +11,7 @@ from amnesty.domain.staff import Compartment, Role, StaffMember
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
-    from datetime import datetime
+    from datetime import date, datetime
 
     from amnesty.domain.address import Address
     from amnesty.domain.agreement import Agreement
@@ -155,11 +155,27 @@ class Transaction(Protocol):
     def find(self, query: Query, *, limit: int, offset: int = 0) -> Found:
         """Return a page of what matches all of the query, best first."""
 
-    def listed(self, states: Sequence[State], *, limit: int) -> tuple[Summary, ...]:
-        """Return registrations in the states, the earliest to expire first."""
+    def listed(
+        self,
+        states: Sequence[State],
+        *,
+        limit: int,
+        until: date | None = None,
+        after: Summary | None = None,
+        backwards: bool = False,
+    ) -> tuple[Summary, ...]:
+        """Return registrations in the states, the earliest to expire first.
 
-    def how_many(self, states: Sequence[State]) -> int:
-        """Return how many registrations are in the states."""
+        Args:
+            states: those to list.
+            limit: how many at most.
+            until: only those that expire by this day.
+            after: the line where the page before ended; None for the first page.
+            backwards: the page that ends before `after`; without one, the last page.
+        """
+
+    def how_many(self, states: Sequence[State], *, until: date | None = None) -> int:
+        """Return how many registrations are in the states, and expire by a day."""
 
     def registrations_after(
         self, last: RegistrationId | None, states: Sequence[State], *, limit: int

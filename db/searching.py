@@ -32,7 +32,7 @@ LOOKED_AT = 256
 
 
 _UNASKED = ("clinical", "clinical_key", "growing", "growing_key")
-_WHO = tuple(defer(getattr(RegistrationRow, name)) for name in _UNASKED)
+WHO_ALONE = tuple(defer(getattr(RegistrationRow, name)) for name in _UNASKED)
 """Who somebody is, is all that is opened of most rows."""
 
 _Hit = tuple[RegistrationRow, Named]
@@ -88,7 +88,7 @@ class Searching(TokenLists):
                 hits.may_be_more = True
         return Found(
             summaries=tuple(
-                self._summary(row, named)
+                self.summary_of(row, named)
                 for row, named in hits.found[offset : offset + limit]
             ),
             total=len(hits.found) + hits.uncounted,
@@ -125,21 +125,6 @@ class Searching(TokenLists):
                 hits.append((key, row, named))
         hits.sort(key=lambda hit: hit[0])
         return [(row, named) for _, row, named in hits]
-
-    def listed(self, states: Sequence[State], *, limit: int) -> tuple[Summary, ...]:
-        """Return registrations in the states, the earliest to expire first."""
-        self.must_note = True
-        valid_to = col(RegistrationRow.valid_to)
-        asked = (
-            select(RegistrationRow)
-            .where(col(RegistrationRow.state).in_([one.value for one in states]))
-            .order_by(valid_to.is_(None), valid_to, col(RegistrationRow.id))
-            .limit(limit)
-            .options(*_WHO)
-        )
-        rows = self.session.execute(asked).scalars()
-        keyring = self.access.keyring
-        return tuple(self._summary(row, open_named(row, keyring)) for row in rows)
 
     def registrations_at(
         self, addresses: Sequence[Address]
@@ -189,14 +174,14 @@ class Searching(TokenLists):
                 col(RegistrationRow.id).in_(registrations),
                 col(RegistrationRow.state) != ERASED,
             )
-            .options(*(() if whole else _WHO))
+            .options(*(() if whole else WHO_ALONE))
         )
         rows = {row.id: row for row in self.session.execute(asked).scalars()}
         if with_pending:
             rows.update((row.id, row) for row in self.pending_rows())
         return list(rows.values())
 
-    def _summary(self, row: RegistrationRow, named: Named) -> Summary:
+    def summary_of(self, row: RegistrationRow, named: Named) -> Summary:
         """Return one line of a list; it names nobody whose record is restricted."""
         patient = named.identity.patient
         shown = self.may_open(named.identity)

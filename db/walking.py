@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import col
 
 from amnesty.domain.registration import RegistrationId
@@ -22,11 +22,6 @@ if TYPE_CHECKING:
 
 class Walking(Registrations):
     """The part of a transaction that goes through registrations."""
-
-    def how_many(self, states: Sequence[State]) -> int:
-        """Return how many registrations are in the states."""
-        asked = select(func.count()).select_from(RegistrationRow)
-        return int(self.run(asked.where(_in(states))).scalar_one())
 
     def registrations_after(
         self, last: RegistrationId | None, states: Sequence[State], *, limit: int

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from amnesty.domain.event import Verb
 from amnesty.domain.excess import Outcome
@@ -19,8 +20,7 @@ from amnesty.repeating import repeated
 from amnesty.services.checking import check_many, due_after
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
+    from collections.abc import Callable, Mapping
 
     from amnesty.domain.due import HandInDue
     from amnesty.ports import Transaction
@@ -53,6 +53,30 @@ class NightlyCheck:
     overdue: tuple[RegistrationNumber, ...] = ()
     to_supervisor: tuple[RegistrationNumber, ...] = ()
     """Far above: a supervisor looks."""
+    due: tuple[RegistrationNumber, ...] = ()
+    """Something is to be handed in, overdue or not."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LastCheck:
+    """The last check of all registrations, as far as it came."""
+
+    checked_on: date
+    is_whole: bool
+    found: NightlyCheck
+
+
+def last_check(register: Transaction) -> LastCheck | None:
+    """Return what the last check of all registrations found; None before the first."""
+    kept = register.secrets(Compartment.GROWING).get(_PLACE)
+    if kept is None:
+        return None
+    place = json.loads(kept)
+    return LastCheck(
+        checked_on=date.fromisoformat(place["on"]),
+        is_whole=place["last"] is None,
+        found=_found(place["found"]),
+    )
 
 
 def check_all(
@@ -116,6 +140,7 @@ def _check_page(
     opened = closed = 0
     overdue: list[RegistrationNumber] = []
     far_above: list[RegistrationNumber] = []
+    due: list[RegistrationNumber] = []
     reports = check_many(register, registrations, today, policy=policy)
     for one, report in zip(registrations, reports, strict=True):
         after = due_after(one, report)
@@ -124,6 +149,8 @@ def _check_page(
             before, now = one.growing.dues, after.growing.dues
             opened += len(now) - len(before)
             closed += _closed(now) - _closed(before)
+        if any(one.is_open for one in after.growing.dues):
+            due.append(one.number)
         outcomes = {finding.outcome for finding in report.findings}
         if Outcome.OVERDUE in outcomes:
             overdue.append(one.number)
@@ -135,6 +162,7 @@ def _check_page(
         closed=closed,
         overdue=tuple(overdue),
         to_supervisor=tuple(far_above),
+        due=tuple(due),
     )
     return found, end
 
@@ -150,6 +178,7 @@ def _together(one: NightlyCheck, more: NightlyCheck) -> NightlyCheck:
         closed=one.closed + more.closed,
         overdue=(*one.overdue, *more.overdue),
         to_supervisor=(*one.to_supervisor, *more.to_supervisor),
+        due=(*one.due, *more.due),
     )
 
 
@@ -157,21 +186,21 @@ def _place(
     register: Transaction, today: date
 ) -> tuple[RegistrationId | None, NightlyCheck]:
     """Return where a check of today stopped; the beginning, where none did."""
-    kept = register.secrets(Compartment.GROWING).get(_PLACE)
-    if kept is None:
+    last = last_check(register)
+    if last is None or last.checked_on != today or last.is_whole:
         return None, NightlyCheck()
-    place = json.loads(kept)
-    if place["on"] != today.isoformat() or place["last"] is None:
-        return None, NightlyCheck()
-    counts = place["found"]
-    found = NightlyCheck(
+    kept = json.loads(register.secrets(Compartment.GROWING)[_PLACE])
+    return RegistrationId(kept["last"]), last.found
+
+
+def _found(counts: Mapping[str, Any]) -> NightlyCheck:
+    lists = ("overdue", "to_supervisor", "due")
+    return NightlyCheck(
         checked=counts["checked"],
         opened=counts["opened"],
         closed=counts["closed"],
-        overdue=tuple(counts["overdue"]),
-        to_supervisor=tuple(counts["to_supervisor"]),
+        **{name: tuple(counts.get(name, ())) for name in lists},
     )
-    return RegistrationId(place["last"]), found
 
 
 def _keep_place(

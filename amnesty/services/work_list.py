@@ -1,0 +1,304 @@
+"""What waits for somebody at the desk: counted first, then listed a page at a time.
+
+What the register keeps readable (state, last day) is counted and paged by the database.
+What is sealed (what is due, who approved first) is opened: of the few that are
+submitted, and of those that the last check of all registrations named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from amnesty.domain.dates import in_table
+from amnesty.domain.event import Verb
+from amnesty.domain.life import approvals
+from amnesty.domain.registration import State
+from amnesty.domain.searched import Summary
+from amnesty.domain.staff import Act, may, require
+from amnesty.errors.rules import RecordRestrictedError
+from amnesty.errors.store import NoSuchRegistrationError
+from amnesty.repeating import repeated
+from amnesty.services.nightly import LastCheck, last_check
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from amnesty.domain.identifiers import RegistrationNumber
+    from amnesty.domain.registration import Registration, RegistrationId
+    from amnesty.domain.staff import StaffMember
+    from amnesty.ports import Transaction
+    from amnesty.services.desk import Desk
+
+EXPIRES_WITHIN = timedelta(days=30)
+_OPENED_AT_ONCE = 100
+
+
+class Waiting(Enum):
+    """One list of what waits; the value is its title."""
+
+    DECIDE = "To decide"
+    SECOND = "Second person"
+    OVER = "Far over limit"
+    DUE = "Hand-ins due"
+    EXPIRING = "Expiring"
+    ISSUE = "To issue"
+    DRAFTS = "Drafts"
+    ACTIVE = "All active"
+
+
+_STATES: Mapping[Waiting, Sequence[State]] = {
+    Waiting.DECIDE: (State.SUBMITTED, State.RENEWAL_PENDING),
+    Waiting.EXPIRING: (State.ACTIVE,),
+    Waiting.ISSUE: (State.APPROVED,),
+    Waiting.DRAFTS: (State.DRAFT,),
+    Waiting.ACTIVE: (State.ACTIVE, State.SUSPENDED, State.WINDING_DOWN),
+}
+"""The lists that the database pages by itself."""
+
+_DECIDERS = (
+    Waiting.DECIDE,
+    Waiting.SECOND,
+    Waiting.OVER,
+    Waiting.DUE,
+    Waiting.ISSUE,
+    Waiting.EXPIRING,
+    Waiting.DRAFTS,
+    Waiting.ACTIVE,
+)
+_DESK = (
+    Waiting.DUE,
+    Waiting.EXPIRING,
+    Waiting.DRAFTS,
+    Waiting.DECIDE,
+    Waiting.SECOND,
+    Waiting.ISSUE,
+    Waiting.OVER,
+    Waiting.ACTIVE,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of a list: whose, what is needed, and by when."""
+
+    summary: Summary
+    needed: str
+    by: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """How much waits in each list, in the order of who asked."""
+
+    counts: Mapping[Waiting, int]
+    checked_on: date | None
+    """The last check of all registrations: what is due is as of then."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A page of a list, and where it stands in it."""
+
+    lines: tuple[Line, ...]
+    total: int
+    first: int = 0
+    """How many lines stand before this page."""
+
+    @property
+    def is_last(self) -> bool:
+        """Whether no page follows."""
+        return self.first + len(self.lines) >= self.total
+
+
+def lists_for(member: StaffMember) -> tuple[Waiting, ...]:
+    """Return the lists of a member of staff, the most urgent for them first."""
+    return _DECIDERS if may(member, Act.APPROVE) else _DESK
+
+
+@repeated
+def count_waiting(desk: Desk) -> Counted:
+    """Return how much waits in each list."""
+    require(desk.member, Act.SEARCH)
+    until = desk.today() + EXPIRES_WITHIN
+    with desk.transaction() as register:
+        register.append(desk.note(Verb.CONSULTATION, Act.SEARCH, listed="counts"))
+        last = last_check(register)
+        counts = {
+            waiting: _count(register, waiting, until, last)
+            for waiting in lists_for(desk.member)
+        }
+    return Counted(counts=counts, checked_on=last.checked_on if last else None)
+
+
+@repeated
+def list_waiting(
+    desk: Desk,
+    waiting: Waiting,
+    *,
+    limit: int,
+    page: Page | None = None,
+    backwards: bool = False,
+) -> Page:
+    """Return a page of a list.
+
+    Args:
+        desk: who looks.
+        waiting: which list.
+        limit: how many lines.
+        page: the page shown now; None for the first page, or backwards the last.
+        backwards: the page before it, instead of the one after.
+    """
+    require(desk.member, Act.SEARCH)
+    today = desk.today()
+    with desk.transaction() as register:
+        register.append(desk.note(Verb.CONSULTATION, Act.SEARCH, listed=waiting.value))
+        if waiting in _STATES:
+            return _paged(
+                register, waiting, today, limit=limit, page=page, backwards=backwards
+            )
+        if waiting is Waiting.SECOND:
+            found = list(_half_approved(register))
+        else:
+            found = sorted(_named_by_check(register, waiting, today), key=_urgency)
+    return _part_of(found, limit=limit, page=page, backwards=backwards)
+
+
+def _count(
+    register: Transaction, waiting: Waiting, until: date, last: LastCheck | None
+) -> int:
+    if waiting in _STATES:
+        ends = until if waiting is Waiting.EXPIRING else None
+        return register.how_many(_STATES[waiting], until=ends)
+    if waiting is Waiting.SECOND:
+        return sum(1 for _ in _half_approved(register))
+    return len(_numbers(last, waiting))
+
+
+def _paged(
+    register: Transaction,
+    waiting: Waiting,
+    today: date,
+    *,
+    limit: int,
+    page: Page | None,
+    backwards: bool,
+) -> Page:
+    until = today + EXPIRES_WITHIN if waiting is Waiting.EXPIRING else None
+    states = _STATES[waiting]
+    total = register.how_many(states, until=until)
+    after = None
+    if page is not None and page.lines:
+        after = page.lines[0 if backwards else -1].summary
+    summaries = register.listed(
+        states, limit=limit, until=until, after=after, backwards=backwards
+    )
+    if page is None:
+        first = total - len(summaries) if backwards else 0
+    elif backwards:
+        first = max(0, page.first - len(summaries))
+    else:
+        first = page.first + len(page.lines)
+    lines = tuple(_line(waiting, one, today) for one in summaries)
+    return Page(lines=lines, total=total, first=first)
+
+
+def _part_of(
+    lines: Sequence[Line], *, limit: int, page: Page | None, backwards: bool
+) -> Page:
+    if page is None:
+        first = max(0, len(lines) - limit) if backwards else 0
+    elif backwards:
+        first = max(0, page.first - limit)
+    else:
+        first = page.first + len(page.lines)
+    shown = tuple(lines[first : first + limit])
+    return Page(lines=shown, total=len(lines), first=first)
+
+
+def _half_approved(register: Transaction) -> Iterator[Line]:
+    """Yield what one supervisor approved and another must approve."""
+    last: RegistrationId | None = None
+    while True:
+        found, last = register.registrations_after(
+            last, (State.SUBMITTED,), limit=_OPENED_AT_ONCE
+        )
+        for one in found:
+            given = approvals(one)
+            if given:
+                by = " and ".join(step.by_name for step in given)
+                yield Line(summary=_summary(one), needed=f"Approved by {by}")
+        if last is None:
+            return
+
+
+def _named_by_check(
+    register: Transaction, waiting: Waiting, today: date
+) -> Iterator[Line]:
+    """Yield what the last check named and is still so."""
+    for number in _numbers(last_check(register), waiting):
+        try:
+            registration = register.registration(number)
+        except (NoSuchRegistrationError, RecordRestrictedError):
+            continue
+        dues = [one for one in registration.growing.dues if one.is_open]
+        if not dues:
+            continue
+        by = min(one.due_on for one in dues)
+        what = ", ".join(_what(one.kind.value, one.site, registration) for one in dues)
+        word = "Overdue" if by < today else "Hand in"
+        yield Line(summary=_summary(registration), needed=f"{word}: {what}", by=by)
+
+
+def _numbers(last: LastCheck | None, waiting: Waiting) -> Sequence[RegistrationNumber]:
+    if last is None:
+        return ()
+    found = last.found
+    return found.to_supervisor if waiting is Waiting.OVER else found.due
+
+
+def _what(kind: str, site: int, registration: Registration) -> str:
+    if len(registration.growing.sites) == 1:
+        return kind
+    return f"{kind} at site {site + 1}"
+
+
+def _urgency(line: Line) -> tuple[date, str]:
+    return line.by or date.max, line.summary.number
+
+
+def _line(waiting: Waiting, one: Summary, today: date) -> Line:
+    if waiting in (Waiting.EXPIRING, Waiting.ACTIVE) and one.valid_to:
+        days = (one.valid_to - today).days
+        when = {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
+        if days < 0:
+            when = f"since {in_table(one.valid_to)}"
+        word = "Expired" if days < 0 else "Expires"
+        return Line(summary=one, needed=f"{word} {when}", by=one.valid_to)
+    return Line(summary=one, needed=_NEEDED.get(one.state, one.state.value))
+
+
+_NEEDED = {
+    State.DRAFT: "Finish it and submit it",
+    State.SUBMITTED: "Approve, send back or refuse",
+    State.RENEWAL_PENDING: "Decide about the renewal",
+    State.APPROVED: "Issue the certificate",
+}
+
+
+def _summary(registration: Registration) -> Summary:
+    patient = registration.identity.patient
+    return Summary(
+        id=registration.id,
+        number=registration.number,
+        state=registration.state,
+        valid_to=registration.valid_to,
+        full_name=patient.full_name,
+        date_of_birth=patient.date_of_birth,
+        town=patient.home.town,
+        postcode=patient.home.postcode or "",
+        restricted=bool(registration.identity.restricted_to),
+    )

@@ -1,0 +1,86 @@
+"""What waits at the desk is counted, and listed with what is needed and by when."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from amnesty.domain.registration import Registration, State
+from amnesty.domain.staff import Role
+from amnesty.services.nightly import check_all
+from amnesty.services.work_list import (
+    Waiting,
+    count_waiting,
+    list_waiting,
+    lists_for,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from amnesty.services.desk import Desk
+    from tests.store.growing.conftest import Days
+
+    Keep = Callable[[Registration], Registration]
+    Person = Callable[..., Registration]
+    Grow = Callable[..., Registration]
+
+
+def test_what_is_due_is_listed_as_of_the_last_check(
+    desk: Desk, grow: Grow, days: Days
+) -> None:
+    """Nothing before a check; then by day, and what was put right is left out."""
+    grow("Ada", 4)
+    over, far = grow("Bea", 5), grow("Cai", 9)
+    assert count_waiting(desk).checked_on is None
+    assert list_waiting(desk, Waiting.DUE, limit=9).lines == ()
+    check_all(desk)
+    counted = count_waiting(desk)
+    assert counted.checked_on == desk.today()
+    assert counted.counts[Waiting.DUE] == 2
+    assert counted.counts[Waiting.OVER] == 1
+    page = list_waiting(desk, Waiting.DUE, limit=9)
+    assert {one.summary.number for one in page.lines} == {over.number, far.number}
+    assert {one.needed for one in page.lines} == {"Hand in: plants"}
+    days.on = days.on.replace(month=12, day=9)
+    late = list_waiting(desk, Waiting.DUE, limit=9)
+    assert {one.needed for one in late.lines} == {"Overdue: plants"}
+
+
+def test_a_long_list_is_read_page_by_page_and_back(
+    desk: Desk, keep: Keep, person: Person
+) -> None:
+    """Each page says where it stands; from the last one the way leads back."""
+    for row in range(5):
+        keep(person(f"Ada {row}"))
+    first = list_waiting(desk, Waiting.DRAFTS, limit=2)
+    second = list_waiting(desk, Waiting.DRAFTS, limit=2, page=first)
+    last = list_waiting(desk, Waiting.DRAFTS, limit=2, backwards=True)
+    back = list_waiting(desk, Waiting.DRAFTS, limit=2, page=last, backwards=True)
+    assert (first.first, second.first, last.first, back.first) == (0, 2, 3, 1)
+    assert (first.total, last.is_last, second.is_last) == (5, True, False)
+    names = [one.summary.number for page in (first, second) for one in page.lines]
+    assert len(set(names)) == 4
+    assert back.lines[1:] == second.lines[:1]
+
+
+def test_what_expires_soon_says_when(desk: Desk, keep: Keep, person: Person) -> None:
+    """A certificate that ends within 30 days is listed, one that ends later is not."""
+    for name, left in (("Ada", 5), ("Bea", 31), ("Cai", 0)):
+        last = desk.today() + timedelta(days=left)
+        keep(replace(person(name), state=State.ACTIVE, valid_to=last))
+    page = list_waiting(desk, Waiting.EXPIRING, limit=9)
+    assert [one.needed for one in page.lines] == ["Expires today", "Expires in 5 days"]
+    assert count_waiting(desk).counts[Waiting.EXPIRING] == 2
+
+
+def test_each_role_sees_its_own_work_first(desk: Desk) -> None:
+    """Everybody has every list; who may decide has decisions first."""
+    clerk, supervisor = (
+        lists_for(replace(desk.member, role=role))
+        for role in (Role.CLERK, Role.SUPERVISOR)
+    )
+    assert set(clerk) == set(supervisor) == set(Waiting)
+    assert supervisor[0] is Waiting.DECIDE
+    assert clerk[0] is Waiting.DUE
