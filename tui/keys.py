@@ -33,6 +33,7 @@ class Place(Enum):
     CONFIRM = "confirm"
     CHOOSE = "choose"
     HELP = "help"
+    WORK = "work"
     FIND = "find"
     REGISTER = "register"
     CHECK_ANSWERS = "check_answers"

@@ -21,6 +21,8 @@ class Asked(NamedTuple):
     """Which of its group it is: only the newest is shown."""
     hold: bool
     """Whether what is typed waits for its answer."""
+    quiet: bool
+    """Whether what was said before stays said."""
 
 
 class Answered(Message, bubble=False):

@@ -12,7 +12,7 @@ from tui.keys import Place
 from tui.screens.base import RegistryScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from textual.app import App
     from textual.screen import Screen
@@ -39,18 +39,24 @@ class NavigationMixin(_Base):
     def home_place(self) -> Place:
         """Return the first screen of who is signed in: only some may search."""
         if self.desk is not None and may(self.desk.member, Act.SEARCH):
-            return Place.FIND
+            return Place.WORK
         return Place.VERIFY
 
     def home(self) -> Screen[None]:
         """Return the first screen after sign-in."""
-        if self.home_place is Place.FIND:
-            from tui.screens.find import FindScreen
+        if self.home_place is Place.WORK:
+            from tui.screens.work import WorkScreen
 
-            return FindScreen()
+            return WorkScreen()
         from tui.screens.verify import VerifyScreen
 
         return VerifyScreen()
+
+    def show_find(self, *, instead: Screen[None] | None = None) -> None:
+        """Find a patient, beside a screen or in the place of one."""
+        from tui.screens.find import FindScreen
+
+        self._show(FindScreen(), instead=instead)
 
     def show_verify(self) -> None:
         """Check certificates."""
@@ -92,15 +98,31 @@ class NavigationMixin(_Base):
 
         self.push_screen(CheckAnswersScreen(application, raw), then)
 
-    def show_record(self, number: RegistrationNumber, *, said: str = "") -> None:
-        """Open a record and show it; what is typed meanwhile waits for it."""
+    def show_record(
+        self,
+        number: RegistrationNumber,
+        *,
+        said: str = "",
+        following: Sequence[RegistrationNumber] = (),
+        instead: Screen[None] | None = None,
+    ) -> None:
+        """Open a record and show it; what is typed meanwhile waits for it.
+
+        Args:
+            number: whose record.
+            said: what to say first.
+            following: who comes after in the list that it was opened from.
+            instead: the record that it takes the place of.
+        """
         from amnesty.services.searching import open_record
         from tui.screens.record import RecordScreen
 
         asking, desk = self._asking()
         asking.ask(
             lambda: open_record(desk, number),
-            lambda record: self._show(RecordScreen(record, said)),
+            lambda record: self._show(
+                RecordScreen(record, said, following), instead=instead
+            ),
             hold=True,
         )
 
@@ -150,9 +172,16 @@ class NavigationMixin(_Base):
         self.push_screen(PaperScreen(paper), then)
 
     def _show(
-        self, screen: Screen[T], then: Callable[[T | None], None] | None = None
+        self,
+        screen: Screen[T],
+        then: Callable[[T | None], None] | None = None,
+        *,
+        instead: Screen[None] | None = None,
     ) -> None:
-        self.push_screen(screen, then)
+        if instead is not None and self.screen is instead:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen, then)
 
     def _asking(self) -> tuple[RegistryScreen[object], Desk]:
         """Return the screen in front, which asks, and the desk that it asks."""

@@ -74,14 +74,16 @@ def read_query(text: str) -> Query:
 
 
 @repeated
-def find_registrations(desk: Desk, text: str, *, limit: int = PAGE) -> Found:
-    """Return the registrations that match what was typed, best first."""
+def find_registrations(
+    desk: Desk, text: str, *, limit: int = PAGE, offset: int = 0
+) -> Found:
+    """Return a page of the registrations that match what was typed, best first."""
     require(desk.member, Act.SEARCH)
     query = read_query(text)
     asked = ", ".join(name for name, value in vars(query).items() if value)
     with desk.transaction() as register:
         register.append(desk.note(Verb.CONSULTATION, Act.SEARCH, asked=asked))
-        return register.find(query, limit=limit)
+        return register.find(query, limit=limit, offset=offset)
 
 
 @repeated

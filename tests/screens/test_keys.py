@@ -12,6 +12,7 @@ import pytest
 from rich.cells import cell_len
 
 import tui.screens
+from amnesty.domain.registration import State
 from amnesty.domain.staff import Act, Role, StaffId, StaffMember
 from tui.app import RegistryApp
 from tui.keys import EVERYWHERE, Key, Place, display, keys_by_id, keys_of
@@ -19,13 +20,20 @@ from tui.keys_page import keys_page
 from tui.screens.base import RegistryScreen
 from tui.screens.choose import Choose
 from tui.screens.confirm import Confirm
+from tui.screens.record import RecordScreen
 from tui.text import label
-from tui.widgets.key_bar import ROWS, packed
+from tui.widgets.key_bar import ROWS, fitted, packed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.screen import Screen
 
-_ALLOWED = re.compile(r"f([1-9]|10)|ctrl\+[a-hk-lo-z]|[a-z0-9]|escape|enter|slash")
+    from amnesty.services.searching import Record
+
+_ALLOWED = re.compile(
+    r"f([1-9]|10)|ctrl\+[a-hk-lo-z]|[a-z0-9]|escape|enter|slash|left|right"
+)
 
 
 def _screens() -> dict[Place, type[Screen[object]]]:
@@ -70,7 +78,7 @@ def test_no_two_keys_of_a_place_collide(place: Place) -> None:
 
 @pytest.mark.parametrize("key", KEYS, ids=lambda key: key.id)
 def test_keys_are_those_that_terminals_pass_on(key: Key) -> None:
-    """F1 to F10, letters, Ctrl with most letters, Esc, Enter; never Ctrl+I, J or M."""
+    """F1 to F10, letters, Ctrl with most letters, arrows; never Ctrl+I, J or M."""
     for one in key.keys.split(","):
         assert _ALLOWED.fullmatch(one), one
 
@@ -78,12 +86,40 @@ def test_keys_are_those_that_terminals_pass_on(key: Key) -> None:
 @pytest.mark.parametrize("width", [80, 100])
 @pytest.mark.parametrize("place", SCREENS, ids=lambda place: place.name)
 def test_all_keys_fit_the_key_bar(place: Place, width: int) -> None:
-    """With every key of a screen awake, the bar needs two rows at most."""
+    """With every key of a screen awake, the bar needs two rows at most.
+
+    On a record no two states wake all keys, so it is asked state by state.
+    """
+    if place is Place.RECORD:
+        return
     keys = (*keys_of(Place.EVERYWHERE, place), *keys_of(Place.EVERYWHERE_LAST))
     items = [label(f"{key.display} {key.label}") for key in keys if key.shown]
     rows = packed(items, width - 2)
     assert len(rows) <= ROWS
     assert all(cell_len(one.plain) <= width - 2 for one in rows)
+
+
+@pytest.mark.parametrize("state", State)
+def test_the_keys_of_a_record_fit(
+    make_record: Callable[..., Record], state: State
+) -> None:
+    """What can act on a record in a state needs two rows; the rest gives way."""
+    screen = RecordScreen(make_record(state=state))
+    keys = keys_of(Place.EVERYWHERE, Place.RECORD, Place.EVERYWHERE_LAST)
+    items = [
+        (label(f"{key.display} {key.label}"), bool(_guarded(screen, key)))
+        for key in keys
+        if key.shown
+    ]
+    rows = fitted(items, 78)
+    assert len(rows) <= ROWS
+    told = "  ".join(one.plain for one in rows)
+    assert all(one.plain in told for one, dimmed in items if not dimmed)
+
+
+def _guarded(screen: RecordScreen, key: Key) -> str:
+    on_screen = key.guard and key.place is Place.RECORD
+    return getattr(screen, key.guard)() if on_screen else ""
 
 
 @pytest.mark.parametrize("key", KEYS, ids=lambda key: key.id)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from textual.widgets import DataTable
 
 from amnesty.cli.demonstration.setting import (
     CLERK,
@@ -18,9 +17,9 @@ from amnesty.cli.demonstration.setting import (
 )
 from amnesty.cli.screens import WiredFront
 from tui.app import RegistryApp
-from tui.screens.find import FindScreen
 from tui.screens.record import RecordScreen
 from tui.screens.register import RegisterScreen
+from tui.screens.work import WorkScreen
 from tui.widgets.error_summary import ErrorSummary
 from tui.widgets.field import FieldRow
 
@@ -69,16 +68,15 @@ async def _until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
     pytest.fail("it did not come")
 
 
-async def test_an_empty_box_lists_what_waits(
+async def test_what_waits_is_seen_first(
     front: WiredFront, clerk: Desk, shown: Shown
 ) -> None:
-    """A clerk sees the drafts, in one table, as soon as the screen opens."""
+    """A clerk sees the first list with anything in it as soon as the screen opens."""
     app = RegistryApp(front, desk=clerk)
     async with app.run_test(size=(100, 30)) as pilot:
-        await _until(pilot, lambda: "To do:" in shown(app))
-        table = app.screen.query_one(DataTable)
-        assert table.row_count > 0
-        assert "draft" in shown(app)
+        await _until(pilot, lambda: "1 to 2 of 2" in shown(app))
+        assert "Finish it and submit it" in shown(app)
+        assert "1 to 2 of 2" in shown(app)
 
 
 async def test_it_finds_while_one_types(
@@ -87,9 +85,9 @@ async def test_it_finds_while_one_types(
     """The table follows the box; a name that nobody has says so."""
     app = RegistryApp(front, desk=clerk)
     async with app.run_test(size=(100, 30)) as pilot:
-        await _until(pilot, lambda: "To do:" in shown(app))
-        name = app.screen._summaries[0].full_name.split()[-1]
-        await press(pilot, *name[:4])
+        await _until(pilot, lambda: "1 to 2 of 2" in shown(app))
+        name = app.screen._page.lines[0].summary.full_name.split()[-1]
+        await press(pilot, "slash", *name[:4])
         await _until(pilot, lambda: "found" in shown(app))
         assert name in shown(app)
         await press(pilot, *"qqqq")
@@ -99,16 +97,21 @@ async def test_it_finds_while_one_types(
 async def test_enter_opens_the_record(
     front: WiredFront, clerk: Desk, press: Press, shown: Shown
 ) -> None:
-    """The arrows choose, Enter opens, Esc comes back to the box."""
+    """The arrows choose, Enter opens, n is the next patient, Esc comes back."""
     app = RegistryApp(front, desk=clerk)
     async with app.run_test(size=(100, 30)) as pilot:
-        await _until(pilot, lambda: "To do:" in shown(app))
-        wanted = app.screen._summaries[1].number
+        await _until(pilot, lambda: "1 to 2 of 2" in shown(app))
+        first, second = (one.summary.number for one in app.screen._page.lines)
         await press(pilot, "down", "enter")
         await _until(pilot, lambda: isinstance(app.screen, RecordScreen))
-        assert app.screen.number == wanted
+        assert app.screen.number == second
+        await press(pilot, "n")
+        assert "no next patient" in shown(app)
         await press(pilot, "escape")
-        assert isinstance(app.screen, FindScreen)
+        assert isinstance(app.screen, WorkScreen)
+        await press(pilot, "1", "n")
+        await _until(pilot, lambda: isinstance(app.screen, RecordScreen))
+        assert app.screen.number == second != first
 
 
 async def test_all_problems_are_told_at_once(
@@ -172,7 +175,7 @@ async def test_a_hand_in_gives_a_receipt(
     """Typed field by field from the record; the record says the receipt's number."""
     app = RegistryApp(front, desk=clerk)
     async with app.run_test(size=(100, 40)) as pilot:
-        await _until(pilot, lambda: "To do:" in shown(app))
+        await _until(pilot, lambda: "1 to 2 of 2" in shown(app))
         await press(pilot, "enter")
         await _until(pilot, lambda: isinstance(app.screen, RecordScreen))
         await press(pilot, "f7", "tab", "y", "tab", "y", "tab", *"Desk", "tab")

@@ -83,7 +83,7 @@ def test_a_patient_gets_a_certificate(
     day.wait_for(b"Submitted.")
 
     day.type([QUIT, SUPERVISOR.encode(), TAB, PASSPHRASE.encode(), ENTER], 0)
-    day.type([b"llyr sian", ENTER, b"a", b"y"], 0)
+    day.type([F3, b"llyr sian", ENTER, b"a", b"y"], 0)
     day.wait_for(b"Approved.")
     day.type([F6, b"y"], 0)
     day.wait_for(b"Save the PDF as")

@@ -37,6 +37,7 @@ LEAST_WIDTH, LEAST_HEIGHT = 80, 24
 ASKED = "asked"
 """How the groups of workers begin that call a service."""
 _SAY_LOADING_AFTER = 0.15
+_LOADING = "Loading…"
 
 
 class RegistryScreen(Screen[Result]):
@@ -158,6 +159,7 @@ class RegistryScreen(Screen[Result]):
         *,
         group: str = "",
         hold: bool = False,
+        quiet: bool = False,
     ) -> None:
         """Call a service in a thread and show its answer when it comes.
 
@@ -166,8 +168,9 @@ class RegistryScreen(Screen[Result]):
             show: shows the answer; called only if nothing newer was asked.
             group: questions of one group replace each other.
             hold: keep what is typed until the answer came, because it opens a screen.
+            quiet: what was said before stays said.
         """
-        asked = Asked(group, self._tickets.get(group, 0) + 1, hold)
+        asked = Asked(group, self._tickets.get(group, 0) + 1, hold, quiet)
         self._tickets[group] = asked.ticket
 
         def work() -> None:
@@ -203,7 +206,8 @@ class RegistryScreen(Screen[Result]):
         if message.asked.ticket != self._tickets.get(group):
             return
         self._tickets[group] += 1
-        self.say("")
+        if not message.asked.quiet or self.query_one(StatusLine).sentence == _LOADING:
+            self.say("")
         if isinstance(message, Answered):
             message.show()
         else:
@@ -231,4 +235,6 @@ class RegistryScreen(Screen[Result]):
 
     def _say_loading(self, asked: Asked) -> None:
         if self._tickets.get(asked.group) == asked.ticket:
-            self.say("Loading…")
+            status = self.query_one(StatusLine)
+            if not (asked.quiet and status.sentence):
+                status.say(_LOADING)

@@ -1,4 +1,4 @@
-"""Find as you type; with an empty box, what waits for this person."""
+"""Find as you type: no pause is waited for, and an answer that came late is dropped."""
 
 from __future__ import annotations
 
@@ -6,21 +6,17 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding
-from textual.widgets import DataTable, Input
+from textual.widgets import Input
 
 from amnesty.domain.dates import in_table
-from amnesty.domain.registration import State
-from amnesty.domain.staff import Act, may
 from tui.keys import Place, bindings
-from tui.screens.base import RegistryScreen
-from tui.text import cell, label
+from tui.screens.listing import ROWS, ListScreen, Where, marked
+from tui.text import label
 from tui.widgets.inputs import TextInput
+from tui.widgets.page_table import Column, PageTable
 from tui.widgets.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
@@ -28,34 +24,30 @@ if TYPE_CHECKING:
     from amnesty.errors import AmnestyError
 
 _FEWEST_LETTERS = 2
-_WIDTHS = {"State": 16, "Number": 18, "Born": 13, "Postcode": 10}
-"""Columns beside the name, each with its gap."""
-_LEAST_FOR_NAMES = 20
-_MARGIN = 3
-_WAITING_FOR_SUPERVISORS = (State.SUBMITTED, State.APPROVED)
-_WAITING_FOR_CLERKS = (State.DRAFT, State.APPROVED)
+_COLUMNS = (
+    Column(title="State", width=16),
+    Column(title="Number", width=18),
+    Column(title="Born", width=13),
+    Column(title="Postcode", width=10),
+    Column(title="Name"),
+)
+_ASK = "Type two letters or more of a name, a number, a date of birth or a postcode."
 
 
-class FindScreen(RegistryScreen[None]):
+class FindScreen(ListScreen[None]):
     """One box for name, number, date of birth and postcode; Enter opens a record."""
 
     PLACE = Place.FIND
     HEADING = "Find"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(Place.FIND),
-        Binding("down", "move(1)", show=False),
-        Binding("up", "move(-1)", show=False),
-        Binding("pagedown", "move(10)", show=False),
-        Binding("pageup", "move(-10)", show=False),
+        Binding("tab,shift+tab", "other_box", show=False),
     ]
     DEFAULT_CSS = """
     FindScreen {
         #find-label { height: 1; }
         #box { width: 100%; }
         #told { margin: 1 0 0 0; text-style: bold; }
-        #body { overflow: hidden; }
-        DataTable { height: 1fr; background: $background; scrollbar-size: 0 1; }
-        DataTable > .datatable--header { background: $panel; color: $text; }
     }
     """
 
@@ -63,39 +55,40 @@ class FindScreen(RegistryScreen[None]):
         """Start with an empty box."""
         super().__init__()
         self._asked = ""
+        self._offset = 0
         self._is_asking = False
         self._open_when_found = False
         self._summaries: tuple[Summary, ...] = ()
 
     def compose_body(self) -> ComposeResult:
-        """Show the box and the table."""
+        """Show the box and the list."""
         yield Words(
             label("Name, number, date of birth or postcode", "$text-muted"),
             id="find-label",
         )
         yield TextInput(id="box")
-        yield Words(id="told")
-        table: DataTable[object] = DataTable(
-            cursor_type="row", cell_padding=0, id="table"
-        )
-        table.can_focus = False
-        yield table
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Lay out the table anew for the width there is."""
-        super().on_resize(event)
-        self._fill()
+        yield Words(label(_ASK), id="told")
+        yield PageTable(_COLUMNS, id="table")
 
     def resumed(self) -> None:
         """Ask again: what was done on another screen may change the answer."""
         self.query_one(TextInput).focus()
-        self._ask_now()
+        self._ask_now(Where.FIRST)
 
     # Keys
 
-    def action_move(self, by: int) -> None:
-        """Move through the table while the box keeps the focus."""
-        self._table.move_cursor(row=self._table.cursor_row + by)
+    def action_other_box(self) -> None:
+        """Go from the box to the list, where digits open rows, and back."""
+        box = self.query_one(TextInput)
+        (self.table if box.has_focus else box).focus()
+
+    def action_end(self, by: int) -> None:
+        """Go to an end of what is typed, or of the list."""
+        box = self.query_one(TextInput)
+        if box.has_focus:
+            box.cursor_position = 0 if by < 0 else len(box.value)
+        else:
+            super().action_end(by)
 
     def action_find(self) -> None:
         """Empty the box."""
@@ -105,7 +98,7 @@ class FindScreen(RegistryScreen[None]):
 
     def action_refresh(self) -> None:
         """Ask again."""
-        self._ask_now()
+        self._ask_now(Where.FIRST)
 
     def action_register(self) -> None:
         """Register a new patient."""
@@ -115,11 +108,17 @@ class FindScreen(RegistryScreen[None]):
         """Check a certificate as an officer would."""
         self.registry.show_verify()
 
+    def action_back(self) -> None:
+        """Go back to the work list."""
+        self.dismiss()
+
     def action_open(self) -> None:
-        """Open the record in the highlighted row."""
-        if 0 <= self._table.cursor_row < len(self._summaries):
-            number = self._summaries[self._table.cursor_row].number
-            self.registry.show_record(number)
+        """Open the record in the marked row."""
+        if self.table.at < len(self._summaries):
+            numbers = [one.number for one in self._summaries]
+            self.registry.show_record(
+                numbers[self.table.at], following=numbers[self.table.at + 1 :]
+            )
         else:
             self.say("There is no record to open.")
 
@@ -129,7 +128,7 @@ class FindScreen(RegistryScreen[None]):
     def _ask_as_typed(self) -> None:
         self._stop_waiting()
         if not self._is_asking:
-            self._ask_now()
+            self._ask_now(Where.FIRST)
 
     @on(Input.Submitted)
     def _open_or_wait(self) -> None:
@@ -139,25 +138,33 @@ class FindScreen(RegistryScreen[None]):
         else:
             self.action_open()
 
-    def _ask_now(self) -> None:
+    def fetch(self, where: Where) -> None:
+        """Ask for another page of what is found."""
+        if not self._is_asking:
+            self._ask_now(where)
+
+    def _ask_now(self, where: Where) -> None:
         """Ask; while an answer is on its way, only the newest text is asked next."""
-        from amnesty.services.searching import find_registrations, list_registrations
+        from amnesty.services.searching import find_registrations
 
         desk, text = self.desk, self.query_one(TextInput).text
-        self._asked, self._is_asking = text, True
-        if len(text) >= _FEWEST_LETTERS:
-            self.ask(
-                lambda: find_registrations(desk, text),
-                self._show_found,
-                group="find",
-            )
-        else:
-            states = self._waiting_states()
-            self.ask(
-                lambda: list_registrations(desk, states),
-                self._show_waiting,
-                group="find",
-            )
+        self._asked = text
+        if len(text) < _FEWEST_LETTERS:
+            self.drop("find")
+            self._offset, self._summaries = 0, ()
+            self.table.fill(())
+            self._tell(_ASK)
+            self._stop_waiting()
+            return
+        self._is_asking = True
+        step = {Where.AFTER: ROWS, Where.BEFORE: -ROWS}.get(where, 0)
+        offset = max(0, self._offset + step) if step else 0
+        self.ask(
+            lambda: find_registrations(desk, text, limit=ROWS, offset=offset),
+            lambda found: self._show_found(found, where, offset),
+            group="find",
+            quiet=True,
+        )
 
     def refused(self, error: AmnestyError) -> None:
         """Keep the box usable after a refusal."""
@@ -165,48 +172,35 @@ class FindScreen(RegistryScreen[None]):
         self._is_asking = False
         self._stop_waiting()
 
-    def _waiting_states(self) -> tuple[State, ...]:
-        if may(self.desk.member, Act.APPROVE):
-            return _WAITING_FOR_SUPERVISORS
-        return _WAITING_FOR_CLERKS
-
-    def _show_found(self, found: Found) -> None:
-        if not found.total:
-            told = f"No record matches “{self._asked}”. Check the spelling, or F2."
-        elif found.may_be_more:
-            told = f"More than {found.total}: add a name or a date."
-        elif found.total > len(found.summaries):
-            told = f"{len(found.summaries)} of {found.total}: add a name or a date."
-        else:
-            told = f"{found.total} found"
-        self._show(found.summaries, told)
-
-    def _show_waiting(self, summaries: Sequence[Summary]) -> None:
-        told = f"To do: {len(summaries)}" if summaries else "Nothing to do here."
-        self._show(tuple(summaries), told)
-
-    def _show(self, summaries: tuple[Summary, ...], told: str) -> None:
+    def _show_found(self, found: Found, where: Where, offset: int) -> None:
         self._is_asking = False
         if self.query_one(TextInput).text != self._asked:
-            self._ask_now()
+            self._ask_now(Where.FIRST)
             return
-        self._summaries = summaries
-        self.query_one("#told", Words).show(label(told))
-        self._fill()
+        self._offset, self._summaries = offset, found.summaries
+        self.is_first = not offset
+        self.is_last = offset + len(found.summaries) >= found.total
+        rows = [_columns(one) for one in found.summaries]
+        self.table.fill(rows, at=marked(where, len(rows)))
+        self._tell(self._count(found))
         if self._open_when_found:
             self._open_only()
             self._stop_waiting()
 
-    def _fill(self) -> None:
-        """Put the rows into columns that leave the rest of the width to the names."""
-        table = self._table
-        table.clear(columns=True)
-        names = max(_LEAST_FOR_NAMES, self.size.width - _MARGIN - sum(_WIDTHS.values()))
-        for title, width in _WIDTHS.items():
-            table.add_column(title, width=width)
-        table.add_column("Name", width=names)
-        for one in self._summaries:
-            table.add_row(*(cell(value) for value in _columns(one)))
+    def _count(self, found: Found) -> str:
+        shown = len(found.summaries)
+        if not found.total:
+            return f"No record matches “{self._asked}”. Check the spelling, or F2."
+        if found.may_be_more:
+            return f"More than {found.total}: add a name or a date."
+        if found.total > shown:
+            first = self._offset + 1
+            told = f"{first} to {self._offset + shown} of {found.total}"
+            return f"{told}: add a name or a date."
+        return f"{found.total} found"
+
+    def _tell(self, sentence: str) -> None:
+        self.query_one("#told", Words).show(label(sentence))
 
     def _stop_waiting(self) -> None:
         """Let go of the keys that waited for a record to open."""
@@ -221,12 +215,8 @@ class FindScreen(RegistryScreen[None]):
         elif self._summaries:
             self.say("Several records match: choose one with the arrows.")
 
-    @property
-    def _table(self) -> DataTable[object]:
-        return self.query_one("#table", DataTable)
 
-
-def _columns(one: Summary) -> tuple[str, ...]:
+def _columns(one: Summary) -> tuple[object, ...]:
     return (
         one.state.value,
         one.number,

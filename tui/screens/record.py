@@ -17,7 +17,7 @@ from tui.widgets.status_line import Tone
 from tui.widgets.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -45,9 +45,15 @@ class RecordScreen(RegistryScreen[None]):
     }
     """
 
-    def __init__(self, record: Record, said: str = "") -> None:
-        """Take the record as it was opened, and what to say first."""
+    def __init__(
+        self,
+        record: Record,
+        said: str = "",
+        following: Sequence[RegistrationNumber] = (),
+    ) -> None:
+        """Take the record as it was opened, what to say first, and who comes next."""
         super().__init__()
+        self._following = tuple(following)
         self._record = record
         self._said = said
 
@@ -78,6 +84,15 @@ class RecordScreen(RegistryScreen[None]):
     def action_back(self) -> None:
         """Go back to the list."""
         self.dismiss()
+
+    def action_next(self) -> None:
+        """Open the next patient of the list that this one was opened from."""
+        number, *following = self._following
+        self.registry.show_record(number, following=following, instead=self)
+
+    def action_find(self) -> None:
+        """Find another patient."""
+        self.registry.show_find(instead=self)
 
     def action_refresh(self) -> None:
         """Open the record anew."""
@@ -158,6 +173,10 @@ class RecordScreen(RegistryScreen[None]):
     def why_not_issue(self) -> str:
         """Only an approved registration gets its certificate."""
         return self._unless(State.APPROVED, "issued a certificate")
+
+    def why_not_next(self) -> str:
+        """There is one only while the list goes on."""
+        return "" if self._following else "There is no next patient in this list."
 
     def why_not_print(self) -> str:
         """Only what was issued is printed."""

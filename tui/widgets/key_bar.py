@@ -51,10 +51,11 @@ class KeyBar(Words):
             return
         why_not = getattr(self.screen, "why_not", None)
         items = [
-            _item(pressed, key, dimmed=bool(why_not and why_not(key)))
+            (_item(pressed, key, dimmed=dimmed), dimmed)
             for pressed, key in self._live_keys()
+            for dimmed in (bool(why_not and why_not(key)),)
         ]
-        self.show(lines(*packed(items, width)))
+        self.show(lines(*fitted(items, width)))
 
     def _bindings_updated(self, _screen: Screen[object]) -> None:
         self.show_keys()
@@ -69,6 +70,20 @@ class KeyBar(Words):
             for key in keys_by_id().values()
             if key.shown and key.id in pressed
         ]
+
+
+def fitted(items: Iterable[tuple[Content, bool]], width: int) -> list[Content]:
+    """Return the rows of the bar: what cannot act now gives way to what can.
+
+    Help and the command list still have it, and pressing it still says why.
+    """
+    kept = list(items)
+    while len(rows := packed([one for one, _ in kept], width)) > ROWS:
+        dimmed = [at for at, (_, is_dimmed) in enumerate(kept) if is_dimmed]
+        if not dimmed:
+            break
+        del kept[dimmed[-1]]
+    return rows
 
 
 def packed(items: Iterable[Content], width: int) -> list[Content]:

@@ -16,8 +16,8 @@ from amnesty.cli.demonstration.setting import (
 )
 from amnesty.cli.screens import WiredFront
 from amnesty.services.intake.answers import answers_from_json
-from tui.screens.find import FindScreen
 from tui.screens.register import RegisterScreen
+from tui.screens.work import WorkScreen
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -83,7 +83,7 @@ def opened(
     """Return what goes from the list to an empty form."""
 
     async def go(pilot: Pilot[None]) -> None:
-        await until(pilot, lambda: isinstance(pilot.app.screen, FindScreen))
+        await until(pilot, lambda: isinstance(pilot.app.screen, WorkScreen))
         await press(pilot, "f2")
         assert isinstance(pilot.app.screen, RegisterScreen)
 

@@ -12,10 +12,10 @@ from amnesty.services.searching import find_registrations, list_registrations
 from tui.app import RegistryApp
 from tui.forms import typed
 from tui.screens.check_answers import CheckAnswersScreen
-from tui.screens.find import FindScreen
 from tui.screens.record import RecordScreen
 from tui.screens.register import RegisterScreen
 from tui.screens.registered import RegisteredScreen
+from tui.screens.work import WorkScreen
 from tui.text import safe
 from tui.widgets.error_summary import ErrorSummary
 from tui.widgets.form import Form
@@ -98,7 +98,7 @@ async def test_a_whole_registration(
         assert app.screen.number == kept.number
         assert list_registrations(clerk, [State.SUBMITTED])
         await press(pilot, "escape")
-        assert isinstance(app.screen, FindScreen)
+        assert isinstance(app.screen, WorkScreen)
 
 
 async def test_one_registration_however_often_it_is_pressed(

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from amnesty.services.intake.fields import sections
 from tui.app import RegistryApp
-from tui.screens.find import FindScreen
 from tui.screens.register import RegisterScreen
+from tui.screens.work import WorkScreen
 from tui.widgets.error_summary import ErrorSummary
 
 if TYPE_CHECKING:
@@ -110,10 +110,10 @@ async def test_leaving_a_form_asks_only_if_something_was_typed(
     async with app.run_test(size=NARROW) as pilot:
         await opened(pilot)
         await press(pilot, "escape")
-        assert isinstance(app.screen, FindScreen)
+        assert isinstance(app.screen, WorkScreen)
         await press(pilot, "f2", "a", "escape")
         assert "Leave without saving?" in shown(app)
         await press(pilot, "n")
         assert isinstance(app.screen, RegisterScreen)
         await press(pilot, "escape", "y")
-        assert isinstance(app.screen, FindScreen)
+        assert isinstance(app.screen, WorkScreen)
