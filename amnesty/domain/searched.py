@@ -11,7 +11,7 @@ from amnesty.domain.identifiers import (
     Postcode,
     RegistrationNumber,
 )
-from amnesty.domain.registration import RegistrationId, State
+from amnesty.domain.registration import Registration, RegistrationId, State
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,3 +51,19 @@ class Found:
     summaries: tuple[Summary, ...]
     total: int
     may_be_more: bool = False
+
+
+def summary_of(registration: Registration) -> Summary:
+    """Return the line of a registration that its reader may open."""
+    patient = registration.identity.patient
+    return Summary(
+        id=registration.id,
+        number=registration.number,
+        state=registration.state,
+        valid_to=registration.valid_to,
+        full_name=patient.full_name,
+        date_of_birth=patient.date_of_birth,
+        town=patient.home.town,
+        postcode=patient.home.postcode or "",
+        restricted=bool(registration.identity.restricted_to),
+    )

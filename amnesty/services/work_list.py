@@ -17,7 +17,7 @@ from amnesty.domain.dates import in_table
 from amnesty.domain.event import Verb
 from amnesty.domain.life import approvals
 from amnesty.domain.registration import State
-from amnesty.domain.searched import Summary
+from amnesty.domain.searched import Summary, summary_of
 from amnesty.domain.staff import Act, may, require
 from amnesty.errors.rules import RecordRestrictedError
 from amnesty.errors.store import NoSuchRegistrationError
@@ -230,7 +230,7 @@ def _half_approved(register: Transaction) -> Iterator[Line]:
             given = approvals(one)
             if given:
                 by = " and ".join(step.by_name for step in given)
-                yield Line(summary=_summary(one), needed=f"Approved by {by}")
+                yield Line(summary=summary_of(one), needed=f"Approved by {by}")
         if last is None:
             return
 
@@ -250,7 +250,7 @@ def _named_by_check(
         by = min(one.due_on for one in dues)
         what = ", ".join(_what(one.kind.value, one.site, registration) for one in dues)
         word = "Overdue" if by < today else "Hand in"
-        yield Line(summary=_summary(registration), needed=f"{word}: {what}", by=by)
+        yield Line(summary=summary_of(registration), needed=f"{word}: {what}", by=by)
 
 
 def _numbers(last: LastCheck | None, waiting: Waiting) -> Sequence[RegistrationNumber]:
@@ -287,18 +287,3 @@ _NEEDED = {
     State.RENEWAL_PENDING: "Decide about the renewal",
     State.APPROVED: "Issue the certificate",
 }
-
-
-def _summary(registration: Registration) -> Summary:
-    patient = registration.identity.patient
-    return Summary(
-        id=registration.id,
-        number=registration.number,
-        state=registration.state,
-        valid_to=registration.valid_to,
-        full_name=patient.full_name,
-        date_of_birth=patient.date_of_birth,
-        town=patient.home.town,
-        postcode=patient.home.postcode or "",
-        restricted=bool(registration.identity.restricted_to),
-    )
