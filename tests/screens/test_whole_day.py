@@ -41,6 +41,7 @@ RegistryApp(front).run()
 ENTER, TAB, ESCAPE = b"\r", b"\t", b"\x1b"
 F2, F3, F4, F6 = b"\x1bOQ", b"\x1bOR", b"\x1bOS", b"\x1b[17~"
 F8, F10, QUIT, CLEAR = b"\x1b[19~", b"\x1b[21~", b"\x11", b"\x15"
+DOWN = b"\x1b[B"
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +78,8 @@ def test_a_patient_gets_a_certificate(
     day.wait_for(b"Section 1 of")
     day.type([*_form_keys(registration_file), F10], 0)
     day.wait_for(b"Check the answers")
+    # Somebody reads them, and scrolls.
+    day.type([DOWN], 2)
     day.type([F10], 0)
     day.wait_for(b"a draft.")
     day.type([b"s"], 0)

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from tui.forms import Block
 
 _LABEL_WIDTH = 30
+_UNREAD = 0.7
+"""Seconds in which nobody reads the answers: a key pressed twice counts once."""
 
 
 class CheckAnswersScreen(RegistryScreen["Registration"]):
@@ -59,6 +61,7 @@ class CheckAnswersScreen(RegistryScreen["Registration"]):
         self._raw = raw
         self._alike: Sequence[Summary] = ()
         self._registering = False
+        self._unread = True
 
     @property
     def unsaved(self) -> bool:
@@ -81,6 +84,7 @@ class CheckAnswersScreen(RegistryScreen["Registration"]):
         from amnesty.services.previewing import find_alike, preview_check
 
         super().on_mount()
+        self.set_timer(_UNREAD, self._may_be_read)
         self.query_one("#body").can_focus = True
         self.query_one("#body").focus()
         desk, application = self.desk, self._application
@@ -114,6 +118,10 @@ class CheckAnswersScreen(RegistryScreen["Registration"]):
 
         self.ask(keep, self.dismiss, hold=True)
 
+    def why_not_register(self) -> str:
+        """Say that the answers came up just now: the key was meant for the form."""
+        return "Read the answers, then press the key again." if self._unread else ""
+
     def action_change(self) -> None:
         """Go back to the form, with everything still in it."""
         if not self._registering:
@@ -136,6 +144,10 @@ class CheckAnswersScreen(RegistryScreen["Registration"]):
         return "Nobody else is registered with this name and date of birth."
 
     # Within
+
+    def _may_be_read(self) -> None:
+        self._unread = False
+        self.query_one(KeyBar).show_keys()
 
     def _look_at(self, index: int | None) -> None:
         if index is not None:

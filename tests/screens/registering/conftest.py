@@ -46,6 +46,12 @@ def front(founded: Folders, tmp_path: Path) -> WiredFront:
     return WiredFront(directory=made, is_demonstration=True)
 
 
+@pytest.fixture(autouse=True)
+def answers_are_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spare the tests the time that a person takes to read."""
+    monkeypatch.setattr("tui.screens.check_answers._UNREAD", 0.01)
+
+
 @pytest.fixture
 def clerk(front: WiredFront) -> Iterator[Desk]:
     """Return the clerk's open desk."""

@@ -23,6 +23,8 @@ from tui.widgets.form import Form
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
+    import pytest
+    from textual.app import App
     from textual.pilot import Pilot
 
     from amnesty.cli.screens import WiredFront
@@ -61,7 +63,13 @@ async def _checked(
     _show_form(pilot, answers)
     await until(pilot, lambda: isinstance(pilot.app.screen, RegisterScreen))
     await press(pilot, "f10")
-    await until(pilot, lambda: isinstance(pilot.app.screen, CheckAnswersScreen))
+    await until(pilot, lambda: _is_read(pilot.app))
+
+
+def _is_read(app: App[None]) -> bool:
+    """Return whether the answers are up for long enough to be read."""
+    screen = app.screen
+    return isinstance(screen, CheckAnswersScreen) and not screen.why_not_register()
 
 
 async def test_a_whole_registration(
@@ -101,19 +109,30 @@ async def test_a_whole_registration(
         assert isinstance(app.screen, WorkScreen)
 
 
-async def test_one_registration_however_often_it_is_pressed(
+async def test_answers_that_nobody_saw_are_not_kept(
     *,
     front: WiredFront,
     clerk: Desk,
     answers: dict[str, str],
     press: Press,
+    shown: Shown,
     until: Until,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Ten times F10, without a wait: one registration is kept, and F2 starts anew."""
+    """Ten times F10 on the form lead to the answers, and no further.
+
+    Pressed ten times once they are read, it keeps one registration; F2 starts anew.
+    """
+    monkeypatch.setattr("tui.screens.check_answers._UNREAD", 3600)
     app = RegistryApp(front, desk=clerk)
     async with app.run_test(size=WIDE) as pilot:
         _show_form(pilot, answers)
         await until(pilot, lambda: isinstance(app.screen, RegisterScreen))
+        await press(pilot, *["f10"] * 10)
+        assert isinstance(app.screen, CheckAnswersScreen)
+        assert "Read the answers, then press the key again." in shown(app)
+        assert list_registrations(clerk, tuple(State)) == ()
+        app.screen._may_be_read()
         await press(pilot, *["f10"] * 10)
         await until(pilot, lambda: isinstance(app.screen, RegisteredScreen))
         await press(pilot, *["f10"] * 3)
@@ -247,5 +266,5 @@ async def test_any_name_is_shown_as_a_name(
 
 def _went_on(app: RegistryApp) -> bool:
     if isinstance(app.screen, CheckAnswersScreen):
-        return True
+        return _is_read(app)
     return app.screen.query_one(ErrorSummary).option_count > 0
