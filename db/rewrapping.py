@@ -15,7 +15,7 @@ from sqlmodel import col
 
 from amnesty.domain.event import Event, Verb
 from amnesty.domain.staff import Act, Compartment, require
-from amnesty.errors.register import RowAlteredError
+from amnesty.errors.register import RowsNotMovedError
 from db.records import ERASED
 from db.sealing import TAG_SIZE, UnopenedError, epoch_of, tag_of
 from db.tables import (
@@ -65,16 +65,21 @@ The head moves with every event, answers hang on their root, and certificates an
 hand-ins on their registration's key.
 """
 
-
 _KINDS: tuple[type[SealedRow], ...] = (RegistrationRow, *_OF_THE_REGISTER)
 
 
 class _Batch(NamedTuple):
-    """What one transaction looked at: how much, and where to go on."""
+    """What became of the rows found; the last is None when there are no more."""
 
     moved: int
+    damaged: int
     last: int | None
-    """None when there is no more."""
+
+    @classmethod
+    def of(cls, found: Sequence[Any], moved: int, batch: int) -> _Batch:
+        """Count the rows that do not open: they stay as they are."""
+        last = found[-1].id if len(found) == batch else None
+        return cls(moved, len(found) - moved, last)
 
 
 def rewrap(
@@ -94,24 +99,27 @@ def rewrap(
 
     Raises:
         RoleMayNotError: who signed in is no supervisor.
-        RowAlteredError: a row does not open, so that it cannot be moved.
+        RowsNotMovedError: some rows do not open; all the others were moved.
     """
     require(register.member, Act.KEEP_KEYS)
     with register.transaction() as transaction:
         total = rows_behind(transaction)
-    done = 0
+    done = damaged = 0
     step(done, total)
     for kind in _KINDS:
         last: int | None = None
         while True:
             with register.transaction() as transaction:
-                moved, last = _move(transaction, kind, last, batch)
+                moved, left, last = _move(transaction, kind, last, batch)
                 if moved:
                     transaction.append(_event(transaction, clock, kind, moved))
             done += moved
+            damaged += left
             step(done, max(done, total))
             if last is None:
                 break
+    if damaged:
+        raise RowsNotMovedError(damaged, moved=done)
     return done
 
 
@@ -147,15 +155,13 @@ def _move(
 ) -> _Batch:
     """Move the next rows of a table that hang on an older epoch."""
     if kind is RegistrationRow:
-        moved, last = _move_registrations(transaction, after, batch)
-    else:
-        moved, last = _move_sealed(transaction, kind, after, batch)
-    return _Batch(moved, last if moved == batch else None)
+        return _move_registrations(transaction, after, batch)
+    return _move_sealed(transaction, kind, after, batch)
 
 
 def _move_registrations(
     transaction: SqlTransaction, after: int | None, batch: int
-) -> tuple[int, int | None]:
+) -> _Batch:
     row = RegistrationRow
     tags = [
         func.substr(
@@ -168,27 +174,27 @@ def _move_registrations(
     found = _next(transaction, row, columns, after=after, batch=batch)
     erased = [one[0] for one in found if one[2] == ERASED]
     living = [one for one in found if one[2] != ERASED]
-    if living:
+    written = list(_wrapped_anew(transaction, living))
+    if written:
         names = (f"{part.value}_key" for part in _PARTS)
         changed: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
         statement = update(row).where(col(row.id) == bindparam("own"))
-        transaction.run(
-            statement.values(changed), list(_wrapped_anew(transaction, living))
-        )
+        transaction.run(statement.values(changed), written)
+    moved = {one["own"] for one in written}
     transaction.marks += [
         Mark(table=row.table(), id=one[0], version=one[1], tag=tag_of(one[6:9]))
         for one in living
+        if one[0] in moved
     ]
-    transaction.must_note = transaction.must_note or bool(living)
-    for number in erased:
-        _bury_again(transaction, number)
-    return len(found), found[-1][0] if found else None
+    transaction.must_note |= bool(moved)
+    buried = sum(_bury_again(transaction, number) for number in erased)
+    return _Batch.of(found, len(moved) + buried, batch)
 
 
 def _wrapped_anew(
     transaction: SqlTransaction, rows: Sequence[Any]
 ) -> Iterator[dict[str, object]]:
-    """Return what to write for each row: this loop decides how long a rotation is."""
+    """Yield what to write for each row that opens; this decides how long it takes."""
     access = transaction.access
     ring, chance = access.keyring, access.chance
     newest = ring.keys(Compartment.COMMON).epoch
@@ -203,43 +209,48 @@ def _wrapped_anew(
                 try:
                     data_key = ring.of_epoch(part, epoch).unwrap(own, wrapped)
                 except UnopenedError:
-                    raise RowAlteredError(RegistrationRow.table()) from None
+                    break
                 wrapped = keys.wrap(own, data_key, chance)
             new[f"new_{part.value}_key"] = wrapped
-        yield new
+        else:
+            yield new
 
 
-def _bury_again(transaction: SqlTransaction, number: int) -> None:
-    """Seal anew what is left of an erased registration."""
-    access = transaction.access
+def _bury_again(transaction: SqlTransaction, number: int) -> bool:
+    """Seal anew what is left of an erased registration; return whether it opened."""
     row = transaction.session.get_one(RegistrationRow, number)
     text = _opened(transaction, row, Compartment.COMMON, "identity")
+    if text is None:
+        return False
     row.version += 1
+    access = transaction.access
     keys = access.keyring.keys(Compartment.COMMON)
     row.identity = keys.seal.seal(text, row.bound("identity"), access.chance)
     transaction.keep(row)
+    return True
 
 
 def _move_sealed(
     transaction: SqlTransaction, kind: type[SealedRow], after: int | None, batch: int
-) -> tuple[int, int | None]:
+) -> _Batch:
     names = list(kind.model_fields)
     columns = [getattr(kind, name) for name in names]
     found = _next(transaction, kind, columns, after=after, batch=batch)
     written = []
     for values in found:
         row = kind(**dict(zip(names, values, strict=True)))
-        part = _OF_THE_REGISTER[kind]
-        compartment = part or Compartment(row.compartment)  # type: ignore[attr-defined] # of a secret
+        compartment = _OF_THE_REGISTER[kind] or Compartment(row.compartment)  # type: ignore[attr-defined] # of a secret
         text = _opened(transaction, row, compartment, "sealed")
+        if text is None:
+            continue
         row.version += kind is not PublicationRow
         keys = transaction.access.keyring.keys(compartment)
         sealed = keys.seal.seal(text, row.bound(), transaction.access.chance)
         written.append({"own": row.id, "now": row.version, "message": sealed})
-        mark = Mark(
-            table=kind.table(), id=row.id, version=row.version, tag=tag_of([sealed])
+        tag = tag_of([sealed])
+        transaction.marks.append(
+            Mark(table=kind.table(), id=row.id, version=row.version, tag=tag)
         )
-        transaction.marks.append(mark)
     if written:
         transaction.must_note = True
         statement = update(kind).where(col(kind.id) == bindparam("own"))
@@ -249,7 +260,7 @@ def _move_sealed(
         }
         transaction.run(statement.values(changed), written)
         transaction.session.expire_all()
-    return len(found), found[-1].id if found else None
+    return _Batch.of(found, len(written), batch)
 
 
 def _next(
@@ -269,12 +280,12 @@ def _next(
 
 def _opened(
     transaction: SqlTransaction, row: SealedRow, part: Compartment, message: str
-) -> bytes:
+) -> bytes | None:
     sealed: bytes = getattr(row, message)
     try:
         return transaction.access.keyring.open(part, sealed, row.bound(message))
     except UnopenedError:
-        raise RowAlteredError(row.table()) from None
+        return None
 
 
 def _event(

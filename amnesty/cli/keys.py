@@ -16,6 +16,7 @@ from amnesty.cli.recover import shares
 from amnesty.cli.session import Session, read_passphrase, takes_session
 from amnesty.domain.dates import in_words
 from amnesty.domain.london import london_day
+from amnesty.errors.register import RowsNotMovedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -252,8 +253,12 @@ def _moved(register: SqlRegister) -> tuple[int, bool]:
     """Move everything to the newest keys; return how many rows, and if the file too."""
     from db.rewrapping import rewrap as move
 
-    with progress("Moving rows to the new keys") as step:
-        moved = move(register, clock=SystemClock(), step=step)
+    try:
+        with progress("Moving rows to the new keys") as step:
+            moved = move(register, clock=SystemClock(), step=step)
+    except RowsNotMovedError:
+        register.give_newest_key()
+        raise
     return moved, register.give_newest_key()
 
 

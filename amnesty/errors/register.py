@@ -5,7 +5,7 @@ The leaves, each a kind of `StoreError`; records and accounts have
 
     the folder      RegisterMissingError · RegisterExistsError · NetworkFolderError
     the register    RegisterDamagedError · NotARegisterError · SqliteTooOldError
-                    RegisterClosedError · RowAlteredError
+                    RegisterClosedError · RowAlteredError · RowsNotMovedError
     its version     OlderSchemaError · AnotherSchemaError · NothingToUpgradeError
                     CopyKeptError
     at the moment   RegisterBusyError · DiskFullError · RegisterReadOnlyError
@@ -228,4 +228,16 @@ class RowAlteredError(StoreError):
             f"A record in the register (table {table}) was altered outside the "
             "program, or is damaged. It was not opened. Tell whoever looks after the "
             "register."
+        )
+
+
+class RowsNotMovedError(StoreError):
+    """A rotation of keys moved all but the rows that no key opens."""
+
+    def __init__(self, damaged: int, *, moved: int) -> None:
+        """Say how many stayed behind, and how they are found."""
+        super().__init__(
+            f"{moved} rows were moved to the new keys; {damaged} do not open, because "
+            "they were altered outside the program or are damaged, and stayed as they "
+            "are. The old keys stay too. See which: amnesty doctor --deep"
         )

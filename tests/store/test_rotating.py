@@ -16,7 +16,7 @@ from amnesty.errors.keys import (
     RotationUnfinishedError,
     StillHangsOnEpochError,
 )
-from amnesty.errors.register import RegisterDamagedError
+from amnesty.errors.register import RegisterDamagedError, RowsNotMovedError
 from amnesty.errors.rules import RoleMayNotError
 from db.admission import sign_in
 from db.audit.log import open_detail
@@ -148,6 +148,27 @@ def test_whoever_is_stopped_goes_on(
     assert retire(register, clock=CLOCK) == 1
     read(office.open("bronwen"), five)
     require_sound(register)
+
+
+@pytest.mark.parametrize("batch", [1, 2, 5000])
+def test_a_damaged_row_keeps_nothing_else_back(
+    office: Office, five: list[Registration], batch: int
+) -> None:
+    """All but the rows that no key opens are moved; the old keys are not destroyed."""
+    register = alone(office)
+    rotate(register, clock=CLOCK)
+    with register.transaction() as transaction:
+        row = transaction.session.get_one(RegistrationRow, five[2].id)
+        row.growing_key = row.growing_key[:-1] + bytes([row.growing_key[-1] ^ 1])
+        transaction.keep(row)
+        note(transaction, five[2].id)
+    for _ in range(2):
+        with pytest.raises(RowsNotMovedError, match="; 1 do not open"):
+            rewrap(register, clock=CLOCK, batch=batch)
+        assert key_status(register).behind == 1
+    with pytest.raises(StillHangsOnEpochError):
+        retire(register, clock=CLOCK)
+    read(register, [*five[:2], *five[3:]])
 
 
 @pytest.mark.parametrize("act", [rotate, retire])
