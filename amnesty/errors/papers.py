@@ -105,40 +105,43 @@ class ReportlabChangedError(PaperError):
 
 
 class WordingNotReadableError(BadInputError):
-    """The file with the sentences is not TOML."""
+    """A file of texts is not PO."""
 
     def __init__(self, source: str, reason: str) -> None:
-        """Name the file, and say where it stops being TOML."""
+        """Name the file, and say where it stops being one."""
         super().__init__(
-            f"The wording in {source} cannot be read: {reason}. Correct the file."
+            f"The texts in {source} cannot be read: {reason}. Correct the file."
         )
 
 
-class WordingKeyMissingError(BadInputError):
-    """A sentence that every certificate needs is not in the file."""
-
-    def __init__(self, source: str, key: str) -> None:
-        """Name the sentence."""
-        super().__init__(f"The wording in {source} has no sentence {key}. Add it.")
-
-
 class WordingKeyUnknownError(BadInputError):
-    """The file has a sentence that no paper prints, perhaps a misspelt one."""
+    """The file has a text that no paper prints, perhaps a misspelt one."""
 
     def __init__(self, source: str, line: int, key: str) -> None:
-        """Name the sentence and its line."""
+        """Name the text and its line."""
         super().__init__(
-            f"Line {line} of {source}: no paper has a sentence {key}."
+            f"Line {line} of {source}: no paper has a text {key}."
             " Correct the name or take it out."
         )
 
 
-class WordingShapeError(BadInputError):
-    """A sentence is empty, or is no sentence where one is needed."""
+class WordingEmptyError(BadInputError):
+    """A text is empty, so that a paper would have a hole."""
 
-    def __init__(self, source: str, line: int, key: str, wanted: str) -> None:
-        """Name the sentence and its line, and say what it must be."""
-        super().__init__(f"Line {line} of {source}: {key} must be {wanted}.")
+    def __init__(self, source: str, line: int, key: str) -> None:
+        """Name the text and its line."""
+        super().__init__(
+            f"Line {line} of {source}: {key} is empty. Word it or take it out."
+        )
+
+
+class WordingPluralError(BadInputError):
+    """A text has more or fewer forms for numbers than its language has."""
+
+    def __init__(self, source: str, line: int, key: str, forms: int) -> None:
+        """Name the text and its line, and say how many forms there must be."""
+        needed = "one form" if forms == 1 else f"{forms} forms, msgstr[0] and on"
+        super().__init__(f"Line {line} of {source}: {key} must have {needed}.")
 
 
 class WordingPlaceholderError(BadInputError):

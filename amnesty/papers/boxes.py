@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Protocol
 
 from amnesty.papers.fonts import Face, is_mark, text_width
@@ -85,7 +86,7 @@ def set_lines(  # noqa: PLR0917 - a text, how it is set, and what it is
 ) -> Lines:
     """Return a text broken into lines of at most the given width."""
     return Lines(
-        lines=tuple(broken(text, style, width)),
+        lines=broken(text, style, width),
         style=style,
         width=width,
         align=align,
@@ -114,31 +115,37 @@ def _is_cut(text: str, lines: Lines) -> bool:
     return " ".join(lines.lines) != " ".join(filter(None, text.split(" ")))
 
 
-def broken(text: str, style: Style, width: float) -> list[str]:
+def broken(text: str, style: Style, width: float) -> tuple[str, ...]:
     """Return the lines of a text; a word wider than a line is cut between letters."""
-    space = text_width(" ", style.face, style.size)
+    return _broken(text, style.face, style.size, width)
+
+
+@lru_cache(maxsize=4096)
+def _broken(text: str, face: Face, size: float, width: float) -> tuple[str, ...]:
+    """Return the lines, remembered: most texts are the same on every paper."""
+    space = text_width(" ", face, size)
     lines: list[str] = []
     filled = width
     for word in filter(None, text.split(" ")):
-        wide = text_width(word, style.face, style.size)
+        wide = text_width(word, face, size)
         if wide > width:
-            pieces = _cut(word, style, width)
+            pieces = _cut(word, face, size, width)
             lines += pieces
-            filled = text_width(pieces[-1], style.face, style.size)
+            filled = text_width(pieces[-1], face, size)
         elif filled + space + wide > width:
             lines.append(word)
             filled = wide
         else:
             lines[-1] = f"{lines[-1]} {word}"
             filled += space + wide
-    return lines
+    return tuple(lines)
 
 
-def _cut(word: str, style: Style, width: float) -> list[str]:
+def _cut(word: str, face: Face, size: float, width: float) -> list[str]:
     """Return a word in pieces that fit; a mark stays on its letter."""
     pieces = [""]
     for character in word:
-        wider = text_width(pieces[-1] + character, style.face, style.size) > width
+        wider = text_width(pieces[-1] + character, face, size) > width
         if wider and not is_mark(character) and pieces[-1]:
             pieces.append("")
         pieces[-1] += character

@@ -2,47 +2,36 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+from zlib import compress
 
-from amnesty.errors.papers import AgreementMismatchError, NoRoomError, QrShapeError
-from amnesty.papers.design import MARGIN, RED, SCALES, Page, Scale
+from amnesty.errors.papers import AgreementMismatchError, QrShapeError
+from amnesty.papers.design import ACROSS, MARGIN, RED, Page
 from amnesty.papers.facts import certificate_facts
-from amnesty.papers.fonts import Face, printable
-from amnesty.papers.frame import draw_frame
-from amnesty.papers.ink import HEIGHT, MM
-from amnesty.papers.sections import sections
+from amnesty.papers.fitting import TOP, Laid, fitted
+from amnesty.papers.fonts import Face, printable, uncovered_characters
+from amnesty.papers.guilloche import ground
+from amnesty.papers.ink import HEIGHT, WIDTH
+from amnesty.papers.seal import SEAL, seal
 from amnesty.papers.sheet import Sheet
-from amnesty.papers.wording import Sentences
 
 if TYPE_CHECKING:
     from amnesty.domain.certificate import Certificate
-    from amnesty.papers.boxes import Box
+    from amnesty.papers.catalogue import Catalogue
+    from amnesty.papers.fitting import Placed
     from amnesty.papers.squares import QrModules
     from amnesty.papers.wording import Wording
 
 TITLE: Final = "Certificate"
 """What the file and the print job are called: it names nobody and nothing."""
 
-_TOP: Final = 12.5 * MM
-"""From the paper's edge to the text, above and below."""
-_ROOM: Final = HEIGHT - 2 * _TOP
-_WIDEST_GAP: Final = 5.0
-"""What a page with room to spare adds to each gap, at most."""
-_USUAL_LETTERS: Final = (
-    ("authority’s name", 40),
-    ("name", 40),
-    ("address", 80),
-    ("agreement’s text", 300),
-    ("_steps", 350),
-    ("_rules", 350),
-)
-"""What a field has room for without trouble, by a part of what it is called."""
-_USUAL_SENTENCE: Final = 170
 _LEAST_MODULES: Final = 21
 _MOST_MODULES: Final = 97
 """More would be too fine to read in 35 mm."""
+_GROUND: Final = "ground"
+_MICRO_OFF: Final = 3.4
+"""Points from the text to the finest lines, above and below it."""
 
 
 def draw_certificate(
@@ -52,6 +41,7 @@ def draw_certificate(
     qr: QrModules,
     check_code: str,
     at_epoch: int | None = None,
+    copy: int | None = None,
 ) -> bytes:
     """Return the certificate as the bytes of a PDF file, always the same for the same.
 
@@ -62,31 +52,47 @@ def draw_certificate(
         check_code: What an officer without a scanner reads out.
         at_epoch: When the file says it was made, in seconds since 1970; None stands
             for the instant of issue.
+        copy: The number of a duplicate; None for what is printed first.
 
     Raises:
         PaperError: The page cannot be printed in full, legibly and truly.
     """
-    page = _page(certificate, wording, qr, check_code)
-    boxes, gap = _fitted(page)
-    issued_at = int(certificate.issued_at.timestamp())
+    page = certificate_page(
+        certificate, wording=wording, qr=qr, check_code=check_code, copy=copy
+    )
+    return draw_page(page, at_epoch=at_epoch)
+
+
+def draw_page(page: Page, *, at_epoch: int | None = None) -> bytes:
+    """Return a certificate's file, dated by its issue unless told otherwise.
+
+    Raises:
+        NoRoomError: A field does not fit, however small.
+    """
+    laid = fitted(page)
     sheet = Sheet(
         title=TITLE,
         author=page.wording.authority,
-        made_at=issued_at if at_epoch is None else at_epoch,
+        made_at=page.facts.issued_at if at_epoch is None else at_epoch,
+        languages=page.wording.languages,
     )
-    draw_frame(sheet)
-    top = _TOP
-    for box in boxes:
-        box.draw(sheet, left=MARGIN, top=top)
-        top += box.height + gap
-    if certificate.is_specimen or wording.marked_specimen:
-        sheet.across(page.wording.sentences.specimen, colour=RED, strength=0.16)
+    draw_laid(sheet, page, laid)
     return sheet.finish()
 
 
-def _page(
-    certificate: Certificate, wording: Wording, qr: QrModules, check_code: str
+def certificate_page(
+    certificate: Certificate,
+    *,
+    wording: Wording,
+    qr: QrModules,
+    check_code: str,
+    copy: int | None = None,
 ) -> Page:
+    """Return all that a certificate shows, checked so far as it can be undrawn.
+
+    Raises:
+        PaperError: The page cannot be printed in full, legibly and truly.
+    """
     if certificate.agreement != wording.agreement:
         raise AgreementMismatchError(
             certificate.agreement.reference if certificate.agreement else None,
@@ -100,81 +106,62 @@ def _page(
         wording=_printable_wording(wording),
         qr=qr,
         check_code=printable(check_code, Face.CODE, field="the check code"),
+        copy=copy,
     )
 
 
 def _printable_wording(wording: Wording) -> Wording:
     """Return the wording composed, after a check that all of it can be printed."""
+    for one in wording.catalogues:
+        _require_printable(one)
     return replace(
         wording,
-        authority=printable(
-            wording.authority, Face.STRONG, field="the authority’s name"
-        ),
+        names={
+            tongue: printable(name, Face.STRONG, field="the authority’s name")
+            for tongue, name in wording.names.items()
+        },
         telephone=printable(wording.telephone, Face.CODE, field="the telephone number"),
         agreement_text=printable(
             wording.agreement_text, Face.TEXT, field="the agreement’s text"
         ),
-        law=printable(wording.law, Face.STRONG, field="the wording’s sentence law"),
-        sentences=_printable_sentences(wording.sentences),
     )
 
 
-def _printable_sentences(sentences: Sentences) -> Sentences:
-    changes: dict[str, str | tuple[str, ...]] = {}
-    for each in fields(Sentences):
-        field = f"the wording’s sentence {each.name}"
-        value = getattr(sentences, each.name)
-        changes[each.name] = (
-            printable(value, Face.TEXT, field=field)
-            if isinstance(value, str)
-            else tuple(printable(one, Face.TEXT, field=field) for one in value)
-        )
-    return Sentences(**changes)  # type: ignore[arg-type] # the fields' own values
+def _require_printable(catalogue: Catalogue) -> None:
+    for key, text in catalogue.of("certificate"):
+        printable(text, Face.TEXT, field=f"the text {key}")
 
 
-def _fitted(page: Page) -> tuple[tuple[Box, ...], float]:
-    """Return the sections at the largest scale that fits, and the gap between them."""
-    # A smaller scale is never higher, so the first that fits is found by halving.
-    first = bisect_left(SCALES, 0.0, key=lambda scale: _spare(page, scale))
-    if first == len(SCALES):
-        raise NoRoomError(_longest_field(page))
-    scale = SCALES[first]
-    boxes = sections(page, scale)
-    between = _spare_of(boxes, scale) / (len(boxes) - 1)
-    return boxes, scale.gap + min(between, _WIDEST_GAP)
+def draw_laid(sheet: Sheet, page: Page, laid: Laid) -> None:
+    """Draw both sides of a certificate, the first on the sheet's open page."""
+    if not sheet.keeps(_GROUND):
+        sheet.keep(_GROUND, ground(), (0, 0, WIDTH, HEIGHT))
+    name = f"seal{page.facts.number}"
+    if not sheet.keeps(name):
+        half = SEAL / 2 + 1
+        drawn = compress(seal(page.facts.number).encode("ascii"))
+        sheet.keep(name, drawn, (-half, -half, half, half))
+    at = WIDTH - MARGIN - SEAL / 2
+    with sheet.element("Sect"):
+        _draw_side(sheet, page, laid.front)
+        sheet.decorate(name, left=at, top=TOP + SEAL / 2)
+        sheet.turn()
+        _draw_side(sheet, page, laid.back)
 
 
-def _spare(page: Page, scale: Scale) -> float:
-    return _spare_of(sections(page, scale), scale)
+def _draw_side(sheet: Sheet, page: Page, side: Placed) -> None:
+    sheet.decorate(_GROUND)
+    for top in (TOP - _MICRO_OFF, HEIGHT - TOP + _MICRO_OFF):
+        sheet.micro(_micro(page), left=MARGIN, top=top, width=ACROSS)
+    for top, box in side:
+        box.draw(sheet, left=MARGIN, top=top)
+    if page.is_marked:
+        word = page.wording.catalogues[0]("certificate.specimen")
+        sheet.across(word, colour=RED, strength=0.14)
 
 
-def _spare_of(boxes: tuple[Box, ...], scale: Scale) -> float:
-    """Return the height left when the sections stand at the scale's own gap."""
-    gaps = scale.gap * (len(boxes) - 1)
-    return _ROOM - sum(box.height for box in boxes) - gaps
-
-
-def _longest_field(page: Page) -> str:
-    """Return the field to shorten: that which exceeds its usual length the most."""
-    facts, wording = page.facts, page.wording
-    lengths = {
-        "the patient’s name": facts.patient or "",
-        # Where there is no grower, the holder is the patient.
-        "the grower’s name" if facts.patient else "the patient’s name": facts.holder,
-        "the growing address": facts.address,
-        "the authority’s name": wording.authority,
-        "the agreement’s text": wording.agreement_text,
-        **{
-            f"the wording’s sentence {each.name}": "".join(
-                getattr(wording.sentences, each.name)
-            )
-            for each in fields(wording.sentences)
-        },
-    }
-    return max(lengths, key=lambda field: _excess(field, lengths[field]))
-
-
-def _excess(field: str, text: str) -> float:
-    return len(text) / next(
-        (usual for part, usual in _USUAL_LETTERS if part in field), _USUAL_SENTENCE
-    )
+def _micro(page: Page) -> str:
+    """Return what the finest lines say: number and name, where the font has it."""
+    name = page.facts.holder
+    known = "" if uncovered_characters(name, Face.STRONG) else f" {name}"
+    return f"{page.facts.number}{known} · ".upper()

@@ -1,4 +1,4 @@
-"""What the certificate's sections share: its data, its scales, its colours."""
+"""What the papers' sections share: their data, their sizes, their colours."""
 
 from __future__ import annotations
 
@@ -6,66 +6,97 @@ from dataclasses import dataclass
 from typing import Final
 
 from amnesty.papers.facts import Facts
-from amnesty.papers.ink import MM, WIDTH, Colour
+from amnesty.papers.fonts import Face
+from amnesty.papers.ink import MM, WIDTH, Colour, Style
 from amnesty.papers.squares import QrModules
 from amnesty.papers.wording import Wording
 
-MARGIN: Final = 14.5 * MM
+MARGIN: Final = 15.5 * MM
 """From the paper's edge to the text, left and right."""
 ACROSS: Final = WIDTH - 2 * MARGIN
 """The width of the text."""
 
-INK: Final[Colour] = (0.07, 0.11, 0.17)
-MUTED: Final[Colour] = (0.29, 0.34, 0.40)
-GREEN: Final[Colour] = (0.04, 0.30, 0.23)
-NAVY: Final[Colour] = (0.06, 0.13, 0.25)
+INK: Final[Colour] = (0.05, 0.08, 0.13)
+MUTED: Final[Colour] = (0.25, 0.30, 0.36)
+GREEN: Final[Colour] = (0.03, 0.27, 0.20)
+NAVY: Final[Colour] = (0.04, 0.10, 0.22)
 CREAM: Final[Colour] = (0.99, 0.97, 0.91)
 OCHRE: Final[Colour] = (0.72, 0.55, 0.18)
-MIST: Final[Colour] = (0.72, 0.78, 0.77)
-RED: Final[Colour] = (0.70, 0.07, 0.12)
+MIST: Final[Colour] = (0.62, 0.70, 0.68)
+RED: Final[Colour] = (0.66, 0.05, 0.10)
+PAPER: Final[Colour] = (1.0, 1.0, 1.0)
 
+BODY: Final = 12.0
+"""Points: nothing that is to be read is smaller, in any language."""
 QUIET: Final = 4
 """White modules around a QR code (ISO/IEC 18004)."""
 _LEAST_SYMBOL: Final = 35 * MM
 _CODE_SIDE: Final = 42 * MM
-GUTTER: Final = 5 * MM
-SIDES: Final = 11.0
+GUTTER: Final = 4 * MM
+SIDES: Final = 10.0
 """Padding left and right in a panel."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Scale:
-    """How large the letters are, in points; English is never under 9."""
+    """How large the letters are, in points, and how far apart the lines."""
 
     names: tuple[float, ...]
     """For the holder's name: the first that needs few lines."""
     values: tuple[float, ...]
     """For what else was filled in."""
-    body: float
-    """For what is read first: the statement and the officer's steps."""
-    small: float
-    """For what is looked up."""
+    limits: float
+    """For the numbers of plants and grams."""
+    title: float
     gap: float
     """Between the sections."""
+    spacing: float = 1.3
+    """From baseline to baseline of running text, in ems."""
 
     @property
     def ends(self) -> float:
         """Padding above and below in a panel."""
-        return 4 + self.gap * 0.5
+        return 3 + self.gap * 0.4
+
+    @property
+    def plain(self) -> Style:
+        """Running text."""
+        return Style(face=Face.TEXT, size=BODY, colour=INK, spacing=self.spacing)
+
+    @property
+    def strong(self) -> Style:
+        """Running text that counts."""
+        return Style(face=Face.STRONG, size=BODY, colour=INK, spacing=self.spacing)
+
+    @property
+    def label(self) -> Style:
+        """What stands over a value."""
+        return Style(face=Face.TEXT, size=BODY, colour=MUTED, spacing=self.spacing)
 
 
+_NAMES: Final = (26.0, 22.0, 19.0, 16.0, 14.0, 12.0)
+_VALUES: Final = (18.0, 16.0, 14.0, 12.0)
 SCALES: Final = (
-    Scale(names=(22, 18, 16, 13, 11), values=(14, 12, 11), body=12, small=10.5, gap=11),
-    Scale(names=(22, 18, 16, 13, 11), values=(14, 12, 11), body=12, small=10, gap=9),
-    Scale(names=(21, 17, 14, 12, 11), values=(13, 12, 11), body=12, small=9.5, gap=8),
-    Scale(names=(21, 17, 14, 12, 11), values=(13, 12, 11), body=12, small=9.2, gap=6.5),
-    Scale(names=(20, 16, 13, 11, 10), values=(13, 12, 10), body=12, small=9, gap=5.5),
-    Scale(names=(19, 16, 13, 11, 10), values=(12, 11, 10), body=11.5, small=9, gap=5.5),
-    Scale(names=(19, 16, 13, 11, 10), values=(12, 11, 10), body=11, small=9, gap=5),
-    Scale(names=(18, 15, 12, 11, 10), values=(12, 11, 10), body=10.5, small=9, gap=5),
-    Scale(names=(16, 14, 12, 10), values=(12, 10), body=10, small=9, gap=5),
-    Scale(names=(14, 12, 10, 9), values=(11, 10, 9), body=9.5, small=9, gap=4),
-    Scale(names=(12, 10, 9), values=(10, 9), body=9, small=9, gap=2),
+    Scale(names=_NAMES, values=_VALUES, limits=32, title=30, gap=11),
+    Scale(names=_NAMES, values=_VALUES, limits=30, title=28, gap=8, spacing=1.27),
+    Scale(
+        names=_NAMES[1:], values=_VALUES[1:], limits=28, title=26, gap=6.5, spacing=1.24
+    ),
+    Scale(
+        names=_NAMES[1:], values=_VALUES[1:], limits=26, title=24, gap=5.5, spacing=1.21
+    ),
+    Scale(
+        names=_NAMES[2:], values=_VALUES[2:], limits=24, title=22, gap=4.5, spacing=1.19
+    ),
+    Scale(
+        names=_NAMES[3:], values=_VALUES[2:], limits=22, title=20, gap=3.5, spacing=1.17
+    ),
+    Scale(
+        names=_NAMES[4:], values=_VALUES[3:], limits=20, title=18, gap=2, spacing=1.13
+    ),
+    Scale(
+        names=_NAMES[5:], values=_VALUES[3:], limits=18, title=16, gap=1, spacing=1.1
+    ),
 )
 """From the largest; the first at which all fits the page is used."""
 
@@ -78,16 +109,18 @@ class Page:
     wording: Wording
     qr: QrModules
     check_code: str
-
-    @property
-    def code_alternative(self) -> str:
-        """What is said of the QR code to somebody who cannot see it."""
-        return f"Square code with the signed content of {self.facts.number}"
+    copy: int | None = None
+    """The number of a duplicate; None on what is printed first."""
 
     @property
     def is_agreed(self) -> bool:
         """Whether an agreement in force stands behind it."""
         return self.wording.agreement is not None
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether SPECIMEN stands across the page."""
+        return not self.is_agreed or self.wording.marked_specimen
 
 
 def code_side(modules: int) -> float:

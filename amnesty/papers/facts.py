@@ -1,4 +1,4 @@
-"""What a certificate says, in the words in which it is printed.
+"""What a certificate says, ready to be printed in any language.
 
 Everything here comes from the one value that was signed, so that the page cannot say
 what the square code does not. That value has no health detail, so neither has the page.
@@ -7,10 +7,10 @@ what the square code does not. That value has no health detail, so neither has t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from amnesty.domain.certificate import Form, Setting
-from amnesty.domain.dates import in_words
 from amnesty.domain.london import london_day
 from amnesty.errors.papers import NotForThisPaperError
 from amnesty.papers.fonts import Face, printable
@@ -20,45 +20,40 @@ if TYPE_CHECKING:
 
 Stated = TypeVar("Stated")
 
-_WHERE = {
-    Setting.INDOOR: "Growing address, indoors",
-    Setting.OUTDOOR: "Growing address, outdoors",
-    Setting.BOTH: "Growing address, indoors and outdoors in turn, never both at once",
-}
-
 
 @dataclass(frozen=True, kw_only=True)
-class Quantity:
-    """A number, and what it counts."""
+class Limit:
+    """How many plants may stand, in one period of growing."""
 
-    number: str
-    unit: str
+    number: int
+    period: str
+    """The key of its word: `indoors`, `outdoors`, or empty where there is but one."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
     """The signed content as printed; every text is composed and can be printed."""
 
-    holder_label: str
     holder: str
     patient: str | None
     """Named only where somebody else grows for them."""
-    born: str
+    born: date
     """The holder's date of birth."""
-    address_label: str
-    """Says whether plants grow indoors, outdoors or both in turn."""
+    setting: Setting
     address: str
-    flowering: tuple[Quantity, ...]
+    flowering: tuple[Limit, ...]
     """One for each period of growing."""
-    plants: tuple[Quantity, ...]
-    stock: Quantity
-    carry: Quantity
-    valid_from: str
-    valid_to: str
+    plants: tuple[Limit, ...]
+    stock_grams: int
+    carry_grams: int
+    valid_from: date
+    valid_to: date
     number: str
     issuer: str
     policy: str
-    issued_on: str
+    issued_on: date
+    issued_at: int
+    """Seconds since 1970."""
 
 
 def certificate_facts(certificate: Certificate) -> Facts:
@@ -72,27 +67,27 @@ def certificate_facts(certificate: Certificate) -> Facts:
     if certificate.form is not Form.CERTIFICATE:
         place = "where the plants grow"
         raise NotForThisPaperError(place)
-    setting = _stated(certificate.setting, "whether plants grow indoors or outdoors")
     periods = _periods(certificate)
-    grower = certificate.patient is not None
-    who = "the grower’s name" if grower else "the patient’s name"
+    who = "the grower’s name" if certificate.patient else "the patient’s name"
     return Facts(
-        holder_label="Grower, for the patient" if grower else "Patient, who grows",
         holder=printable(certificate.holder, Face.STRONG, field=who),
-        patient=_patient(certificate),
-        born=in_words(certificate.date_of_birth),
-        address_label=_WHERE[setting],
+        patient=printable(certificate.patient, Face.STRONG, field="the patient’s name")
+        if certificate.patient
+        else None,
+        born=certificate.date_of_birth,
+        setting=_stated(certificate.setting, "whether plants grow indoors or outdoors"),
         address=_address(certificate),
-        flowering=_plants({name: each.flowering for name, each in periods.items()}),
-        plants=_plants({name: each.plants for name, each in periods.items()}),
-        stock=_grams(_stated(certificate.stock_grams, "how much may be kept")),
-        carry=_grams(certificate.carry_grams),
-        valid_from=in_words(certificate.valid_from),
-        valid_to=in_words(certificate.valid_to),
+        flowering=_limits({name: one.flowering for name, one in periods.items()}),
+        plants=_limits({name: one.plants for name, one in periods.items()}),
+        stock_grams=_stated(certificate.stock_grams, "how much may be kept"),
+        carry_grams=certificate.carry_grams,
+        valid_from=certificate.valid_from,
+        valid_to=certificate.valid_to,
         number=printable(certificate.number, Face.CODE, field="the number"),
         issuer=certificate.issuer,
         policy=printable(certificate.policy, Face.TEXT, field="the policy’s name"),
-        issued_on=in_words(london_day(certificate.issued_at)),
+        issued_on=london_day(certificate.issued_at),
+        issued_at=int(certificate.issued_at.timestamp()),
     )
 
 
@@ -100,12 +95,6 @@ def _stated(value: Stated | None, missing: str) -> Stated:
     if value is None:
         raise NotForThisPaperError(missing)
     return value
-
-
-def _patient(certificate: Certificate) -> str | None:
-    if certificate.patient is None:
-        return None
-    return printable(certificate.patient, Face.STRONG, field="the patient’s name")
 
 
 def _address(certificate: Certificate) -> str:
@@ -129,19 +118,8 @@ def _periods(certificate: Certificate) -> dict[str, PlantLimits]:
     return stated
 
 
-def _plants(numbers: dict[str, int]) -> tuple[Quantity, ...]:
+def _limits(numbers: dict[str, int]) -> tuple[Limit, ...]:
     return tuple(
-        Quantity(
-            number=f"{number:,}",
-            unit=period if len(numbers) > 1 else _plural("plant", number),
-        )
+        Limit(number=number, period=period if len(numbers) > 1 else "")
         for period, number in numbers.items()
     )
-
-
-def _plural(word: str, number: int) -> str:
-    return word if number == 1 else f"{word}s"
-
-
-def _grams(grams: int) -> Quantity:
-    return Quantity(number=f"{grams:,}", unit="g dried")

@@ -82,6 +82,22 @@ def _vanishes(character: str) -> bool:
     return category in _NOT_PRINTED or (category == "Mn" and not is_mark(character))
 
 
+@cache
+def _plain(face: Face) -> frozenset[str]:
+    """Return all that a font prints and that is no mark by itself."""
+    signs = load_font(face).face.charToGlyph
+    return frozenset(
+        character
+        for character in map(chr, signs)
+        if not _vanishes(character) and not is_mark(character)
+    )
+
+
+def has_marks(text: str) -> bool:
+    """Return whether a mark stands by itself in a text."""
+    return not text.isascii() and any(map(is_mark, text))
+
+
 def printable(text: str, face: Face, *, field: str) -> str:
     """Return the text composed, after refusing what would be printed wrongly.
 
@@ -90,6 +106,8 @@ def printable(text: str, face: Face, *, field: str) -> str:
         StackedMarksError: A letter carries too many marks.
     """
     whole = composed(text)
+    if _plain(face).issuperset(whole):
+        return whole
     for character in uncovered_characters(whole, face):
         raise NoGlyphError(field, character)
     marks = 0

@@ -2,35 +2,48 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from amnesty.papers.boxes import Box, Cell, Row, Stack, Tagged, set_lines
-from amnesty.papers.design import INK
-from amnesty.papers.fonts import Face
-from amnesty.papers.ink import Style
+from amnesty.papers.design import BODY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from amnesty.papers.design import Scale
+    from amnesty.papers.ink import Style
 
 
-def numbered(steps: tuple[str, ...], size: float, width: float) -> Box:
+def numbered(steps: Iterable[str], scale: Scale, width: float) -> Box:
     """Return steps with their numbers hanging in the margin."""
-    strong = Style(face=Face.STRONG, size=size, colour=INK, spacing=1.27)
-    plain = Style(face=Face.TEXT, size=size, colour=INK, spacing=1.27)
-    return listed(
+    return _listed(
         [(f"{number}.", step) for number, step in enumerate(steps, start=1)],
-        label=strong,
-        text=plain,
-        indent=size * 1.6,
+        label=scale.strong,
+        text=scale.plain,
+        indent=BODY * 1.4,
         width=width,
     )
 
 
-def listed(
+def bulleted(rules: Iterable[str], scale: Scale, width: float) -> Box:
+    """Return rules, each after a dot."""
+    return _listed(
+        [("•", rule) for rule in rules],
+        label=scale.plain,
+        text=scale.plain,
+        indent=BODY,
+        width=width,
+    )
+
+
+def _listed(
     items: list[tuple[str, str]],
     *,
     label: Style,
     text: Style,
     indent: float,
     width: float,
-    gap: float = 1.5,
 ) -> Box:
-    """Return a list, which a screen reader counts, its labels in the margin."""
     rows = tuple(
         Tagged(
             tag="LI",
@@ -46,4 +59,4 @@ def listed(
         )
         for mark, item in items
     )
-    return Tagged(tag="L", inner=Stack(boxes=rows, gap=gap))
+    return Tagged(tag="L", inner=Stack(boxes=rows, gap=0.5))

@@ -13,7 +13,7 @@ from functools import cache
 from struct import unpack
 from typing import Final
 
-from amnesty.papers.fonts import Face, is_mark, load_font, text_width
+from amnesty.papers.fonts import Face, has_marks, is_mark, load_font, text_width
 
 _GAP: Final = 60
 """Between letter and mark, in thousandths of an em."""
@@ -68,7 +68,7 @@ def outline(character: str, face: Face) -> Box:
 
 def runs(text: str, face: Face, size: float) -> tuple[Run, ...]:
     """Return the pieces in which a text is drawn: one, where no mark stands alone."""
-    if not any(map(is_mark, text)):
+    if not has_marks(text):
         return (Run(text=text, along=0.0),)
     pieces: list[Run] = []
     start = 0

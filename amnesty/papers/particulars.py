@@ -1,4 +1,4 @@
-"""Who, where, how much and how long; and beside it the number and its proof."""
+"""Who, where, how long and how much; and beside it the number and its proof."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from amnesty.papers.boxes import (
     Lines,
     Panel,
     Row,
-    Rule,
     Space,
     Squares,
     Stack,
@@ -23,12 +22,15 @@ from amnesty.papers.boxes import (
 )
 from amnesty.papers.design import (
     ACROSS,
+    BODY,
     GREEN,
     GUTTER,
     INK,
     MIST,
     MUTED,
+    PAPER,
     QUIET,
+    SCALES,
     SIDES,
     Page,
     Scale,
@@ -36,32 +38,39 @@ from amnesty.papers.design import (
 )
 from amnesty.papers.fonts import Face, text_width
 from amnesty.papers.ink import Colour, Style
+from amnesty.papers.tongues import label, said
 
 if TYPE_CHECKING:
-    from amnesty.papers.facts import Facts, Quantity
+    from amnesty.papers.catalogue import Catalogue
+    from amnesty.papers.facts import Limit
+    from amnesty.papers.tongues import Said
 
-
-_VALID_SIZES: Final = (17.0, 16.0, 15.0, 14.0, 12.0)
-_NUMBER_SIZES: Final = (13.0, 12.0, 11.0, 10.0, 9.0)
-_CODE_SIZES: Final = (17.0, 14.0, 12.0, 10.0, 9.0)
+_VALID_SIZES: Final = (18.0, 17.0, 16.0, 15.0, 14.0, 13.0, 12.0)
+_NUMBER_SIZES: Final = (14.0, 13.0, 12.0, 11.0, 10.0)
+_CODE_SIZES: Final = (18.0, 15.0, 12.0)
+_PAD: Final = 3.0
+_FIGURE_SPACING: Final = 1.12
 
 
 def particulars(page: Page, scale: Scale) -> Box:
-    """Return who, where, how much and how long; beside it number and QR code."""
+    """Return who, where and how long; beside it number and QR code."""
     side = code_side(len(page.qr))
-    right = side + 2 * 3.0
+    # In two languages the labels need a little more than the code.
+    right = side + (2 if len(page.wording.catalogues) == 1 else 10) * _PAD
     left = ACROSS - right - GUTTER
-    who = Panel(
-        inner=_who(page.facts, scale, left - 2 * SIDES),
-        width=left,
-        sides=SIDES,
-        ends=scale.ends,
+    proof = Panel(
+        inner=_proof(page, scale, right),
+        width=right,
+        ends=_PAD,
+        fill=PAPER,
         stroke=MIST,
     )
-    proof = Panel(
-        inner=_proof(page, right, side),
-        width=right,
-        ends=scale.ends,
+    who = Panel(
+        inner=_largest_who(page, scale, left - 2 * SIDES, proof.height),
+        width=left,
+        sides=SIDES,
+        ends=_PAD,
+        fill=PAPER,
         stroke=MIST,
     )
     height = max(who.height, proof.height)
@@ -73,107 +82,195 @@ def particulars(page: Page, scale: Scale) -> Box:
     )
 
 
-def _label(text: str, width: float, align: Align = Align.LEFT) -> Lines:
-    return set_lines(text, Style(face=Face.TEXT, size=9.5, colour=MUTED), width, align)
-
-
 def _styles(sizes: tuple[float, ...], colour: Colour = INK) -> list[Style]:
-    return [Style(face=Face.STRONG, size=size, colour=colour) for size in sizes]
+    return [
+        Style(face=Face.STRONG, size=size, colour=colour, spacing=1.22)
+        for size in sizes
+    ]
 
 
-def _entry(label: str, value: Lines) -> Box:
-    return Stack(boxes=(_label(label, value.width), value))
+def _largest_who(page: Page, scale: Scale, width: float, room: float) -> Box:
+    """Return who and where: as large as stands beside the code without more height."""
+    for larger in SCALES[: SCALES.index(scale)]:
+        roomy = replace(scale, names=larger.names, values=larger.values)
+        box = _who(page, roomy, width)
+        if box.height + 2 * _PAD <= room:
+            return box
+    return _who(page, scale, width)
 
 
-def _who(facts: Facts, scale: Scale, width: float) -> Box:
+def _who(page: Page, scale: Scale, width: float) -> Box:
+    facts, tongues = page.facts, page.wording.catalogues
+
+    def entry(key: str, value: Box) -> Box:
+        texts = said(tongues, lambda one: one(f"certificate.{key}"))
+        return Stack(boxes=(label(texts, scale.label, width), value))
+
     def named(name: str, sizes: tuple[float, ...]) -> Lines:
         return set_largest(name, _styles(sizes), width, most_lines=2)
 
-    born_label = "Grower’s date of birth" if facts.patient else "Date of birth"
-    born = set_lines(facts.born, _styles(scale.values)[0], width)
-    entries: list[Box] = [
-        _entry(facts.holder_label, named(facts.holder, scale.names)),
-        _entry(born_label, born),
+    born = said(tongues, lambda one: one.day(facts.born))
+    entries = [
+        entry(
+            "grower" if facts.patient else "holder", named(facts.holder, scale.names)
+        ),
+        entry(
+            "grower_born" if facts.patient else "born",
+            label(born, _styles(scale.values[-2:])[0], width),
+        ),
     ]
     if facts.patient:
-        patient = named(facts.patient, scale.names[1:])
-        entries.append(_entry("Patient, for whom it is grown", patient))
-    valid = set_largest(
-        f"{facts.valid_from} to {facts.valid_to}",
-        _styles(_VALID_SIZES, GREEN),
-        width,
-        most_lines=1,
-    )
-    entries += [
-        _entry(facts.address_label, named(facts.address, scale.values)),
-        _limits(facts, scale, width),
-        _entry("Valid, first and last day included", valid),
-    ]
-    return Stack(boxes=tuple(entries), gap=scale.gap * 0.55)
-
-
-def _limits(facts: Facts, scale: Scale, width: float) -> Box:
-    """Return the four limits side by side, the numbers large."""
-    limits = (
-        ("Most in flower", facts.flowering),
-        ("Most in all", facts.plants),
-        ("Most kept here", (facts.stock,)),
-        ("Most carried", (facts.carry,)),
-    )
-    column = width / len(limits)
-    cells = [
-        Cell(box=_limit(label, quantities, scale, column - 6), at=number * column)
-        for number, (label, quantities) in enumerate(limits)
-    ]
-    rule = Rule(width=width, colour=MIST, line=0.6, height=1)
-    return Stack(boxes=(rule, Row(cells=tuple(cells)), rule), gap=scale.gap * 0.35)
-
-
-def _limit(
-    label: str, quantities: tuple[Quantity, ...], scale: Scale, width: float
-) -> Box:
-    unit = Style(face=Face.TEXT, size=9.5, colour=INK)
-    largest = scale.names[0] if len(quantities) == 1 else scale.values[0]
-    rows: list[Box] = [_label(label, width)]
-    for quantity in quantities:
-        unit_wide = text_width(quantity.unit, unit.face, unit.size)
-        number = _number_style(quantity.number, largest, width - unit_wide - 3)
-        wide = text_width(quantity.number, number.face, number.size)
-        level = replace(unit, spacing=number.leading / unit.size)
-        cells = (
-            # The space is drawn for who hears it: "5 plants" is one thing to say.
-            Cell(box=set_lines(f"{quantity.number}", number, wide + 1), at=0),
-            Cell(box=set_lines(quantity.unit, level, unit_wide + 1), at=wide + 3),
+        entries.append(
+            entry("patient", named(facts.patient, scale.names[1:] or scale.names))
         )
-        rows.append(Tagged(tag="P", inner=Row(cells=cells)))
-    return Stack(boxes=tuple(rows))
+    entries += [
+        entry(facts.setting.value, named(facts.address, scale.values)),
+        entry("valid", _period(page, width)),
+    ]
+    return Stack(boxes=tuple(entries), gap=scale.gap * 0.45)
 
 
-def _number_style(number: str, largest: float, room: float) -> Style:
-    """Return the style in which a number fits its room, 9 points at least."""
+def _period(page: Page, width: float) -> Box:
+    """Return from when to when, large, on a line for each language."""
+    facts = page.facts
+
+    def worded(one: Catalogue) -> str:
+        first, last = one.day(facts.valid_from), one.day(facts.valid_to)
+        return one("common.period", first=first, last=last)
+
+    texts = said(page.wording.catalogues, worded)
+    sizes = _VALID_SIZES[2:] if len(texts) > 1 else _VALID_SIZES
+    lines = tuple(
+        replace(
+            set_largest(text, _styles(sizes, GREEN), width, most_lines=1),
+            language=language,
+        )
+        for text, language in texts
+    )
+    return Stack(boxes=lines)
+
+
+def limits(page: Page, scale: Scale) -> Box:
+    """Return the four limits side by side, the numbers as large as they can be."""
+    facts = page.facts
+    each: tuple[tuple[str, tuple[Limit, ...] | int], ...] = (
+        ("flowering", facts.flowering),
+        ("plants", facts.plants),
+        ("stock", facts.stock_grams),
+        ("carry", facts.carry_grams),
+    )
+    column = ACROSS / len(each)
+    room = column - 2 * _PAD - 4
+    cells = tuple(
+        Cell(box=_limit(page, key, limit, scale, room), at=at * column + 2 * _PAD)
+        for at, (key, limit) in enumerate(each)
+    )
+    return Panel(
+        inner=Row(cells=cells),
+        width=ACROSS,
+        ends=_PAD,
+        fill=PAPER,
+        stroke=GREEN,
+        line=1.4,
+    )
+
+
+def _limit(  # noqa: PLR0917 - a limit, how it is called and how it is set
+    page: Page,
+    key: str,
+    limit: tuple[Limit, ...] | int,
+    scale: Scale,
+    width: float,
+) -> Box:
+    tongues = page.wording.catalogues
+    texts = said(tongues, lambda one: one(f"certificate.{key}"))
+    head = label(texts, replace(scale.label, colour=INK), width)
+    if isinstance(limit, int):
+        units = said(tongues, lambda one: one("common.grams"))
+        return Stack(boxes=(head, _counted(f"{limit:,}", units, scale.limits, width)))
+    size = scale.limits if len(limit) == 1 else scale.limits * 0.7
+    rows = [
+        _counted(f"{one.number:,}", _unit(one, tongues), size, width) for one in limit
+    ]
+    return Stack(boxes=(head, *rows))
+
+
+def _unit(limit: Limit, tongues: tuple[Catalogue, ...]) -> Said:
+    if limit.period:
+        return said(tongues, lambda one: one(f"common.{limit.period}"))
+    return said(tongues, lambda one: one.counted("common.plants", limit.number))
+
+
+def _counted(number: str, units: Said, largest: float, width: float) -> Box:
+    """Return a number and what it counts: beside it, or under it for want of room."""
+    unit = Style(face=Face.TEXT, size=BODY, colour=INK, spacing=1.15)
+    # Beside two lines of words, a number as high as they are costs nothing.
+    largest = max(largest, len(units) * unit.leading / _FIGURE_SPACING)
+    beside = max(text_width(text, unit.face, unit.size) for text, _ in units) + 4
     natural = text_width(number, Face.CODE, largest)
-    size = largest if natural <= room else max(9.0, largest * room / natural)
-    return Style(face=Face.CODE, size=size, colour=INK, spacing=1.25)
+    if natural + beside > width and len(units) == 1:
+        largest = max(BODY, min(largest, largest * (width - beside) / natural))
+        natural = text_width(number, Face.CODE, largest)
+    style = Style(face=Face.CODE, size=largest, colour=INK, spacing=_FIGURE_SPACING)
+    figure = set_lines(number, style, natural + 1)
+    words = Stack(
+        boxes=tuple(
+            replace(set_lines(text, unit, width), language=language)
+            for text, language in units
+        )
+    )
+    if natural + beside <= width:
+        down = max(0.0, (figure.height - words.height) * 0.72)
+        level = Stack(boxes=(Space(height=down), words))
+        inner: Box = Row(
+            cells=(Cell(box=figure, at=0), Cell(box=level, at=natural + 4))
+        )
+    else:
+        inner = Stack(boxes=(figure, words))
+    return Tagged(tag="P", inner=inner)
 
 
-def _proof(page: Page, width: float, side: float) -> Box:
-    room = width - 2 * SIDES
+def _proof(page: Page, scale: Scale, width: float) -> Box:
+    side = code_side(len(page.qr))
+    room = width - 2 * _PAD
+    tongues = page.wording.catalogues
 
     def coded(text: str, sizes: tuple[float, ...]) -> Box:
-        styles = [Style(face=Face.CODE, size=size, colour=INK) for size in sizes]
+        styles = [
+            Style(face=Face.CODE, size=size, colour=INK, spacing=1.15) for size in sizes
+        ]
         lines = set_largest(text, styles, room, most_lines=1, align=Align.CENTRE)
-        return inset(lines, SIDES)
+        return inset(lines, _PAD)
 
-    code = Squares(
-        dark=page.qr, side=side, quiet=QUIET, alternative=page.code_alternative
-    )
+    def called(key: str) -> Box:
+        texts = said(tongues, lambda one: one(f"certificate.{key}"))
+        style = replace(scale.label, spacing=1.15, colour=MUTED)
+        return label(texts, style, width, align=Align.CENTRE)
+
     return Stack(
         boxes=(
-            _label("Certificate number", width, Align.CENTRE),
+            called(number_label(page)),
             coded(page.facts.number, _NUMBER_SIZES),
-            Space(height=3),
-            inset(code, (width - side) / 2),
-            _label("Check code", width, Align.CENTRE),
+            inset(code(page), (width - side) / 2),
+            called("check_code"),
             coded(page.check_code, _CODE_SIZES),
         )
+    )
+
+
+def number_label(page: Page) -> str:
+    """Return the key of what the number is called: shorter in two languages."""
+    return "number" if len(page.wording.catalogues) == 1 else "number_short"
+
+
+def code(page: Page) -> Box:
+    """Return the QR code with what is said of it."""
+    alternative = page.wording.catalogues[0](
+        "certificate.code", number=page.facts.number
+    )
+    return Squares(
+        dark=page.qr,
+        side=code_side(len(page.qr)),
+        quiet=QUIET,
+        alternative=alternative,
     )

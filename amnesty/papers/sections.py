@@ -1,121 +1,135 @@
-"""The sections of the certificate, from its title to its foot."""
+"""The sections of the certificate's front, from its title to its foot."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from amnesty.errors.papers import NoRoomError
 from amnesty.papers.boxes import (
+    Align,
     Box,
     Cell,
     Panel,
     Row,
     Space,
-    Squares,
     Stack,
-    inset,
-    set_largest,
     set_lines,
 )
 from amnesty.papers.design import (
     ACROSS,
+    BODY,
     CREAM,
     GREEN,
-    GUTTER,
     INK,
     MUTED,
     NAVY,
     OCHRE,
-    QUIET,
     RED,
     SIDES,
     Page,
     Scale,
-    code_side,
-    symbol_side,
 )
 from amnesty.papers.fonts import Face, text_width
 from amnesty.papers.ink import WHITE, Style
-from amnesty.papers.lists import listed, numbered
-from amnesty.papers.particulars import particulars
+from amnesty.papers.lists import numbered
+from amnesty.papers.overleaf import counting
+from amnesty.papers.particulars import limits, particulars
+from amnesty.papers.seal import SEAL
+from amnesty.papers.tongues import columns, label, said, side_by_side
+
+if TYPE_CHECKING:
+    from amnesty.papers.catalogue import Catalogue
 
 
-def sections(page: Page, scale: Scale) -> tuple[Box, ...]:
-    """Return the sections of the page from its top, in an officer's order."""
+def front(page: Page, scale: Scale, *, counts: bool) -> tuple[Box, ...]:
+    """Return the sections of the front from its top, in an officer's order.
+
+    Args:
+        page: What the certificate shows.
+        scale: How large the letters are.
+        counts: Whether how to count stands here; else it stands overleaf.
+    """
     return (
         heading(page, scale),
         statement(page, scale),
         particulars(page, scale),
+        limits(page, scale),
         officer(page, scale),
-        telephone(page),
-        foot(page, scale),
+        telephone(page, scale),
+        *((counting(page, scale),) if counts else ()),
+        _turn_over(page, scale, counts=counts),
     )
 
 
 def heading(page: Page, scale: Scale) -> Box:
     """Return the title and, directly under it, what the certificate rests on."""
-    words = page.wording.sentences
-    name = Style(face=Face.STRONG, size=13, colour=GREEN)
-    level = name.leading / 10
-    subject = Style(face=Face.TEXT, size=10, colour=MUTED, spacing=level)
-    natural = text_width(words.subject, subject.face, subject.size)
-    subject_wide = min(natural + 1, ACROSS / 2)
-    title = Style(face=Face.STRONG, size=28, colour=NAVY, spacing=1.24)
-    above = Row(
-        cells=(
-            Cell(
-                box=set_largest(
-                    page.wording.authority,
-                    (name, replace(name, size=11), replace(name, size=9)),
-                    ACROSS - subject_wide - GUTTER,
-                    most_lines=1,
-                ),
-                at=0,
-            ),
-            Cell(
-                box=set_lines(words.subject, subject, subject_wide),
-                at=ACROSS - subject_wide,
-            ),
-        )
-    )
+    tongues = page.wording.catalogues
+    room = ACROSS - SEAL - SIDES
+    name = Style(face=Face.STRONG, size=14, colour=GREEN, spacing=1.2)
+    names = said(tongues, lambda one: page.wording.names[one.tongue])
+    subject = replace(scale.plain, colour=MUTED, spacing=1.2)
+    title = Style(face=Face.STRONG, size=scale.title, colour=NAVY, spacing=1.2)
+    titles = said(tongues, lambda one: one("certificate.title"))
+    boxes = [
+        columns(names, name, room, most_lines=1),
+        label(said(tongues, lambda one: one("certificate.subject")), subject, room),
+        columns(titles, title, room, tag="H1", most_lines=1),
+    ]
+    above = Stack(boxes=tuple(boxes))
+    # The seal stands beside these lines: they are never lower than it.
+    missing = max(0.0, SEAL - above.height)
     return Stack(
         boxes=(
+            *_copy(page, scale),
             above,
-            set_largest(
-                words.title,
-                (title, replace(title, size=22), replace(title, size=16)),
-                ACROSS,
-                most_lines=1,
-                tag="H1",
-            ),
+            Space(height=missing),
             *_agreement(page, scale),
         )
     )
 
 
+def _copy(page: Page, scale: Scale) -> list[Box]:
+    """Return what a duplicate says of itself, over everything else."""
+    if page.copy is None:
+        return []
+    style = replace(scale.strong, colour=RED, size=14)
+    copy = str(page.copy)
+    texts = said(
+        page.wording.catalogues, lambda one: one("common.duplicate", copy=copy)
+    )
+    return [label(texts, style, ACROSS, align=Align.LEFT)]
+
+
 def _agreement(page: Page, scale: Scale) -> list[Box]:
-    words, wording = page.wording.sentences, page.wording
-    size = max(9.0, scale.body - 1)
-    plain = Style(face=Face.TEXT, size=size, colour=INK)
-    strong = Style(face=Face.STRONG, size=size, colour=INK)
-    warning = replace(strong, colour=RED)
+    wording, tongues = page.wording, page.wording.catalogues
+    warning = replace(scale.strong, colour=RED)
+    law = [] if wording.changes_law else ["law"]
+    boxes: list[Box] = []
+
+    def add(keys: list[str], style: Style) -> None:
+        texts = said(
+            tongues, lambda one: " ".join(one(f"certificate.{key}") for key in keys)
+        )
+        boxes.append(columns(texts, style, ACROSS))
+
     if page.is_agreed:
-        basis = f"{words.rests_on} {wording.law}".rstrip()
-        texts = [(wording.agreement_text, plain), (basis, strong)]
+        boxes.append(set_lines(wording.agreement_text, scale.plain, ACROSS))
+        add(["rests_on", *law], scale.strong)
         if wording.marked_specimen:
-            texts.append((words.demonstration_note, warning))
+            add(["demonstration_note"], warning)
     else:
-        texts = [(words.specimen_note, warning), (wording.law, strong)]
-    return [set_lines(text, style, ACROSS) for text, style in texts]
+        add(["specimen_note"], warning)
+        add(["law"], scale.strong)
+    return boxes
 
 
 def statement(page: Page, scale: Scale) -> Box:
     """Return what is certified, in one sentence."""
-    words = page.wording.sentences
-    text = words.statement_grower if page.facts.patient else words.statement
-    style = Style(face=Face.STRONG, size=scale.body, colour=WHITE, spacing=1.34)
+    key = "statement_grower" if page.facts.patient else "statement"
+    texts = said(page.wording.catalogues, lambda one: one(f"certificate.{key}"))
     return Panel(
-        inner=set_lines(text, style, ACROSS - 2 * SIDES),
+        inner=columns(texts, replace(scale.strong, colour=WHITE), ACROSS - 2 * SIDES),
         width=ACROSS,
         sides=SIDES,
         ends=scale.ends,
@@ -125,21 +139,25 @@ def statement(page: Page, scale: Scale) -> Box:
 
 def officer(page: Page, scale: Scale) -> Box:
     """Return the numbered steps, the last of them in the agreement's words."""
-    words = page.wording.sentences
-    width = ACROSS - 2 * SIDES
-    last = words.agreed_step if page.is_agreed else words.specimen_step
-    head = Style(face=Face.STRONG, size=scale.body + 2, colour=INK)
-    strong = Style(face=Face.STRONG, size=scale.body, colour=INK)
-    return Panel(
-        inner=Stack(
+    last = "agreed_step" if page.is_agreed else "specimen_step"
+    head = replace(scale.strong, size=BODY + 2)
+
+    def steps(one: Catalogue, width: float) -> Box:
+        worded = (
+            *one.listed("certificate.officer_steps"),
+            one(f"certificate.{last}"),
+        )
+        return Stack(
             boxes=(
-                set_lines(words.officer, head, width, tag="H2"),
-                numbered((*words.officer_steps, last), scale.body, width),
-                Space(height=1),
-                set_lines(words.not_valid_for, strong, width),
+                set_lines(one("certificate.officer"), head, width, tag="H2"),
+                numbered(worded, scale, width),
+                set_lines(one("certificate.not_valid_for"), scale.strong, width),
             ),
-            gap=1.5,
-        ),
+            gap=1.0,
+        )
+
+    return Panel(
+        inner=side_by_side(page.wording.catalogues, ACROSS - 2 * SIDES, steps),
         width=ACROSS,
         sides=SIDES,
         ends=scale.ends,
@@ -149,25 +167,30 @@ def officer(page: Page, scale: Scale) -> Box:
     )
 
 
-def telephone(page: Page) -> Box:
-    """Return the number that an officer may ring day and night, in 20 points."""
-    number = Style(face=Face.CODE, size=20, colour=WHITE)
-    label = Style(face=Face.STRONG, size=12, colour=WHITE)
+def telephone(page: Page, scale: Scale) -> Box:
+    """Return the number to ring day and night, in 20 points or more."""
+    tongues = page.wording.catalogues
+    number = Style(
+        face=Face.CODE, size=24 if len(tongues) == 1 else 22, colour=WHITE, spacing=1.2
+    )
+    words = replace(scale.strong, colour=WHITE)
     wide = text_width(page.wording.telephone, number.face, number.size)
     if wide > ACROSS / 2:
         raise NoRoomError("the telephone number")
-    words = set_lines(
-        page.wording.sentences.telephone, label, ACROSS - wide - 3 * SIDES
+    texts = said(tongues, lambda one: one("certificate.telephone"))
+    room = ACROSS - wide - 3 * SIDES
+    said_lines = Stack(
+        boxes=tuple(
+            replace(set_lines(text, words, room), language=language)
+            for text, language in texts
+        )
     )
     digits = set_lines(page.wording.telephone, number, wide + 1)
-    height = max(words.height, digits.height)
+    height = max(said_lines.height, digits.height)
     return Panel(
         inner=Row(
             cells=(
-                Cell(
-                    box=Panel(inner=words, width=words.width, least=height),
-                    at=0,
-                ),
+                Cell(box=Panel(inner=said_lines, width=room, least=height), at=0),
                 Cell(
                     box=Panel(inner=digits, width=wide + 1, least=height),
                     at=ACROSS - 2 * SIDES - wide,
@@ -181,82 +204,7 @@ def telephone(page: Page) -> Box:
     )
 
 
-def foot(page: Page, scale: Scale) -> Box:
-    """Return what is looked up, who issued it and when, and the code once more."""
-    words = page.wording.sentences
-    limits = f"Limits by policy {page.facts.policy}."
-    side, symbol = code_side(len(page.qr)), symbol_side(len(page.qr))
-    width = ACROSS - symbol - 2 * GUTTER
-    looked_up = Stack(
-        boxes=(
-            _ruled(words.counting, words.counting_rules, scale, width),
-            _ruled(words.conditions, words.condition_rules, scale, width),
-            Stack(
-                boxes=(
-                    _head(words.legal, scale, width),
-                    _plain(f"{words.legal_basis} {limits}", scale, width),
-                )
-            ),
-        ),
-        gap=scale.gap * 0.6,
-    )
-    issued = _issued(page, scale, symbol)
-    # Text and symbol stand on the same lines; the quiet zone reaches over them.
-    over = (side - symbol) / 2
-    spare = max(0.0, looked_up.height - issued.height - side + over)
-    code = Squares(
-        dark=page.qr, side=side, quiet=QUIET, alternative=page.code_alternative
-    )
-    proof = Stack(boxes=(issued, Space(height=spare), inset(code, -over)))
-    return Row(
-        cells=(Cell(box=looked_up, at=0), Cell(box=proof, at=ACROSS - symbol)),
-    )
-
-
-def _issued(page: Page, scale: Scale, width: float) -> Box:
-    """Return with what it is valid, who issued it and when."""
-    words, facts = page.wording.sentences, page.facts
-    return Stack(
-        boxes=(
-            _strong(words.photo_identity, scale, width),
-            _plain(
-                f"Issued on {facts.issued_on} by {page.wording.authority}"
-                f" ({facts.issuer}).",
-                scale,
-                width,
-            ),
-        ),
-        gap=2,
-    )
-
-
-def _strong(text: str, scale: Scale, width: float) -> Box:
-    style = Style(face=Face.STRONG, size=scale.small, colour=INK)
-    return set_lines(text, style, width)
-
-
-def _head(text: str, scale: Scale, width: float) -> Box:
-    style = Style(face=Face.STRONG, size=scale.small, colour=INK)
-    return set_lines(text, style, width, tag="H2")
-
-
-def _plain(text: str, scale: Scale, width: float) -> Box:
-    style = Style(face=Face.TEXT, size=scale.small, colour=INK)
-    return set_lines(text, style, width)
-
-
-def _ruled(head: str, rules: tuple[str, ...], scale: Scale, width: float) -> Box:
-    plain = Style(face=Face.TEXT, size=scale.small, colour=INK)
-    return Stack(
-        boxes=(
-            _head(head, scale, width),
-            listed(
-                [("•", rule) for rule in rules],
-                label=plain,
-                text=plain,
-                indent=scale.small,
-                width=width,
-                gap=0,
-            ),
-        )
-    )
+def _turn_over(page: Page, scale: Scale, *, counts: bool) -> Box:
+    key = "overleaf_conditions" if counts else "overleaf"
+    texts = said(page.wording.catalogues, lambda one: one(f"certificate.{key}"))
+    return label(texts, replace(scale.plain, colour=INK), ACROSS)

@@ -11,7 +11,6 @@ import time
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
-from zlib import compress
 
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream
 from reportlab.pdfgen.canvas import Canvas
@@ -28,6 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from contextlib import AbstractContextManager
 
+_MICRO: Final = 1.9
+"""Points: a laser printer shows it, a copier does not."""
+_MICRO_COLOUR: Final[Colour] = (0.13, 0.36, 0.36)
 _SLANT: Final = 56.0
 """Degrees: the slope of an A4 page's diagonal, and a little more."""
 _SLANT_LENGTH: Final = 215 * MM
@@ -195,9 +197,9 @@ class Sheet:
         box = (area.left, bottom, area.left + area.width, bottom + area.height)
         layout = "/BBox[{:.2f} {:.2f} {:.2f} {:.2f}]".format(*box)
         module = area.width / (len(dark) + 2 * quiet)
-        name, path = code_drawing(dark)
-        if not self._canvas.hasForm(name):
-            self.keep(name, path, (0, -len(dark), len(dark), 0))
+        name, drawn = code_drawing(dark)
+        if not self.keeps(name):
+            self.keep(name, drawn, (0, -len(dark), len(dark), 0))
         with (
             self._structure.element("Figure", alternative=alternative, layout=layout),
             self._structure.content("Figure"),
@@ -209,10 +211,14 @@ class Sheet:
                 HEIGHT - area.top - quiet * module,
             )
 
+    def keeps(self, name: str) -> bool:
+        """Return whether a drawing is kept."""
+        return bool(self._canvas.hasForm(name))
+
     def keep(
-        self, name: str, drawing: str, box: tuple[float, float, float, float]
+        self, name: str, deflated: bytes, box: tuple[float, float, float, float]
     ) -> None:
-        """Keep a drawing in the file, to be placed as often as needed."""
+        """Keep a drawing, deflated, in the file, to be placed as often as needed."""
         form = PDFStream(
             PDFDictionary(
                 {
@@ -223,7 +229,7 @@ class Sheet:
                     "Filter": PDFName("FlateDecode"),
                 }
             ),
-            compress(drawing.encode("ascii")),
+            deflated,
         )
         self._canvas._doc.addForm(name, form)  # noqa: SLF001 - reportlab has no other way
 
@@ -246,6 +252,14 @@ class Sheet:
         )
         self._canvas.doForm(name)
         self._canvas.restoreState()
+
+    def micro(self, text: str, *, left: float, top: float, width: float) -> None:
+        """Draw a line so fine that a copier loses it, which nobody has to read."""
+        style = Style(face=Face.STRONG, size=_MICRO, colour=_MICRO_COLOUR)
+        often = int(width / text_width(text, style.face, style.size))
+        with self._structure.decoration():
+            self._fill(style.colour)
+            self._line(text * often, style, left=left, baseline=top)
 
     def across(self, text: str, *, colour: Colour, strength: float) -> None:
         """Draw a word large, slanting down the page between what is kept clear."""

@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from functools import lru_cache
+from typing import Final
+from zlib import compress
 
 QrModules = tuple[tuple[bool, ...], ...]
 """The modules of a QR code, row by row; true is dark. No quiet zone."""
 
+_DARK: Final = re.compile(rb"\x01+")
 
-def code_drawing(dark: QrModules) -> tuple[str, str]:
+
+@lru_cache(maxsize=2)
+def code_drawing(dark: QrModules) -> tuple[str, bytes]:
     """Return a name that is the code's own, and its path, a module to a unit."""
-    rows = ["".join("1" if module else "0" for module in row) for row in dark]
-    name = hashlib.sha256("\n".join(rows).encode()).hexdigest()[:16]
+    rows = [bytes(row) for row in dark]
+    name = hashlib.sha256(b"\n".join(rows)).hexdigest()[:16]
     path = " ".join(
-        f"{start} {-number - 1} {length} 1 re"
+        f"{found.start()} {-number - 1} {found.end() - found.start()} 1 re"
         for number, row in enumerate(rows)
-        for start, length in _dark_runs(row)
+        for found in _DARK.finditer(row)
     )
-    return f"code{name}", f"0 g {path} f"
-
-
-def _dark_runs(row: str) -> list[tuple[int, int]]:
-    """Return where each run of dark modules starts, and how long it is."""
-    found: list[tuple[int, int]] = []
-    start = row.find("1")
-    while start >= 0:
-        end = row.find("0", start)
-        end = len(row) if end < 0 else end
-        found.append((start, end - start))
-        start = row.find("1", end)
-    return found
+    return f"code{name}", compress(f"0 g {path} f".encode("ascii"))

@@ -6,55 +6,90 @@ from typing import TYPE_CHECKING
 
 from amnesty.credential.claims import decode_claims
 from amnesty.credential.qr import qr_modules
-from amnesty.credential.scanning import read_codes
 from amnesty.credential.token import check_code, payload_of, qr_text
-from amnesty.errors import BadInputError
 from amnesty.errors.rules import PaperDiffersError
-from amnesty.papers.certificate import draw_certificate
-from amnesty.papers.wording import certificate_wording, with_policy_texts
-from amnesty.papers.wording_file import standard_sentences
+from amnesty.papers.catalogue import Catalogue, Tongue, standard_catalogue
+from amnesty.papers.certificate import certificate_page, draw_page
+from amnesty.papers.wording import certificate_wording, policy_texts
+from amnesty.services.reading_back import require_same
 
 if TYPE_CHECKING:
     from amnesty.domain.agreement import Agreement
+    from amnesty.domain.authority import Authority
     from amnesty.domain.certificate import Certificate
+    from amnesty.papers.design import Page
     from amnesty.papers.wording import Wording
     from amnesty.ports import Transaction
 
+_WALES = "W"
+"""How the GSS codes of authorities in Wales begin."""
 
-def draw_and_read_back(register: Transaction, token: bytes) -> bytes:
-    """Return the page of a signed certificate, whose codes read as they must.
+
+def draw_and_read_back(
+    register: Transaction, token: bytes, *, copy: int | None = None
+) -> bytes:
+    """Return the page of a signed certificate, which says what was signed.
 
     Everything printed comes from the signed bytes themselves and from the agreement
-    that they name.
+    that they name. The finished file is rendered, its codes are read, and its text is
+    compared with the signed bytes field by field.
 
     Raises:
         NoGlyphError: no font has a character of the name or the address.
-        PaperDiffersError: a code on the page is not what was signed.
+        NoRoomError: a field does not fit, however small.
+        PaperDiffersError: a code or a field on the page is not what was signed.
     """
+    page, text = signed_page(register, token, copy=copy)
+    pdf = draw_page(page)
+    require_same(pdf, page, text)
+    return pdf
+
+
+def signed_page(
+    register: Transaction, token: bytes, *, copy: int | None = None
+) -> tuple[Page, str]:
+    """Return all that a signed certificate shows, and the text of its code."""
     payload = payload_of(token)
     text = qr_text(token, register.authority().verify_address)
     certificate = decode_claims(payload)
-    pdf = draw_certificate(
+    page = certificate_page(
         certificate,
         wording=_wording(register, certificate),
         qr=qr_modules(text),
         check_code=check_code(payload),
+        copy=copy,
     )
-    try:
-        codes = read_codes(pdf)
-    except BadInputError:
-        raise PaperDiffersError("the QR code") from None
-    if codes != (text,):
-        raise PaperDiffersError("the QR code")
-    return pdf
+    return page, text
+
+
+def catalogues_of(register: Transaction) -> tuple[Catalogue, ...]:
+    """Return the texts of an authority's papers; in Wales both, and Welsh first."""
+    english = standard_catalogue(Tongue.ENGLISH)
+    if not is_in_wales(register.authority()):
+        return (english,)
+    return standard_catalogue(Tongue.WELSH), english
+
+
+def is_in_wales(authority: Authority) -> bool:
+    """Return whether an authority writes in Welsh and English."""
+    return authority.gss.startswith(_WALES)
+
+
+def names_of(authority: Authority) -> dict[Tongue, str]:
+    """Return an authority's name in each language."""
+    return {
+        Tongue.ENGLISH: authority.name,
+        Tongue.WELSH: authority.name_cy or authority.name,
+    }
 
 
 def _wording(register: Transaction, certificate: Certificate) -> Wording:
     authority = register.authority()
     agreement = _agreement(register, certificate)
+    texts = policy_texts(register.policy().texts)
     return certificate_wording(
-        sentences=with_policy_texts(standard_sentences(), register.policy().texts),
-        authority=authority.name,
+        catalogues=[one.worded(texts) for one in catalogues_of(register)],
+        names=names_of(authority),
         force=authority.force,
         telephone=authority.telephone,
         agreement=certificate.agreement,

@@ -23,9 +23,9 @@ from amnesty.domain.identifiers import (
     GssCode,
     new_certificate_number,
 )
+from amnesty.papers.catalogue import Tongue, standard_catalogue
 from amnesty.papers.certificate import draw_certificate
 from amnesty.papers.wording import certificate_wording
-from amnesty.papers.wording_file import standard_sentences
 
 LIMIT_SECONDS = 0.04
 ROUNDS = 15
@@ -75,8 +75,8 @@ def main() -> None:
 def _draw() -> float:
     payload = encode_claims(_CERTIFICATE)
     wording = certificate_wording(
-        sentences=standard_sentences(),
-        authority="Penmaen Council",
+        catalogues=[standard_catalogue(Tongue.ENGLISH)],
+        names={Tongue.ENGLISH: "Penmaen Council"},
         force=_AGREEMENT.force,
         telephone="01632960100",
         agreement=_AGREEMENT,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
@@ -20,9 +19,10 @@ from amnesty.domain.certificate import (
     StatusSlot,
 )
 from amnesty.domain.identifiers import CertificateNumber, GssCode, Postcode
+from amnesty.papers.catalogue import Tongue, standard_catalogue
 from amnesty.papers.certificate import draw_certificate
+from amnesty.papers.reading import spoken_pages
 from amnesty.papers.wording import Wording, certificate_wording
-from amnesty.papers.wording_file import standard_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,10 +79,18 @@ def certificate() -> Certificate:
 def worded() -> Callable[..., Wording]:
     """Make the wording for a certificate."""
 
-    def make(certificate: Certificate, **changes: object) -> Wording:
+    def make(
+        certificate: Certificate,
+        *tongues: Tongue,
+        **changes: object,
+    ) -> Wording:
+        tongues = tongues or (Tongue.ENGLISH,)
         given: dict[str, Any] = {
-            "sentences": standard_sentences(),
-            "authority": "Penmaen Council",
+            "catalogues": [standard_catalogue(one) for one in tongues],
+            "names": {
+                Tongue.ENGLISH: "Penmaen Council",
+                Tongue.WELSH: "Cyngor Penmaen",
+            },
             "force": "Penmaen Police",
             "telephone": "01632 960123",
             "agreement": certificate.agreement,
@@ -103,15 +111,18 @@ def draw(
         *,
         wording: Wording | None = None,
         at_epoch: int | None = None,
+        copy: int | None = None,
+        tongues: tuple[Tongue, ...] = (Tongue.ENGLISH,),
         **changes: object,
     ) -> bytes:
         changed = replace(certificate, **changes)
         return draw_certificate(
             changed,
-            wording=wording or worded(changed),
+            wording=wording or worded(changed, *tongues),
             qr=qr,
             check_code="R64J-TYB0",
             at_epoch=at_epoch,
+            copy=copy,
         )
 
     return make
@@ -119,23 +130,16 @@ def draw(
 
 @pytest.fixture(scope="session")
 def read_text() -> Callable[[bytes], str]:
-    """Read the text of a file's only page, composed, each space and line end alike."""
-
-    def read(pdf: bytes) -> str:
-        document = pypdfium2.PdfDocument(pdf)
-        assert len(document) == 1
-        text = document[0].get_textpage().get_text_range()
-        return " ".join(unicodedata.normalize("NFC", text).split())
-
-    return read
+    """Read what both sides say, in the order of their tags."""
+    return lambda pdf: " ".join(spoken_pages(pdf))
 
 
 @pytest.fixture(scope="session")
-def render() -> Callable[[bytes, int], Image]:
-    """Render a file's only page, in dots an inch."""
+def render() -> Callable[..., Image]:
+    """Render a page of a file, in dots an inch."""
 
-    def make(pdf: bytes, dots: int) -> Image:
-        page = pypdfium2.PdfDocument(pdf)[0]
+    def make(pdf: bytes, dots: float, number: int = 0) -> Image:
+        page = pypdfium2.PdfDocument(pdf)[number]
         picture: Image = page.render(scale=dots / 72).to_pil()
         return picture
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,8 +15,8 @@ from amnesty.errors.papers import (
     QrShapeError,
     StackedMarksError,
 )
+from amnesty.papers.catalogue import Tongue, standard_catalogue
 from amnesty.papers.certificate import draw_certificate
-from amnesty.papers.wording_file import standard_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,9 +82,11 @@ def test_what_does_not_fit_is_refused_by_name(
         draw(holder=LONG_NAME * 20, patient="Siân")
     with pytest.raises(NoRoomError, match=r"^The patient’s name is too long"):
         draw(holder="Siân", patient=LONG_NAME * 20)
-    many = replace(standard_sentences(), condition_rules=("Keep it. ",) * 90)
-    with pytest.raises(NoRoomError, match="sentence condition_rules is too long"):
-        draw(wording=worded(certificate, sentences=many))
+    many = standard_catalogue(Tongue.ENGLISH).worded(
+        {"certificate.condition_rules.2": "Keep it. " * 500}
+    )
+    with pytest.raises(NoRoomError, match=r"condition_rules\.2 is too long"):
+        draw(wording=worded(certificate, catalogues=[many]))
     with pytest.raises(NoRoomError, match=r"^The telephone number is too long"):
         draw(wording=worded(certificate, telephone="01632 960123 " * 3))
 

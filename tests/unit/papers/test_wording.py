@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from amnesty.papers.wording import certificate_wording, with_policy_texts
-from amnesty.papers.wording_file import standard_sentences
+from amnesty.papers.catalogue import Tongue, standard_catalogue
+from amnesty.papers.wording import certificate_wording, policy_texts
 from amnesty.policies import load_policy
 
 if TYPE_CHECKING:
@@ -20,19 +20,22 @@ def test_placeholders_are_filled_in(
     certificate: Certificate, worded: Callable[..., Wording]
 ) -> None:
     """Authority, force and agreement stand in the sentences."""
-    words = worded(certificate).sentences
-    assert words.rests_on == "Rests on agreement PEN-26-3 with Penmaen Police."
-    assert "under PEN-26-3, Penmaen Police does not arrest" in words.agreed_step
-    assert "registered with Penmaen Council" in words.statement
-    assert "{" not in repr(words)
+    (words,) = worded(certificate).catalogues
+    basis = words("certificate.rests_on")
+    assert basis == "Rests on agreement PEN-26-3 with Penmaen Police."
+    step = words("certificate.agreed_step")
+    assert "under PEN-26-3, Penmaen Police does not arrest" in step
+    assert "registered with Penmaen Council" in words("certificate.statement")
 
 
 def test_a_name_with_braces_fills_in_nothing(
     certificate: Certificate, worded: Callable[..., Wording]
 ) -> None:
     """What is filled in is not read as a sentence with placeholders again."""
-    words = worded(certificate, authority="{force} {{x}} Council").sentences
-    assert "registered with {force} {{x}} Council to grow" in words.statement
+    names = {Tongue.ENGLISH: "{force} {{x}} Council"}
+    (words,) = worded(certificate, names=names).catalogues
+    statement = words("certificate.statement")
+    assert "registered with {force} {{x}} Council to grow" in statement
 
 
 def test_the_force_is_the_agreements(
@@ -40,15 +43,16 @@ def test_the_force_is_the_agreements(
 ) -> None:
     """The agreed step speaks for the force that agreed, whoever polices the area."""
     wording = worded(certificate, force="Another Police")
-    assert wording.force == "Penmaen Police"
+    (words,) = wording.catalogues
+    assert words.values["force"] == "Penmaen Police"
     assert "Another Police" not in repr(wording)
 
 
 def test_without_an_agreement_there_is_no_agreed_text() -> None:
     """A specimen carries no words of an agreement, even where some were given."""
     wording = certificate_wording(
-        sentences=standard_sentences(),
-        authority="Penmaen Council",
+        catalogues=[standard_catalogue(Tongue.ENGLISH)],
+        names={Tongue.ENGLISH: "Penmaen Council"},
         force="Penmaen Police",
         telephone="01632 960123",
         agreement=None,
@@ -56,7 +60,7 @@ def test_without_an_agreement_there_is_no_agreed_text() -> None:
         changes_law=True,
     )
     assert wording.agreement_text == ""
-    assert wording.law == "It does not change the law."
+    assert not wording.changes_law
 
 
 def test_an_agreement_of_several_lines_becomes_one(
@@ -83,8 +87,8 @@ def test_a_policys_texts_take_the_place_of_the_standard_ones(
         conditions=("Keep it locked.", "Hand in what is above."),
         officer_steps=("Look.", "Ask.", "Count."),
     )
-    sentences = with_policy_texts(standard_sentences(), texts)
-    page = read_text(draw(wording=worded(certificate, sentences=sentences)))
+    own = standard_catalogue(Tongue.ENGLISH).worded(policy_texts(texts))
+    page = read_text(draw(wording=worded(certificate, catalogues=[own])))
     assert "Only {a} brace." in page
     for sentence in (
         *texts.how_to_count,

@@ -1,0 +1,176 @@
+"""The lines behind a certificate: a woven frame, drifting waves, rosettes.
+
+None of it stops a good scanner, and nobody is asked to trust it: the signed code is the
+proof. It makes a photocopy of a photocopy look like one. Pure arithmetic, built once.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise
+from math import cos, pi, sin
+from typing import TYPE_CHECKING, Final
+from zlib import compress
+
+from amnesty.papers.ink import HEIGHT, MM, WIDTH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from amnesty.papers.ink import Colour
+
+    Point = tuple[float, float]
+
+EDGE: Final = 8.5 * MM
+"""From the paper's edge to the outermost ink."""
+BAND: Final = 4.6 * MM
+"""How wide the woven frame is."""
+_GREEN: Final[Colour] = (0.10, 0.42, 0.32)
+_BLUE: Final[Colour] = (0.13, 0.30, 0.52)
+_PALE_GREEN: Final[Colour] = (0.80, 0.90, 0.86)
+_PALE_BLUE: Final[Colour] = (0.80, 0.86, 0.94)
+
+
+@cache
+def ground() -> bytes:
+    """Return the frame and all that lies under the text, deflated."""
+    inner = EDGE + BAND
+    parts = [
+        *_waves(inner, inner, WIDTH - 2 * inner, HEIGHT - 2 * inner),
+        *_rosette((WIDTH * 0.37, HEIGHT * 0.62), 62 * MM),
+        *_frame(),
+    ]
+    return compress("\n".join(parts).encode("ascii"), 9)
+
+
+def _number(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def _stroke(colour: Colour) -> str:
+    return "{:.2f} {:.2f} {:.2f} RG".format(*colour)
+
+
+def _mixed(first: Colour, second: Colour, part: float) -> Colour:
+    return tuple(a + (b - a) * part for a, b in zip(first, second, strict=True))  # type: ignore[return-value] # three of each
+
+
+def curve(points: Iterable[Point], *, closed: bool = False) -> str:
+    """Return a smooth line through points (Catmull-Rom, as Bézier curves)."""
+    given = list(points)
+    through = (
+        [given[-1], *given, *given[:2]] if closed else [given[0], *given, given[-1]]
+    )
+    written = ["{} {} m".format(*map(_number, through[1]))]
+    for (before, start), (end, after) in zip(
+        pairwise(through[:-2]), pairwise(through[2:]), strict=True
+    ):
+        numbers = (
+            start[0] + (end[0] - before[0]) / 6,
+            start[1] + (end[1] - before[1]) / 6,
+            end[0] - (after[0] - start[0]) / 6,
+            end[1] - (after[1] - start[1]) / 6,
+            *end,
+        )
+        written.append(f"{' '.join(map(_number, numbers))} c")
+    return f"{' '.join(written)} {'s' if closed else 'S'}"
+
+
+def _waves(left: float, bottom: float, width: float, height: float) -> Iterable[str]:
+    """Yield families of waves whose colour drifts down the sheet and back."""
+    yield "0.25 w"
+    steps, rows = 20, 30
+    for row in range(rows):
+        part = row / (rows - 1)
+        yield _stroke(_mixed(_PALE_GREEN, _PALE_BLUE, 0.5 - 0.5 * cos(2 * pi * part)))
+        for phase in (0.0, 0.5):
+            swing = height / rows
+            yield curve(
+                (
+                    left + width * step / steps,
+                    # No crest reaches the frame.
+                    bottom
+                    + swing
+                    + (height - 2 * swing) * part
+                    + 0.9
+                    * swing
+                    * sin(2 * pi * (4.5 * step / steps + phase + 0.5 * part)),
+                )
+                for step in range(steps + 1)
+            )
+
+
+def _rosette(centre: Point, radius: float, petals: int = 17) -> Iterable[str]:
+    yield "0.3 w"
+    rings = 7
+    for ring in range(rings):
+        part = ring / (rings - 1)
+        size = radius * (0.3 + 0.7 * part)
+        yield _stroke(_mixed(_PALE_GREEN, _PALE_BLUE, part))
+        yield curve(
+            (
+                _polar(centre, size * _petal(petals, turn, part), turn)
+                for turn in _turns(petals * 6)
+            ),
+            closed=True,
+        )
+
+
+def _petal(petals: int, turn: float, part: float) -> float:
+    depth = 0.34 * (1 - 0.35 * part)
+    return 1 - depth * (0.5 + 0.5 * cos(petals * turn + pi * part * 3))
+
+
+def _turns(count: int) -> list[float]:
+    return [2 * pi * step / count for step in range(count)]
+
+
+def _polar(centre: Point, radius: float, turn: float) -> Point:
+    return centre[0] + radius * cos(turn), centre[1] + radius * sin(turn)
+
+
+def _frame() -> Iterable[str]:
+    """Yield four woven bands between rules, and a rosette where they meet."""
+    near, across, up = EDGE, WIDTH - 2 * EDGE, HEIGHT - 2 * EDGE
+    half = BAND / 2
+    yield from _band((near + BAND, near + half), across - 2 * BAND, upright=False)
+    yield from _band(
+        (near + BAND, HEIGHT - near - half), across - 2 * BAND, upright=False
+    )
+    yield from _band((near + half, near + BAND), up - 2 * BAND, upright=True)
+    yield from _band((WIDTH - near - half, near + BAND), up - 2 * BAND, upright=True)
+    yield f"0.6 w {_stroke(_GREEN)}"
+    for inset in (near + 0.3, near + BAND):
+        yield (
+            f"{_number(inset)} {_number(inset)} {_number(WIDTH - 2 * inset)}"
+            f" {_number(HEIGHT - 2 * inset)} re S"
+        )
+    for x in (near + half, WIDTH - near - half):
+        for y in (near + half, HEIGHT - near - half):
+            yield f"0.35 w {_stroke(_BLUE)}"
+            for reach in (0.42, 0.28):
+                yield curve(
+                    (
+                        _polar((x, y), BAND * reach * (1 + 0.15 * cos(8 * turn)), turn)
+                        for turn in _turns(32)
+                    ),
+                    closed=True,
+                )
+
+
+def _band(start: Point, length: float, *, upright: bool) -> Iterable[str]:
+    waves = round(length / (BAND * 1.35))
+    steps = waves * 4
+    yield "0.3 w"
+    strands = 5
+    for strand in range(strands):
+        yield _stroke(_mixed(_GREEN, _BLUE, strand / (strands - 1)))
+        points = []
+        for step in range(steps + 1):
+            along = length * step / steps
+            swing = (
+                BAND * 0.44 * cos(2 * pi * (waves * step / steps + strand / strands))
+            )
+            x, y = (swing, along) if upright else (along, swing)
+            points.append((start[0] + x, start[1] + y))
+        yield curve(points)

@@ -1,0 +1,139 @@
+"""Reading a drawn certificate back, as an officer would, before anyone gets it."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING, Final
+
+from amnesty.credential.looking import see
+from amnesty.errors.rules import PaperDiffersError
+from amnesty.papers.particulars import number_label
+from amnesty.papers.reading import spoken_pages
+from amnesty.papers.tongues import said
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from amnesty.papers.catalogue import Catalogue
+    from amnesty.papers.design import Page
+    from amnesty.papers.facts import Limit
+
+SIDES: Final = 2
+_DOTS_AN_INCH: Final = (150, 300)
+"""A poor scanner's, and a usual one's where that is not enough."""
+_POINTS_AN_INCH: Final = 72
+
+
+def require_same(
+    pdf: bytes, page: Page, code: str, *, sides: range | None = None
+) -> None:
+    """Refuse a file that does not say, in ink and in code, what was signed.
+
+    Args:
+        pdf: What was drawn.
+        page: What it must say.
+        code: The text of the QR code on each side.
+        sides: Which pages of the file are its sides; all of them by default.
+
+    Raises:
+        PaperDiffersError: A code or a field on the page is not what was signed.
+    """
+    pages = sides or range(SIDES)
+    spoken = spoken_pages(pdf)
+    if sides is None and len(spoken) != SIDES:
+        raise PaperDiffersError("the number of pages")
+    _require_codes(pdf, pages, code)
+    read = _close("".join(spoken[number] for number in pages))
+    for field, printed in _fields(page):
+        if _close(printed) not in read:
+            raise PaperDiffersError(field)
+
+
+def _require_codes(pdf: bytes, pages: range, code: str) -> None:
+    import pypdfium2  # noqa: PLC0415 - only whoever draws waits for it
+
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
+        for number in pages:
+            if not any(
+                _codes(document[number], dots) == [code] for dots in _DOTS_AN_INCH
+            ):
+                raise PaperDiffersError("the QR code")
+
+
+def _codes(page: object, dots: int) -> list[str]:
+    scale = dots / _POINTS_AN_INCH
+    picture = page.render(scale=scale, grayscale=True).to_pil()  # type: ignore[attr-defined] # pypdfium2 has no types
+    return [one.text for one in see(picture)]
+
+
+def _close(text: str) -> str:
+    """Return a text as it compares: a line may end, or a second language follow."""
+    return "".join(text.replace("/", "").split())
+
+
+def _fields(page: Page) -> Iterator[tuple[str, str]]:
+    """Yield what each field of the signed bytes is called, and how it is printed."""
+    facts = page.facts
+
+    def labelled(key: str, value: str) -> str:
+        return f"{_all(page, lambda one: one(f'certificate.{key}'))}{value}"
+
+    def counted(key: str, limits: tuple[Limit, ...]) -> str:
+        return labelled(key, "".join(_counted(page, limit) for limit in limits))
+
+    def grams(key: str, number: int) -> str:
+        return labelled(key, f"{number:,}{_all(page, lambda one: one('common.grams'))}")
+
+    grower = "grower" if facts.patient else "holder"
+    born = "grower_born" if facts.patient else "born"
+    # A text that could go on is compared with the label after it.
+    yield "the holder", labelled(grower, facts.holder) + labelled(born, "")
+    yield (
+        "the date of birth",
+        labelled(born, _all(page, lambda one: one.day(facts.born))),
+    )
+    if facts.patient:
+        after = labelled(facts.setting.value, "")
+        yield "the patient", labelled("patient", facts.patient) + after
+    place = labelled(facts.setting.value, facts.address)
+    yield "the address", place + labelled("valid", "")
+    yield "the plants in flower", counted("flowering", facts.flowering)
+    yield "the plants in all", counted("plants", facts.plants)
+    yield "the grams kept", grams("stock", facts.stock_grams)
+    yield "the grams carried", grams("carry", facts.carry_grams)
+    yield "the number", labelled(number_label(page), facts.number)
+    yield "the check code", labelled("check_code", page.check_code)
+    for one in page.wording.catalogues:
+        yield from _worded_fields(page, one)
+
+
+def _worded_fields(page: Page, one: Catalogue) -> Iterator[tuple[str, str]]:
+    facts = page.facts
+    first, last = one.day(facts.valid_from), one.day(facts.valid_to)
+    yield "the dates", one("common.period", first=first, last=last)
+    yield "the policy", one("certificate.limits_by", policy=facts.policy)
+    basis = "rests_on" if page.is_agreed else "specimen_note"
+    yield "the agreement", one(f"certificate.{basis}")
+    yield (
+        "the issue",
+        one(
+            "certificate.issued",
+            date=one.day(facts.issued_on),
+            authority=page.wording.names[one.tongue],
+            issuer=facts.issuer,
+        ),
+    )
+
+
+def _all(page: Page, say: Callable[[Catalogue], str]) -> str:
+    """Return a text in each language, as the page has them one after another."""
+    return "".join(text for text, _ in said(page.wording.catalogues, say))
+
+
+def _counted(page: Page, limit: Limit) -> str:
+    def unit(one: Catalogue) -> str:
+        if limit.period:
+            return one(f"common.{limit.period}")
+        return one.counted("common.plants", limit.number)
+
+    return f"{limit.number:,}{_all(page, unit)}"
