@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from amnesty.papers.boxes import Box, Cell, Row, Stack, Tagged, set_lines
+from amnesty.papers.boxes import Box, Cell, Row, Stack, Tagged
 from amnesty.papers.design import BODY
+from amnesty.papers.lines import set_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

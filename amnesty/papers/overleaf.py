@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from amnesty.papers.boxes import Box, Cell, Panel, Row, Stack, set_lines
+from amnesty.papers.boxes import Box, Cell, Panel, Row, Stack
 from amnesty.papers.design import (
     ACROSS,
     BODY,
@@ -18,6 +18,7 @@ from amnesty.papers.design import (
     Scale,
     code_side,
 )
+from amnesty.papers.lines import set_lines
 from amnesty.papers.lists import bulleted
 from amnesty.papers.particulars import code
 from amnesty.papers.tongues import label, said, side_by_side

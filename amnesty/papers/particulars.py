@@ -6,10 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from amnesty.papers.boxes import (
-    Align,
     Box,
     Cell,
-    Lines,
     Panel,
     Row,
     Space,
@@ -17,8 +15,6 @@ from amnesty.papers.boxes import (
     Stack,
     Tagged,
     inset,
-    set_largest,
-    set_lines,
 )
 from amnesty.papers.design import (
     ACROSS,
@@ -38,6 +34,7 @@ from amnesty.papers.design import (
 )
 from amnesty.papers.fonts import Face, text_width
 from amnesty.papers.ink import Colour, Style
+from amnesty.papers.lines import Align, Lines, set_largest, set_lines
 from amnesty.papers.tongues import label, said
 
 if TYPE_CHECKING:

@@ -6,16 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from amnesty.errors.papers import NoRoomError
-from amnesty.papers.boxes import (
-    Align,
-    Box,
-    Cell,
-    Panel,
-    Row,
-    Space,
-    Stack,
-    set_lines,
-)
+from amnesty.papers.boxes import Box, Cell, Panel, Row, Space, Stack
 from amnesty.papers.design import (
     ACROSS,
     BODY,
@@ -32,6 +23,7 @@ from amnesty.papers.design import (
 )
 from amnesty.papers.fonts import Face, text_width
 from amnesty.papers.ink import WHITE, Style
+from amnesty.papers.lines import Align, set_lines
 from amnesty.papers.lists import numbered
 from amnesty.papers.overleaf import counting
 from amnesty.papers.particulars import limits, particulars

@@ -5,19 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from amnesty.papers.boxes import (
-    Align,
-    Box,
-    Cell,
-    Lines,
-    Row,
-    Stack,
-    Tagged,
-    set_largest,
-    set_lines,
-)
+from amnesty.papers.boxes import Box, Cell, Row, Stack, Tagged
 from amnesty.papers.fonts import text_width
 from amnesty.papers.ink import Style
+from amnesty.papers.lines import Align, Lines, set_largest, set_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -6,18 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from amnesty.papers.boxes import (
-    Cell,
-    Panel,
-    Row,
-    Space,
-    Stack,
-    broken,
-    set_largest,
-    set_lines,
-)
+from amnesty.papers.boxes import Cell, Panel, Row, Space, Stack
 from amnesty.papers.fonts import Face, text_width
 from amnesty.papers.ink import Style
+from amnesty.papers.lines import broken, set_largest, set_lines
 
 PLAIN = Style(face=Face.TEXT, size=10)
 LETTERS = st.text(alphabet="aWiŷọ\u0300 -.", min_size=1, max_size=120)

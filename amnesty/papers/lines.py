@@ -1,0 +1,141 @@
+"""Texts broken into lines of a width, in the largest letters that fit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from amnesty.papers.fonts import Face, is_mark, text_width
+from amnesty.papers.ink import Style
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from amnesty.papers.sheet import Sheet
+
+_CAPITAL: Final = {Face.TEXT: 0.714, Face.STRONG: 0.714, Face.CODE: 0.668}
+"""How high a capital letter is, in ems: lines are centred on capitals."""
+
+
+class Align(Enum):
+    """Where a line stands in its width."""
+
+    LEFT = 0.0
+    CENTRE = 0.5
+    RIGHT = 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lines:
+    """A text set in lines of one style."""
+
+    lines: tuple[str, ...]
+    style: Style
+    width: float
+    align: Align = Align.LEFT
+    tag: str = "P"
+    """What it is to a screen reader, where nothing around it says so."""
+    language: str = ""
+    """Where it is not that of the document."""
+
+    @property
+    def height(self) -> float:
+        """The leading of all lines."""
+        return len(self.lines) * self.style.leading
+
+    def draw(self, sheet: Sheet, *, left: float, top: float) -> None:
+        """Draw each line, capitals in the middle of its leading."""
+        if not self.lines:
+            return
+        capital = _CAPITAL[self.style.face] * self.style.size
+        baseline = top + (self.style.leading + capital) / 2
+        placed = []
+        for number, line in enumerate(self.lines, start=1):
+            room = self.width - text_width(line, self.style.face, self.style.size)
+            # A reader of the file joins the lines: the space between them is drawn.
+            drawn = f"{line} " if number < len(self.lines) else line
+            placed.append((drawn, left + room * self.align.value))
+        sheet.lines(
+            placed,
+            self.style,
+            baseline=baseline,
+            tag=self.tag,
+            language=self.language,
+        )
+
+
+def set_lines(  # noqa: PLR0917 - a text, how it is set, and what it is
+    text: str,
+    style: Style,
+    width: float,
+    align: Align = Align.LEFT,
+    tag: str = "P",
+) -> Lines:
+    """Return a text broken into lines of at most the given width."""
+    return Lines(
+        lines=broken(text, style, width),
+        style=style,
+        width=width,
+        align=align,
+        tag=tag,
+    )
+
+
+def set_largest(
+    text: str,
+    styles: Sequence[Style],
+    width: float,
+    *,
+    most_lines: int,
+    align: Align = Align.LEFT,
+    tag: str = "P",
+) -> Lines:
+    """Return a text in the first style that needs no more lines, else in the last."""
+    for style in styles:
+        lines = set_lines(text, style, width, align, tag)
+        if len(lines.lines) <= most_lines and not _is_cut(text, lines):
+            return lines
+    return set_lines(text, styles[-1], width, align, tag)
+
+
+def _is_cut(text: str, lines: Lines) -> bool:
+    return " ".join(lines.lines) != " ".join(filter(None, text.split(" ")))
+
+
+def broken(text: str, style: Style, width: float) -> tuple[str, ...]:
+    """Return the lines of a text; a word wider than a line is cut between letters."""
+    return _broken(text, style.face, style.size, width)
+
+
+@lru_cache(maxsize=4096)
+def _broken(text: str, face: Face, size: float, width: float) -> tuple[str, ...]:
+    """Return the lines, remembered: most texts are the same on every paper."""
+    space = text_width(" ", face, size)
+    lines: list[str] = []
+    filled = width
+    for word in filter(None, text.split(" ")):
+        wide = text_width(word, face, size)
+        if wide > width:
+            pieces = _cut(word, face, size, width)
+            lines += pieces
+            filled = text_width(pieces[-1], face, size)
+        elif filled + space + wide > width:
+            lines.append(word)
+            filled = wide
+        else:
+            lines[-1] = f"{lines[-1]} {word}"
+            filled += space + wide
+    return tuple(lines)
+
+
+def _cut(word: str, face: Face, size: float, width: float) -> list[str]:
+    """Return a word in pieces that fit; a mark stays on its letter."""
+    pieces = [""]
+    for character in word:
+        wider = text_width(pieces[-1] + character, face, size) > width
+        if wider and not is_mark(character) and pieces[-1]:
+            pieces.append("")
+        pieces[-1] += character
+    return pieces
