@@ -125,6 +125,14 @@ class OrderOfDatesError(BadInputError):
         super().__init__(f"{later} must be the same as or after {earlier}")
 
 
+class NotTextValueError(BadInputError):
+    """A number, true or false, or a list stands where a text belongs."""
+
+    def __init__(self) -> None:
+        """Say how a text is written."""
+        super().__init__("Write it as text in quotes")
+
+
 class NotAgreementFileError(BadInputError):
     """The file is not TOML."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from amnesty.domain.agreement import Agreement
@@ -11,7 +12,11 @@ from amnesty.domain.event import Verb
 from amnesty.domain.staff import Act, require
 from amnesty.domain.text import clean_line
 from amnesty.errors import BadInputError, Problem, ProblemsError
-from amnesty.errors.forms import NotAgreementFileError, OrderOfDatesError
+from amnesty.errors.forms import (
+    NotAgreementFileError,
+    NotTextValueError,
+    OrderOfDatesError,
+)
 from amnesty.errors.rules import AgreementExistsError
 from amnesty.repeating import repeated
 
@@ -56,7 +61,7 @@ def read_agreement(text: str) -> Agreement:
         if key not in data and key in _OPTIONAL:
             continue
         try:
-            values[key] = read(str(data.get(key, "")))
+            values[key] = read(_text(data.get(key, "")))
         except BadInputError as error:
             problems.append(Problem(path=key, sentence=str(error)))
     if not isinstance(data.get("changes_law", False), bool):
@@ -69,6 +74,19 @@ def read_agreement(text: str) -> Agreement:
     if problems:
         raise ProblemsError(problems)
     return Agreement(**values, changes_law=data.get("changes_law", False))
+
+
+def _text(value: object) -> str:
+    """Return a text, or a date of TOML's own as one.
+
+    Raises:
+        NotTextValueError: it is of another kind, and would be taken for a name.
+    """
+    if isinstance(value, str):
+        return value
+    if type(value) is date:
+        return value.isoformat()
+    raise NotTextValueError
 
 
 @repeated

@@ -135,6 +135,21 @@ def test_an_agreement_has_a_reference_of_its_own(office: Office) -> None:
     assert "There is an agreement PEN-1 already." in again.err
 
 
+def test_an_agreement_takes_nothing_but_text_for_a_name(office: Office) -> None:
+    """No number, list, true or false becomes the name of a force; a date is a date."""
+    file = office.folder / "wrong.toml"
+    file.write_text(
+        'reference = 3\nforce = true\nstarts_on = 2026-01-01\ntext = ["a"]\n'
+        "ends_on = 2026-12-31T10:00:00\n",
+        encoding="utf-8",
+    )
+    refused = office.run_as("idris", "agreement", str(file))
+    assert refused.code == 2
+    told = dict(line.strip().split(": ", 1) for line in refused.err.splitlines()[1:])
+    text = "Write it as text in quotes"
+    assert told == dict.fromkeys(("reference", "force", "ends_on", "text"), text)
+
+
 @pytest.mark.parametrize("name", ["a;b", "x" * 41, "123", "a\u202eb"])
 def test_an_account_name_is_checked_before_its_passphrase_is_asked_for(
     office: Office, name: str
