@@ -89,6 +89,9 @@ def _between(kind: object) -> str:
     return f" from {kind.min} to {kind.max}"
 
 
+_EMPTY = "Enter a name: this is empty"
+
+
 class _Place(click.Path):
     """A path; an empty one, such as an unset variable leaves, names nothing."""
 
@@ -104,8 +107,21 @@ class _Place(click.Path):
             BadParameter: it is empty, or a folder where a file is wanted.
         """
         if not str(value):
-            self.fail("Enter a name: this is empty", param, ctx)
+            self.fail(_EMPTY, param, ctx)
         return super().convert(value, param, ctx)
+
+
+def filled_in(
+    ctx: click.Context, param: click.Parameter, value: str | None
+) -> str | None:
+    """Return what an option gave: an unset variable names no force and no time.
+
+    Raises:
+        BadParameter: it is empty.
+    """
+    if value is not None and not value.strip():
+        raise click.BadParameter(_EMPTY, ctx, param)
+    return value
 
 
 A_FILE = _Place(path_type=Path, dir_okay=False)

@@ -17,6 +17,7 @@ import click
 
 from amnesty.cli.answers import worst
 from amnesty.cli.clock import SystemClock
+from amnesty.cli.job import filled_in
 from amnesty.cli.outcomes import outcomes_of, show_json, show_lines
 from amnesty.cli.police_folder import configuration_folder, police_file
 from amnesty.cli.shown import shown
@@ -48,12 +49,25 @@ _YEARS = range(1900, 2200)
 @click.command()
 @click.argument("sources", metavar="SOURCE...", nargs=-1)
 @click.option(
-    "--bundle", metavar="PLACE", help="The daily police file: a folder or a zip."
+    "--bundle",
+    metavar="PLACE",
+    callback=filled_in,
+    help="The daily police file: a folder or a zip.",
 )
-@click.option("--roots", metavar="FILE", help="The roots, as the authority gave them.")
-@click.option("--force", metavar="NAME", help="This device's police force.")
 @click.option(
-    "--at", metavar="TIME", help="Ask about another time, as 2026-05-03T14:30."
+    "--roots",
+    metavar="FILE",
+    callback=filled_in,
+    help="The roots, as the authority gave them.",
+)
+@click.option(
+    "--force", metavar="NAME", callback=filled_in, help="This device's police force."
+)
+@click.option(
+    "--at",
+    metavar="TIME",
+    callback=filled_in,
+    help="Ask about another time, as 2026-05-03T14:30.",
 )
 @click.option("--json", "is_json", is_flag=True, help="Answer as JSON.")
 @click.option(

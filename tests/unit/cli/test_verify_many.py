@@ -175,6 +175,17 @@ def test_a_broken_file_of_the_force_is_told_at_the_start(device: Device) -> None
     assert "In force.toml, line 2: “force” must be one text" in device.err
 
 
+@pytest.mark.parametrize("option", ["--force", "--bundle", "--roots", "--at"])
+def test_an_unset_variable_names_nothing(device: Device, option: str) -> None:
+    """An empty force is not another force, whose agreement would not count."""
+    device.take_in()
+    assert device.run(device.world.text(), option, " ") == 2
+    assert (device.out, device.err.splitlines()) == (
+        "",
+        [f"{option}: Enter a name: this is empty. See: amnesty verify --help"],
+    )
+
+
 def test_a_force_s_file_in_another_encoding_is_refused(device: Device) -> None:
     """No letter of a force's name is lost in silence."""
     device.take_in()
