@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from amnesty.domain.address import Address
     from amnesty.domain.agreement import Agreement
     from amnesty.domain.answer import AnswerToAddress, AnswerToNumber, Typed
+    from amnesty.domain.asking import AskedBefore, Question
     from amnesty.domain.authority import Authority
     from amnesty.domain.certificate import CertificateStatus, Form, StatusSlot
     from amnesty.domain.event import Event
@@ -222,6 +223,21 @@ class Transaction(Protocol):
 
     def answer_to_address(self, address: Address) -> AnswerToAddress | None:
         """Return what police are told to an address; None where it is no site."""
+
+    def log_time(self, now: datetime) -> datetime:
+        """Return the instant, never before the log's last event."""
+
+    def asked_since(self, since: datetime) -> tuple[AskedBefore, ...]:
+        """Return what was asked for police after an instant, and not refused."""
+
+    def pseudonym(self, *names: str) -> str:
+        """Return what stands for somebody who asks for police, in clear."""
+
+    def mark_of(self, question: Question) -> str:
+        """Return by what a question is known again, for whoever can ask it too."""
+
+    def is_drawn(self, one_in: int, *asked: str) -> bool:
+        """Return whether a question is among those that want a fuller reason."""
 
     def status_lists(self) -> tuple[StatusList, ...]:
         """Return what the published lists are made from."""

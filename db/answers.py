@@ -13,6 +13,7 @@ number and holds the keys is left with one in 256 of all names that there are.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from amnesty.domain.address import Address
@@ -26,7 +27,13 @@ from amnesty.domain.answer import (
     Typed,
     standing_of,
 )
-from amnesty.domain.identifiers import Postcode
+from amnesty.domain.certificate import (
+    CertificateStatus,
+    Form,
+    PlantLimits,
+    Setting,
+)
+from amnesty.domain.identifiers import CertificateNumber, Postcode
 from amnesty.domain.staff import Compartment
 from db.keyring.keys import derived
 from db.records import open_with_key
@@ -36,10 +43,7 @@ from db.tables import AnswerRow
 from db.work import Work
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from amnesty.domain.certificate import Certificate, CertificateStatus
-    from amnesty.domain.identifiers import CertificateNumber
+    from amnesty.domain.certificate import Certificate
 
 Value = TypeVar("Value")
 
@@ -73,12 +77,40 @@ _OF_NUMBER = Codec(ToldOfNumber)
 _OF_ADDRESS = Codec(ToldOfAddress)
 
 
+_NOBODY = Standing(
+    status=CertificateStatus.REVOKED,
+    form=Form.CERTIFICATE,
+    valid_from=date.min,
+    valid_to=date.min,
+    setting=Setting.INDOOR,
+    indoor=PlantLimits(flowering=0, plants=0),
+    outdoor=None,
+    stock_grams=0,
+    carry_grams=0,
+    agreement=None,
+)
+_DECOYS = {
+    "number": _OF_NUMBER.write(
+        ToldOfNumber(standing=_NOBODY, name=0, date_of_birth=0, site=0)
+    ),
+    "address": _OF_ADDRESS.write(
+        ToldOfAddress(
+            certificates=(
+                AtAddress(number=CertificateNumber("0" * 14), standing=_NOBODY),
+            )
+        )
+    ),
+}
+"""What is opened where nothing is known; it is never told."""
+
+
 class Question:
     """One question that police may ask, with all that follows from it."""
 
     def __init__(self, secret: bytes, kind: str, asked: str) -> None:
         """Take the police secret, what kind of question it is, and what is asked."""
         root = derived(secret, "answer", kind, asked)
+        self.kind = kind
         self.row_id = int.from_bytes(derived(root, "row")[:_ID_SIZE], "big")
         self.key = SealingKey(derived(root, "key"), _EPOCH)
         self._compare = derived(root, "compare")
@@ -104,13 +136,16 @@ class Answers(Work):
         """
         question = self._about_number(number)
         row = self._answer_row(question)
+        told = open_with_key(
+            row or self._decoy(question), "sealed", question.key, _OF_NUMBER
+        )
+        matches = _matches(question, told, typed or Typed())
         if row is None:
             return None
-        told = open_with_key(row, "sealed", question.key, _OF_NUMBER)
         return AnswerToNumber(
             number=number,
             standing=told.standing,
-            matches=_matches(question, told, typed or Typed()),
+            matches=matches,
         )
 
     def answer_to_address(self, address: Address) -> AnswerToAddress | None:
@@ -122,9 +157,11 @@ class Answers(Work):
         """
         question = self._about_address(address)
         row = self._answer_row(question)
+        told = open_with_key(
+            row or self._decoy(question), "sealed", question.key, _OF_ADDRESS
+        )
         if row is None:
             return None
-        told = open_with_key(row, "sealed", question.key, _OF_ADDRESS)
         return AnswerToAddress(certificates=told.certificates)
 
     def keep_answers(
@@ -174,6 +211,14 @@ class Answers(Work):
             self._seal_answer(question, _OF_ADDRESS.write(told))
         elif row is not None:
             self.drop(row)
+
+    def _decoy(self, question: Question) -> AnswerRow:
+        """Return a row to open where there is none, so that both take the same work."""
+        access = self.access
+        row = AnswerRow(id=question.row_id, authority_id=access.authority_id, version=1)
+        text = padded(_DECOYS[question.kind], SIZE)
+        row.sealed = question.key.seal(text, row.bound(), access.chance)
+        return row
 
     def _seal_answer(self, question: Question, text: bytes) -> None:
         row = self._answer_row(question)

@@ -9,6 +9,7 @@ from db.audit.checkpoints import publish_checkpoint
 from db.audit.log import Logging
 from db.erasing import Erasing
 from db.paging import Paging
+from db.questions import Questions
 from db.settings import Settings
 from db.walking import Walking
 
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from amnesty.ports import PublishedLog
 
 
-class SqlTransaction(Paging, Erasing, Walking, Settings, Accounts, Logging):
+class SqlTransaction(
+    Paging, Erasing, Questions, Walking, Settings, Accounts, Logging
+):
     """What services call a transaction: all of it is kept, or none."""
 
     def publish_log(self, at: datetime) -> PublishedLog:

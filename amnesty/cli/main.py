@@ -32,6 +32,7 @@ _JOBS: Mapping[str, tuple[str, str]] = {
         "Add an agreement with the police.",
     ),
     "policy": ("amnesty.cli.govern:policy", "Show or change the policy in force."),
+    "rules": ("amnesty.cli.rules:rules", "Show or change the house rules."),
     "demo": ("amnesty.cli.demo:demo", "Run the register on made-up people."),
     "allowance": (
         "amnesty.cli.calculators:allowance_command",
@@ -66,6 +67,7 @@ _JOBS: Mapping[str, tuple[str, str]] = {
     "hand-in": ("amnesty.cli.hand_in:hand_in", "Receive what is handed in."),
     "publish": ("amnesty.cli.publish:publish", "Publish the daily police file."),
     "verify": ("amnesty.cli.verify:verify", "Check certificates, without a register."),
+    "ask": ("amnesty.cli.ask:ask", "Ask as a police officer, and be answered."),
     "trust": (
         "amnesty.cli.trust:trust",
         "Make and rotate roots, admit and retire authorities' keys.",

@@ -33,6 +33,6 @@ class Event:
     registration: RegistrationId | None = None
     refused: bool = False
     """Whether the act was tried and not done."""
-    alarm: str = ""
-    """What an auditor should look at, in one coded word; empty where nothing."""
+    codes: Mapping[str, str] = field(default_factory=dict)
+    """What stands in clear, in coded words that name nobody: an alarm, for example."""
     detail: Mapping[str, str] = field(default_factory=dict)

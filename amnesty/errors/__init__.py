@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 
 class AmnestyError(Exception):
@@ -35,6 +35,8 @@ class AmnestyError(Exception):
 
     about: int | None = None
     """The registration that was looked at; for the audit log alone, never shown."""
+    codes: Mapping[str, str] | None = None
+    """What the audit log says of it in clear, in words that name nobody."""
     is_logged = False
     """Whether the audit log says that this was refused."""
 

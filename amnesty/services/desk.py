@@ -22,7 +22,7 @@ from amnesty.ports import Chance, Clock, Register, Tokens, Transaction
 from amnesty.repeating import Pause
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from contextlib import AbstractContextManager
     from datetime import date, datetime
 
@@ -78,7 +78,9 @@ class Desk:
         tried = Act(error.act) if isinstance(error, RoleMayNotError) else Act.READ
         about = None if error.about is None else RegistrationId(error.about)
         why = type(error).__name__
-        noted = self.note(Verb.CONSULTATION, tried, about, doing=doing, why=why)
+        noted = self.note(
+            Verb.CONSULTATION, tried, about, codes=error.codes, doing=doing, why=why
+        )
         return replace(noted, refused=True)
 
     def note(
@@ -86,14 +88,20 @@ class Desk:
         verb: Verb,
         act: Act,
         registration: RegistrationId | None = None,
+        *,
+        codes: Mapping[str, str] | None = None,
         **detail: str,
     ) -> Event:
-        """Return the event that says who did what, now."""
+        """Return the event that says who did what, now.
+
+        The codes stand in clear, in words that name nobody; the detail is sealed.
+        """
         return Event(
             at=self.now(),
             by=self.member,
             verb=verb,
             act=act,
             registration=registration,
+            codes=codes or {},
             detail=detail,
         )

@@ -76,13 +76,14 @@ def facts(certificate: Certificate) -> Iterator[Fact]:
 def _plants(certificate: Certificate) -> Iterator[Fact]:
     indoor, outdoor = certificate.indoor, certificate.outdoor
     if indoor is not None and outdoor is not None:
-        yield Fact("Plants indoors", _limits(indoor))
-        yield Fact("Plants outdoors", f"{_limits(outdoor)}, never both at once")
+        yield Fact("Plants indoors", limits_in_words(indoor))
+        yield Fact("Plants outdoors", f"{limits_in_words(outdoor)}, never both at once")
     elif limits := indoor or outdoor:
         setting = certificate.setting
         where = "" if setting is None else _WHERE[setting]
-        yield Fact("Plants", _limits(limits) + where)
+        yield Fact("Plants", limits_in_words(limits) + where)
 
 
-def _limits(limits: PlantLimits) -> str:
+def limits_in_words(limits: PlantLimits) -> str:
+    """Return how many plants there may be."""
     return f"{limits.flowering} in flower, {limits.plants} in all"

@@ -137,7 +137,7 @@ class Logging(Work):
                 "detail": hashlib.sha256(detail).hexdigest(),
                 **({"clock": "back"} if is_back else {}),
                 **({"refused": True} if event.refused else {}),
-                **({"alarm": event.alarm} if event.alarm else {}),
+                **({"codes": dict(event.codes)} if event.codes else {}),
             }
         ).decode()
         row = {

@@ -131,6 +131,7 @@ ON_BOTH = frozenset(
         "test_answers_list_nobody",
         "test_erasing",
         "test_for_the_replay",
+        "test_guessing_in_parallel",
         "test_many_at_once",
         "test_moved_rows",
         "test_refused_when_opened",

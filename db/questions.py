@@ -1,0 +1,111 @@
+"""What was asked for police lately, as the log's own clear leaves tell it.
+
+There is no table of it: a police login may write nothing but events, and what counts
+against somebody stands where nobody can take it away again.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from amnesty.domain.address import Address
+from amnesty.domain.asking import AskedBefore
+from amnesty.domain.staff import Act, Compartment, StaffId
+from db.answers import Answers
+from db.audit.log import HEAD
+from db.keyring.keys import derived
+from db.tables import EventRow, HeadRow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from amnesty.domain.asking import Question
+
+_HEAD = select(HeadRow).with_for_update()
+"""Nobody else's question is written between this one's look and its own event."""
+_BLOCK = 512
+_SHORT = 8
+_ASKED = f'"act":"{Act.ASK_AS_POLICE.name}"'
+
+
+class Questions(Answers):
+    """The part of a transaction that knows what was asked."""
+
+    def log_time(self, now: datetime) -> datetime:
+        """Return the instant, never before the log's last event."""
+        row = self.session.execute(_HEAD).scalar_one()
+        last = self.open(row, Compartment.COMMON, HEAD).last_at
+        return max(now, datetime.fromisoformat(last)) if last else now
+
+    def asked_since(self, since: datetime) -> tuple[AskedBefore, ...]:
+        """Return what was asked after an instant, as police and not refused.
+
+        Read backwards, block by block, until a whole block is older.
+        """
+        number, leaf = col(EventRow.sequence), col(EventRow.leaf)
+        top = self.run(select(func.max(number))).scalar() or 0
+        found: list[AskedBefore] = []
+        while top > 0:
+            here = (number > top - _BLOCK, number <= top)
+            asked = select(leaf).where(*here, leaf.contains(_ASKED))
+            found += [
+                one
+                for text in self.run(asked).scalars()
+                if (one := _asked_before(text)) and one.at > since
+            ]
+            newest = select(leaf).where(*here).order_by(number.desc()).limit(1)
+            last = self.run(newest).scalar()
+            if last is None or _is_before(json.loads(last), since):
+                break
+            top -= _BLOCK
+        return tuple(found)
+
+    def pseudonym(self, *names: str) -> str:
+        """Return what stands for somebody who asks, in clear: keyed, and no name."""
+        folded = [" ".join(name.split()).casefold() for name in names]
+        return derived(self._secret(), "who asks", *folded)[:_SHORT].hex()
+
+    def mark_of(self, question: Question) -> str:
+        """Return by what a question is known again, for whoever can ask it too."""
+        about = (
+            self._about_address(question)
+            if isinstance(question, Address)
+            else self._about_number(question)
+        )
+        return f"{about.row_id:016x}"
+
+    def is_drawn(self, one_in: int, *asked: str) -> bool:
+        """Return whether a question is among those that want a fuller reason.
+
+        It follows from what is asked, so that asking again changes nothing.
+        """
+        drawn = derived(self._secret(), "fuller reason", *asked)[:_SHORT]
+        return int.from_bytes(drawn, "big") % one_in == 0
+
+
+def _asked_before(text: str) -> AskedBefore | None:
+    leaf = json.loads(text)
+    codes = leaf.get("codes", {})
+    if leaf["act"] != Act.ASK_AS_POLICE.name or "officer" not in codes:
+        return None
+    return AskedBefore(
+        at=_instant(codes.get("at", leaf["at"])),
+        by=StaffId(int(leaf["by"], 16)),
+        officer=codes["officer"],
+        force=codes["force"],
+        was_wrong="wrong" in codes,
+    )
+
+
+def _is_before(leaf: Mapping[str, str], since: datetime) -> bool:
+    """Return whether all before a leaf is older; one by a clock set back tells not."""
+    return "clock" not in leaf and _instant(leaf["at"]) <= since
+
+
+def _instant(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
