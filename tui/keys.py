@@ -43,6 +43,7 @@ class Place(Enum):
     HAND_IN = "hand_in"
     REASONS = "reasons"
     PAPER = "paper"
+    ASK = "ask"
     VERIFY = "verify"
     VERIFY_ALONE = "verify_alone"
     EVERYWHERE_LAST = "end"

@@ -64,6 +64,12 @@ class NavigationMixin(_Base):
 
         self.push_screen(VerifyScreen())
 
+    def show_ask(self) -> None:
+        """Ask as police: by number or by address."""
+        from tui.screens.ask import AskScreen
+
+        self.push_screen(AskScreen())
+
     def show_register(self) -> None:
         """Register a patient; its number and what comes next are shown afterwards."""
         from tui.screens.register import RegisterScreen

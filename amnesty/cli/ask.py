@@ -53,7 +53,7 @@ def _takes_why(command: Callable[..., Any]) -> Callable[..., Any]:
 @takes_session
 @click.argument("number", metavar="CERTIFICATE")
 @_takes_why
-@click.option("--name", help="A name to compare; the answer is match or no match.")
+@click.option("--name", "holder", help="A name to compare: match or no match.")
 @click.option("--born", help="A date of birth to compare.")
 @click.option("--site", help="An address to compare, without its postcode.")
 @click.option("--postcode", help="Its postcode.")
@@ -63,7 +63,7 @@ def number(
     why: Why,
     *,
     number: str,
-    name: str | None,
+    holder: str | None,
     born: str | None,
     site: str | None,
     postcode: str | None,
@@ -79,7 +79,7 @@ def number(
     problems = OptionProblems()
     asked = problems.read("CERTIFICATE", parse_certificate_number, number)
     typed = Typed(
-        name=name,
+        name=holder,
         date_of_birth=problems.read_if_given("--born", parse_date, born),
         site=problems.read_if_given(
             "--site", lambda text: read_place([text], postcode), site

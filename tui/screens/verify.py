@@ -108,6 +108,10 @@ class VerifyScreen(RegistryScreen[None]):
         box.clear()
         box.focus()
 
+    def action_question(self) -> None:
+        """Ask the register itself."""
+        self.registry.show_ask()
+
     def action_back(self) -> None:
         """Go back, where there is something to go back to."""
         if self.registry.home_place is Place.VERIFY:

@@ -1,0 +1,156 @@
+"""Ask as police: by a certificate's number or by an address, with who asks and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.widgets import Input
+
+from amnesty.errors import BadInputError, Problem, ProblemsError
+from amnesty.services.intake.fields import Field, Kind, Section
+from tui.keys import Place, bindings
+from tui.screens.form import FormScreen
+from tui.text import label
+from tui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from amnesty.domain.address import Address
+    from amnesty.domain.asking import Why
+    from amnesty.domain.identifiers import CertificateNumber
+    from amnesty.services.asking import Told
+    from amnesty.services.desk import Desk
+
+_WIDTH = 16
+
+
+def _field(path: str, name: str, hint: str = "", *, optional: bool = False) -> Field:
+    return Field(
+        path=path,
+        label=name,
+        what=f"the {name.casefold()}",
+        hint=hint,
+        kind=Kind.TEXT,
+        optional=optional,
+        default="",
+        choices=(),
+    )
+
+
+_REASONS = "at the door, stop, before a visit, before a warrant, welfare"
+SECTIONS = (
+    Section(
+        title="Who asks, about what and why",
+        group="",
+        least=0,
+        fields=(
+            _field("force", "Force"),
+            _field("collar", "Collar number"),
+            _field("reason", "Reason", _REASONS),
+            _field("incident", "Incident"),
+            _field("fuller", "In more words", "only where it is asked", optional=True),
+            _field("number", "Certificate", "or leave empty", optional=True),
+            _field("place", "Address", "instead of a number", optional=True),
+            _field("postcode", "Postcode", optional=True),
+        ),
+    ),
+)
+
+
+class AskScreen(FormScreen[None]):
+    """Who asks, why, and one question; the answer stands beneath."""
+
+    PLACE = Place.ASK
+    HEADING = "Ask the register"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.ASK)]
+
+    def __init__(self) -> None:
+        """Start with an empty form."""
+        super().__init__(SECTIONS)
+
+    @property
+    def unsaved(self) -> bool:
+        """Nothing of a question is kept, so nothing is lost."""
+        return False
+
+    def compose_body(self) -> ComposeResult:
+        """Show the form, and the answer beneath it."""
+        yield from super().compose_body()
+        yield Words(id="answer")
+
+    @on(Input.Changed)
+    def changed(self) -> None:
+        """Take an answer away the moment anything is typed."""
+        self.drop()
+        self._tell(())
+
+    def action_save(self) -> None:
+        """Ask."""
+        desk, raw = self.desk, self.raw()
+        self.ask(lambda: tuple(_answer(desk, raw)), self._tell, hold=True)
+
+    def _tell(self, lines: tuple[str, ...]) -> None:
+        if lines:
+            self.clear_problems()
+        self.query_one("#answer", Words).show(label("\n".join(lines)))
+
+
+def _answer(desk: Desk, raw: Mapping[str, str]) -> Iterator[str]:
+    """Ask, and yield the answer line by line.
+
+    Raises:
+        ProblemsError: something that was typed cannot be read.
+    """
+    from amnesty.services.asking import ask_by_address, ask_by_number
+
+    why, question = _read(raw)
+    if isinstance(question, str):
+        yield from _lines(ask_by_number(desk, question, why))
+        return
+    told = ask_by_address(desk, question, why)
+    is_site = "a registered site" if told.is_registered else "no registered site"
+    yield f"This is {is_site}."
+    for one in told.certificates:
+        yield ""
+        yield from _lines(one)
+
+
+def _lines(told: Told) -> Iterator[str]:
+    from amnesty.services.asking import limits_of
+
+    yield f"{told.verdict.value}   {told.number}"
+    for name, value in limits_of(told):
+        yield f"{name:<{_WIDTH}}{value}"
+    yield f"Next: {told.next_step}"
+
+
+def _read(raw: Mapping[str, str]) -> tuple[Why, CertificateNumber | Address]:
+    from amnesty.domain.identifiers import parse_certificate_number
+    from amnesty.services.asking import read_place, read_why
+
+    problems = [
+        Problem(path=one.path, sentence=f"Enter {one.what}")
+        for one in SECTIONS[0].fields
+        if not one.optional and not raw.get(one.path, "").strip()
+    ]
+    number, place = raw.get("number", ""), raw.get("place", "")
+    if bool(number) == bool(place):
+        sentence = "Enter a certificate's number or an address, and not both"
+        problems.append(Problem(path="number", sentence=sentence))
+    if problems:
+        raise ProblemsError(problems)
+    names = ("force", "collar", "reason", "incident", "fuller")
+    why = read_why(**{name: raw.get(name, "") for name in names})
+    try:
+        if number:
+            return why, parse_certificate_number(number)
+        lines = [part.strip() for part in place.split(",") if part.strip()]
+        return why, read_place(lines, raw.get("postcode") or None)
+    except BadInputError as error:
+        path = "number" if number else "place"
+        raise ProblemsError([Problem(path=path, sentence=str(error))]) from None
