@@ -8,6 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
 from amnesty.domain.staff import Compartment, Role, StaffMember
+from amnesty.rights_ports import RightsTransaction
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from amnesty.domain.address import Address
     from amnesty.domain.agreement import Agreement
     from amnesty.domain.answer import AnswerToAddress, AnswerToNumber, Typed
-    from amnesty.domain.asking import AskedBefore, Question
     from amnesty.domain.authority import Authority
     from amnesty.domain.certificate import CertificateStatus, Form, StatusSlot
     from amnesty.domain.event import Event
@@ -103,7 +103,7 @@ class PublishedLog:
     """From the size of each checkpoint that was published lately, its proof."""
 
 
-class Transaction(Protocol):
+class Transaction(RightsTransaction, Protocol):
     """One transaction on the register: all of it is kept, or none.
 
     Every method raises a `StoreError` leaf when the register cannot answer, and
@@ -223,21 +223,6 @@ class Transaction(Protocol):
 
     def answer_to_address(self, address: Address) -> AnswerToAddress | None:
         """Return what police are told to an address; None where it is no site."""
-
-    def log_time(self, now: datetime) -> datetime:
-        """Return the instant, never before the log's last event."""
-
-    def asked_since(self, since: datetime) -> tuple[AskedBefore, ...]:
-        """Return what was asked for police after an instant, and not refused."""
-
-    def pseudonym(self, *names: str) -> str:
-        """Return what stands for somebody who asks for police, in clear."""
-
-    def mark_of(self, question: Question) -> str:
-        """Return by what a question is known again, for whoever can ask it too."""
-
-    def is_drawn(self, one_in: int, *asked: str) -> bool:
-        """Return whether a question is among those that want a fuller reason."""
 
     def status_lists(self) -> tuple[StatusList, ...]:
         """Return what the published lists are made from."""

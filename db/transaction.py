@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from amnesty.ports import PublishedLog
 
 
-class SqlTransaction(
-    Paging, Erasing, Questions, Walking, Settings, Accounts, Logging
-):
+class SqlTransaction(Paging, Erasing, Questions, Walking, Settings, Accounts, Logging):
     """What services call a transaction: all of it is kept, or none."""
 
     def publish_log(self, at: datetime) -> PublishedLog:
