@@ -77,7 +77,7 @@ class People:
             "patient.holds_no_other": "yes",
             "evidence.0.kind": draw.one_of(("specialist's letter", "clinic letter")),
             "evidence.0.issuer": draw.one_of(data["clinics"]),
-            "evidence.0.issued_on": _typed(self._day(60)),
+            "evidence.0.issued_on": _typed(recent - timedelta(days=draw.below(40))),
             "evidence.0.valid_to": _typed(
                 self._today + timedelta(days=90 + draw.below(210))
             ),
