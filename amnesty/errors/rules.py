@@ -91,6 +91,17 @@ class NotDecidedYetError(RuleBrokenError):
         )
 
 
+class TooLateToTakeBackError(RuleBrokenError):
+    """An act is taken back at once, by whoever did it, or not at all."""
+
+    def __init__(self) -> None:
+        """Say that nothing changed, and what remains."""
+        super().__init__(
+            "It is too late to take this back: somebody else did it, or something "
+            "followed it. Nothing was changed. Open the record to see how it stands."
+        )
+
+
 class CardHasNoPageError(RuleBrokenError):
     """A card is printed from its code, not from a page of ours."""
 

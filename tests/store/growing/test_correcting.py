@@ -1,0 +1,149 @@
+"""Drafts are corrected, forms kept, acts taken back, and nobody's change is lost."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from amnesty.domain.registration import Move, Registration, State
+from amnesty.errors.rules import TooLateToTakeBackError
+from amnesty.errors.store import ChangedByAnotherError
+from amnesty.services.correcting import (
+    correct_draft,
+    read_correction,
+    typed_answers,
+)
+from amnesty.services.intake.answers import answers_from_json
+from amnesty.services.keeping_forms import drop_form, keep_form, kept_form
+from amnesty.services.registering import (
+    declare,
+    read_answers,
+    register_patient,
+    submit_registration,
+)
+from amnesty.services.searching import open_record
+from amnesty.services.undoing import take_back_declaration, take_back_submission
+from amnesty.services.watching import as_it_was_read
+
+if TYPE_CHECKING:
+    from amnesty.services.desk import Desk
+    from tests.store.conftest import Office
+
+_NEW_PLANTS = {
+    "sites.0.plants.0.count": "1",
+    "sites.0.plants.0.stage": "seedling",
+    "sites.0.plants.0.since": "1 11 2026",
+}
+
+
+class _Ticking:
+    """A clock that a test sets to the second."""
+
+    at = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        """Return the instant."""
+        return self.at
+
+
+@pytest.fixture
+def draft(desk: Desk, registration_file: dict[str, Any]) -> Registration:
+    """Return a draft that was typed into the form."""
+    answers = answers_from_json(json.dumps(registration_file))
+    return register_patient(desk, read_answers(desk, answers))
+
+
+def test_answers_come_back_as_they_were_read(desk: Desk, draft: Registration) -> None:
+    """Typed in again unchanged, the answers of a draft make the same application."""
+    raw = typed_answers(desk, draft)
+    again = read_correction(desk, draft, raw)
+    assert again.identity == draft.identity
+    assert replace(again.clinical, steps=draft.steps) == draft.clinical
+    assert replace(again.growing, dues=draft.growing.dues) == draft.growing
+
+
+def test_a_corrected_draft_keeps_who_saw_the_evidence(
+    desk: Desk, office: Office, draft: Registration
+) -> None:
+    """What another clerk corrects is kept; what they did not touch stays as seen."""
+    other = replace(desk, register=office.open("kofi"))
+    raw = typed_answers(other, draft) | {"patient.full_name": "Siân ap Gwŷn"}
+    kept = correct_draft(other, draft, read_correction(other, draft, raw))
+    assert kept.identity.patient.full_name == "Siân ap Gwŷn"
+    assert kept.clinical.evidence == draft.clinical.evidence
+    assert kept.number == draft.number
+    with pytest.raises(ChangedByAnotherError):
+        correct_draft(desk, draft, read_correction(desk, draft, raw))
+
+
+def test_a_half_filled_form_is_found_again_by_its_typist(
+    desk: Desk, office: Office
+) -> None:
+    """Kept for one member of staff, replaced by the next, gone when it is dropped."""
+    assert kept_form(desk) is None
+    keep_form(desk, {"patient.full_name": "Si"})
+    keep_form(desk, {"patient.full_name": "Siân"})
+    found = kept_form(desk)
+    assert found is not None
+    assert found.answers == {"patient.full_name": "Siân"}
+    assert found.at == desk.now()
+    assert kept_form(replace(desk, register=office.open("kofi"))) is None
+    drop_form(desk)
+    assert kept_form(desk) is None
+
+
+def test_a_submission_is_taken_back_at_once_or_not(
+    desk: Desk, office: Office, draft: Registration
+) -> None:
+    """By whoever submitted it, within seconds; then it is a draft with its steps."""
+    clock = _Ticking()
+    mine = replace(desk, clock=clock)
+    submit_registration(mine, draft.number)
+    with pytest.raises(TooLateToTakeBackError):
+        take_back_submission(replace(mine, register=office.open("kofi")), draft.number)
+    back = take_back_submission(mine, draft.number)
+    assert back.state is State.DRAFT
+    assert [one.move for one in back.steps][-2:] == [Move.SUBMIT, Move.SEND_BACK]
+    submit_registration(mine, draft.number)
+    clock.at += timedelta(seconds=31)
+    with pytest.raises(TooLateToTakeBackError):
+        take_back_submission(mine, draft.number)
+
+
+def test_a_declaration_is_taken_back_while_nothing_followed(
+    desk: Desk, draft: Registration
+) -> None:
+    """Plants and stock are as they were; a change since then forbids it."""
+    declare(desk, draft.number, _NEW_PLANTS, site=0)
+    back = take_back_declaration(desk, draft, site=0)
+    assert back.growing == draft.growing
+    declare(desk, draft.number, _NEW_PLANTS, site=0)
+    with pytest.raises(ChangedByAnotherError):
+        take_back_declaration(desk, draft, site=0)
+
+
+def test_after_the_decision_nothing_is_taken_back(
+    desk: Desk, patient: Registration
+) -> None:
+    """An entry of the journal stays: only another entry follows it."""
+    with pytest.raises(TooLateToTakeBackError):
+        take_back_declaration(desk, patient, site=0)
+
+
+def test_an_act_on_a_record_that_changed_is_refused(
+    desk: Desk, office: Office, draft: Registration
+) -> None:
+    """Submitting what another clerk changed meanwhile keeps nothing; anew it does."""
+    shown = open_record(desk, draft.number).registration
+    other = replace(desk, register=office.open("kofi"))
+    declare(other, draft.number, _NEW_PLANTS, site=0)
+    with pytest.raises(ChangedByAnotherError):
+        submit_registration(as_it_was_read(desk, shown), draft.number)
+    again = open_record(desk, draft.number).registration
+    assert again.state is State.DRAFT
+    kept = submit_registration(as_it_was_read(desk, again), draft.number)
+    assert kept.state is State.SUBMITTED
