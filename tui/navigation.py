@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from amnesty.domain.dates import in_table
+from amnesty.domain.london import london_day
 from amnesty.domain.staff import Act, may
 from tui.keys import Place
 from tui.screens.base import RegistryScreen
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from amnesty.domain.registration import Application, Registration
     from amnesty.services.desk import Desk
     from amnesty.services.issuing import IssuedPaper
+    from amnesty.services.keeping_forms import KeptForm
+    from amnesty.services.searching import Record
 
     Said = Callable[[str | None], None]
     _Base = App[None]
@@ -34,6 +38,8 @@ class NavigationMixin(_Base):
     """An app that knows its screens."""
 
     desk: Desk | None
+    form_is_kept: bool | None = None
+    """Whether a half-filled form is kept; None where nobody looked yet."""
 
     @property
     def home_place(self) -> Place:
@@ -71,10 +77,70 @@ class NavigationMixin(_Base):
         self.push_screen(AskScreen())
 
     def show_register(self) -> None:
-        """Register a patient; its number and what comes next are shown afterwards."""
+        """Register a patient, or go on with the form that was kept."""
+        from amnesty.services.keeping_forms import kept_form
         from tui.screens.register import RegisterScreen
 
-        self.push_screen(RegisterScreen(), self._show_registered)
+        if self.form_is_kept is False:
+            self.push_screen(RegisterScreen(), self._show_registered)
+            return
+        asking, desk = self._asking()
+        asking.ask(lambda: kept_form(desk), self._offer_kept, hold=True)
+
+    def _offer_kept(self, kept: KeptForm | None) -> None:
+        self.form_is_kept = kept is not None
+        if kept is None:
+            self.show_register()
+            return
+        from tui.screens.choose import Choose
+
+        who = kept.answers.get("patient.full_name") or "nobody named yet"
+        at = in_table(london_day(kept.at))
+        question = f"A form is half filled: {who}, kept on {at}."
+        names = ("Go on with it", "Begin an empty form, and forget it")
+
+        def go(chosen: int | None) -> None:
+            if chosen == 0:
+                self._go_on(kept)
+            elif chosen is not None:
+                self.form_is_kept = False
+                self.show_register()
+
+        self.push_screen(Choose(question, names), go)
+
+    def _go_on(self, kept: KeptForm) -> None:
+        """Show a form that was kept, with the draft that it corrects, if one."""
+        from amnesty.services.searching import open_record
+        from tui.screens.register import RegisterScreen
+
+        number = kept.of
+        if number is None:
+            screen = RegisterScreen(kept.answers, is_kept=True)
+            self.push_screen(screen, self._show_registered)
+            return
+        asking, desk = self._asking()
+
+        def show(record: Record) -> None:
+            screen = RegisterScreen(
+                kept.answers, correcting=record.registration, is_kept=True
+            )
+            self._show(screen, lambda _: self.show_record(number))
+
+        asking.ask(lambda: open_record(desk, number), show, hold=True)
+
+    def show_correction(
+        self, registration: Registration, then: Callable[[Registration | None], None]
+    ) -> None:
+        """Correct a draft in the form that it was typed into."""
+        from amnesty.services.correcting import typed_answers
+        from tui.screens.register import RegisterScreen
+
+        asking, desk = self._asking()
+        asking.ask(
+            lambda: typed_answers(desk, registration),
+            lambda raw: self._show(RegisterScreen(raw, correcting=registration), then),
+            hold=True,
+        )
 
     def _show_registered(self, registration: Registration | None) -> None:
         from tui.screens.registered import Next, RegisteredScreen
@@ -98,11 +164,13 @@ class NavigationMixin(_Base):
         application: Application,
         raw: Mapping[str, str],
         then: Callable[[Registration | None], None],
+        *,
+        correcting: Registration | None = None,
     ) -> None:
         """Check the answers before they are kept."""
         from tui.screens.check_answers import CheckAnswersScreen
 
-        self.push_screen(CheckAnswersScreen(application, raw), then)
+        self.push_screen(CheckAnswersScreen(application, raw, correcting), then)
 
     def show_record(
         self,

@@ -8,29 +8,25 @@ from textual.containers import Container, Vertical
 
 from amnesty.domain.dates import in_table
 from amnesty.errors import AmnestyError
-from amnesty.services.intake.fields import sections
 from tui import record_view
-from tui.forms import Rows, blocks, spoken
+from tui.answers_view import answers_by_section
 from tui.keys import Place, bindings, keys_by_id
 from tui.screens.base import RegistryScreen
 from tui.screens.choose import Choose
-from tui.text import label, lines, row
+from tui.text import label, lines
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.content import Content
 
     from amnesty.domain.finding import Report
     from amnesty.domain.registration import Application, Registration
     from amnesty.domain.searched import Summary
-    from tui.forms import Block
 
-_LABEL_WIDTH = 30
 _UNREAD = 0.7
 """Seconds in which nobody reads the answers: a key pressed twice counts once."""
 
@@ -54,9 +50,15 @@ class CheckAnswersScreen(RegistryScreen["Registration"]):
     }
     """
 
-    def __init__(self, application: Application, raw: Mapping[str, str]) -> None:
-        """Take what was read, and what was typed."""
+    def __init__(
+        self,
+        application: Application,
+        raw: Mapping[str, str],
+        correcting: Registration | None = None,
+    ) -> None:
+        """Take what was read, what was typed, and the draft that it corrects."""
         super().__init__()
+        self._correcting = correcting
         self._application = application
         self._raw = raw
         self._alike: Sequence[Summary] = ()
@@ -74,10 +76,8 @@ class CheckAnswersScreen(RegistryScreen["Registration"]):
         with Container(id="sides"):
             yield Words(label("Quantity check: it is on its way."), id="check")
             with Vertical(id="answers"):
-                rows = Rows(self._raw)
-                for section in sections():
-                    for block in blocks(section, rows):
-                        yield Words(lines(*self._lines(block), label("")))
+                for section in answers_by_section(self._raw):
+                    yield Words(section)
 
     def on_mount(self) -> None:
         """Ask for what follows from the answers; the keys that scroll reach them."""
@@ -102,15 +102,19 @@ class CheckAnswersScreen(RegistryScreen["Registration"]):
 
     def action_register(self) -> None:
         """Keep it as a new registration: once, however often the key is pressed."""
+        from amnesty.services.correcting import correct_draft
         from amnesty.services.registering import register_patient
 
         if self._registering:
             return
         self._registering = True
         desk, application = self.desk, self._application
+        correcting = self._correcting
 
         def keep() -> Registration:
             try:
+                if correcting is not None:
+                    return correct_draft(desk, correcting, application)
                 return register_patient(desk, application)
             except AmnestyError:
                 self._registering = False
@@ -163,6 +167,8 @@ class CheckAnswersScreen(RegistryScreen["Registration"]):
         self.query_one("#check", Words).show(told)
 
     def _show_alike(self, alike: Sequence[Summary]) -> None:
+        mine = self._correcting.number if self._correcting else None
+        alike = [one for one in alike if one.number != mine]
         self._alike = alike
         told = self.query_one("#alike", Words)
         told.set_class(bool(alike), "-shown")
@@ -174,21 +180,6 @@ class CheckAnswersScreen(RegistryScreen["Registration"]):
             )
         )
         self.query_one(KeyBar).show_keys()
-
-    def _lines(self, block: Block) -> Iterator[Content]:
-        yield label(block.title, "bold")
-        answers = [
-            (field.label, spoken(field, self._raw.get(field.path, field.default)))
-            for field in block.fields
-        ]
-        if not any(answer for _, answer in answers):
-            yield label("  Not provided", "$text-muted")
-            return
-        for name, answer in answers:
-            yield row(
-                label(f"  {name:<{_LABEL_WIDTH}}", "$text-muted"),
-                label(answer or "Not provided"),
-            )
 
 
 def _in_a_line(summary: Summary) -> str:

@@ -4,36 +4,86 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
+from textual.widgets import Input
+
 from amnesty.services.intake.fields import sections
+from tui.kept_form import FormKeeper
 from tui.keys import Place, bindings
+from tui.screens.base import ASKED
 from tui.screens.form import FormScreen
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from textual.binding import BindingType
+    from textual.timer import Timer
 
     from amnesty.domain.registration import Application, Registration
 
 _SITES = "sites"
 _ADDRESS = ("line_1", "line_2", "town", "postcode")
+_KEEP_AFTER = 2.0
+"""Seconds after the last key in which what is typed is kept."""
 
 
 class RegisterScreen(FormScreen["Registration"]):
-    """All that a patient declares; nothing is kept before the answers are checked."""
+    """All that a patient declares; it is kept while it is typed, for its typist."""
 
     PLACE = Place.REGISTER
     HEADING = "Register a patient"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.REGISTER)]
 
-    def __init__(self) -> None:
-        """Start with an empty form."""
-        super().__init__(sections())
+    def __init__(
+        self,
+        values: Mapping[str, str] | None = None,
+        *,
+        correcting: Registration | None = None,
+        is_kept: bool = False,
+    ) -> None:
+        """Take what is filled in already, and the draft that it corrects.
+
+        Args:
+            values: answers by field path.
+            correcting: the draft; None for a new patient.
+            is_kept: whether the answers are those of a form that was kept.
+        """
+        super().__init__(sections(), values)
+        self._correcting = correcting
+        self._is_kept = is_kept
+        self._keeper = FormKeeper(
+            correcting.number if correcting else None, is_kept=is_kept
+        )
+        self._timer: Timer | None = None
+
+    def on_mount(self) -> None:
+        """Count what was kept before as not saved yet."""
+        super().on_mount()
+        if self._is_kept:
+            self._clean = {}
+            self.say("This is the form that was kept. Esc leaves it, F10 goes on.")
+        self._ask_to_keep()
+
+    def tell_top(self, heading: str = "") -> None:
+        """Say which draft it corrects."""
+        told = heading or self.HEADING
+        if self._correcting is not None:
+            told = told.replace(self.HEADING, f"Correct {self._correcting.number}")
+        super().tell_top(told)
 
     def action_save(self) -> None:
         """Read the answers; go on to check them, or show every problem."""
+        from amnesty.services.correcting import read_correction
         from amnesty.services.registering import read_answers
 
-        desk, raw = self.desk, self.raw()
-        self.ask(lambda: read_answers(desk, raw), self._check, hold=True)
+        desk, raw, correcting = self.desk, self.raw(), self._correcting
+
+        def read() -> Application:
+            if correcting is None:
+                return read_answers(desk, raw)
+            return read_correction(desk, correcting, raw)
+
+        self.ask(read, self._check, hold=True)
 
     async def action_same_as_home(self) -> None:
         """Take the home address as the address of the site in focus."""
@@ -55,8 +105,64 @@ class RegisterScreen(FormScreen["Registration"]):
 
     def _check(self, application: Application) -> None:
         self.clear_problems()
-        self.registry.show_check_answers(application, self.raw(), self._registered)
+        self.registry.show_check_answers(
+            application, self.raw(), self._registered, correcting=self._correcting
+        )
 
     def _registered(self, registration: Registration | None) -> None:
         if registration is not None:
+            self.forget()
             self.dismiss(registration)
+
+    # Keeping what is typed
+
+    def action_keep(self) -> None:
+        """Keep the form and leave it: F2 goes on with it later."""
+        self._stop_timer()
+        self.ask(self._keeping(), self._kept_and_left, group="keep", hold=True)
+
+    def keep_now(self) -> None:
+        """Keep what is typed at once: the window closes, or the screen locks."""
+        self._stop_timer()
+        if self.unsaved:
+            self._keep()
+
+    def forget(self) -> None:
+        """Keep no more: what was kept is dropped in a thread, whatever is in front."""
+        self._stop_timer()
+        desk, keeper = self.desk, self._keeper
+        self.registry.form_is_kept = False
+        self.registry.run_worker(
+            lambda: keeper.drop(desk),
+            thread=True,
+            group=f"{ASKED} drop",
+            exit_on_error=False,
+        )
+
+    @on(Input.Changed)
+    def _ask_to_keep(self) -> None:
+        self._stop_timer()
+        if self.unsaved:
+            self._timer = self.set_timer(_KEEP_AFTER, self._keep)
+
+    def _keep(self) -> None:
+        self.ask(self._keeping(), lambda _: None, group="keep", quiet=True)
+
+    def _keeping(self) -> Callable[[], bool]:
+        desk, keeper, raw = self.desk, self._keeper, self.raw()
+        return lambda: keeper.keep(desk, raw)
+
+    def _kept_and_left(self, is_kept: bool) -> None:  # noqa: FBT001  an answer
+        if is_kept:
+            self.registry.form_is_kept = True
+            self.dismiss()
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+
+    def _leave_if(self, yes: bool | None) -> None:  # noqa: FBT001  a dialog's answer
+        if yes:
+            self.forget()
+        super()._leave_if(yes)
