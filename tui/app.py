@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import os
+import signal
 import time
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual import events
 from textual.app import App
 from textual.worker import WorkerFailed
 
 from amnesty.errors.incident import Incident, incident_of
-from tui.keys import EVERYWHERE, bindings, keys_by_id, keys_of
+from tui.accessible import AccessibleMixin
+from tui.keys import EVERYWHERE, Key, bindings, keys_by_id, keys_of
+from tui.locking import LockingMixin
 from tui.navigation import NavigationMixin
 from tui.ordered_keys import OrderedKeysMixin
-from tui.screens.base import ASKED, LEAST_HEIGHT, LEAST_WIDTH, RegistryScreen
+from tui.screens.base import LEAST_HEIGHT, LEAST_WIDTH, RegistryScreen
 from tui.screens.sign_in import SignInScreen
-from tui.theme import DARK, themes
+from tui.settings import Settings
+from tui.theme import themes
 from tui.widgets.status_line import Tone
 
 if TYPE_CHECKING:
@@ -32,16 +34,14 @@ if TYPE_CHECKING:
     from tui.front import Front
 
 LOCK_AFTER = 600.0
-WARN_BEFORE = 60.0
 _WHILE_LOCKED = frozenset({"focus_next", "focus_previous"})
+_BEFORE_SIGN_IN = (("app.help",), ("app.commands",), ("app.settings",))
 _LOOK_EVERY = 1.0
-_STANDARD_ERROR = 2
-"""Where Textual draws."""
-_HUNG_UP = 129
-"""As shells tell a terminal that went away (128 and SIGHUP)."""
 
 
-class RegistryApp(NavigationMixin, OrderedKeysMixin, App[None]):
+class RegistryApp(
+    NavigationMixin, LockingMixin, AccessibleMixin, OrderedKeysMixin, App[None]
+):
     """The register's screens."""
 
     TITLE = "Carly's Amnesty"
@@ -57,6 +57,7 @@ class RegistryApp(NavigationMixin, OrderedKeysMixin, App[None]):
         (LEAST_HEIGHT, "-tall"),
     ]
     CSS = """
+    .-accessible * { border: none; }
     CommandPalette { background: $background 0%; }
     CommandPalette SearchIcon { display: none; }
     """
@@ -69,6 +70,8 @@ class RegistryApp(NavigationMixin, OrderedKeysMixin, App[None]):
         desk: Desk | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         lock_after: float = LOCK_AFTER,
+        settings: Settings | None = None,
+        keep_settings: Callable[[Settings], None] = lambda _: None,
     ) -> None:
         """Take the register and, in a demonstration, who is signed in already.
 
@@ -77,6 +80,8 @@ class RegistryApp(NavigationMixin, OrderedKeysMixin, App[None]):
             desk: an open one, to start beyond sign-in.
             monotonic: the clock that measures idleness, in seconds.
             lock_after: idle seconds after which the screen locks.
+            settings: what the user of this computer has set.
+            keep_settings: keeps a change of them.
         """
         super().__init__()
         self.front = front
@@ -86,13 +91,41 @@ class RegistryApp(NavigationMixin, OrderedKeysMixin, App[None]):
         self._lock_after = lock_after
         self._seen = monotonic()
         self._warned = False
+        self._is_hanging_up = False
         self.animation_level = "none"
         for name in tuple(self.available_themes):
             if name != self.theme:
                 self.unregister_theme(name)
         for theme in themes():
             self.register_theme(theme)
-        self.theme = DARK
+        self._keep_settings = keep_settings
+        self.settings = settings or Settings()
+        self._use_settings()
+
+    # Settings
+
+    def set_up(self, settings: Settings) -> None:
+        """Use other settings from now on, and keep them."""
+        self.settings = settings
+        self._use_settings()
+        self._keep_settings(settings)
+
+    def keys_of(self, key: Key) -> str:
+        """Return the keys of something that is done, as they are set."""
+        return self.settings.keys_of(key)
+
+    def _use_settings(self) -> None:
+        self.theme = self.settings.theme
+        self.is_accessible = self.settings.accessible
+        self.set_class(self.is_accessible, "-accessible")
+        self.set_keymap(dict(self.settings.keys))
+
+    def action_settings(self) -> None:
+        """Change colours, the accessible mode and keys."""
+        from tui.screens.settings import SettingsScreen
+
+        if not isinstance(self.screen, SettingsScreen):
+            self.push_screen(SettingsScreen())
 
     # Screens
 
@@ -104,12 +137,15 @@ class RegistryApp(NavigationMixin, OrderedKeysMixin, App[None]):
         """Watch for idleness; go past sign-in where that is done."""
         self.set_interval(_LOOK_EVERY, self.look_at_clock)
         self.set_interval(_LOOK_EVERY, self.look_at_terminal)
+        if hasattr(signal, "SIGHUP") and not self.is_headless:
+            asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self.hang_up)
         if self.desk is not None:
             self.enter(self.desk)
 
     def enter(self, desk: Desk) -> None:
         """Go to work with an open desk."""
         self.desk = desk
+        self.form_is_kept = None
         self.push_screen(self.home())
 
     # Keys that work everywhere
@@ -119,7 +155,7 @@ class RegistryApp(NavigationMixin, OrderedKeysMixin, App[None]):
         if self.locked:
             return action in _WHILE_LOCKED
         if action == "press" and self.desk is None:
-            return parameters[:1] in (("app.help",), ("app.commands",))
+            return parameters[:1] in _BEFORE_SIGN_IN
         return super().check_action(action, parameters)
 
     def action_press(self, key_id: str) -> None:
@@ -133,7 +169,8 @@ class RegistryApp(NavigationMixin, OrderedKeysMixin, App[None]):
         screen = self.screen
         if isinstance(screen, RegistryScreen):
             reasons = {key.id: screen.why_not(key) for key in keys_of(screen.PLACE)}
-            self.push_screen(HelpScreen(screen.PLACE, reasons))
+            field = getattr(screen, "field_in_focus", None)
+            self.push_screen(HelpScreen(screen.PLACE, reasons, field))
 
     def action_commands(self) -> None:
         """Show the commands by name."""
@@ -169,56 +206,6 @@ class RegistryApp(NavigationMixin, OrderedKeysMixin, App[None]):
         if isinstance(self.screen, RegistryScreen):
             self.screen.say(sentence, tone)
 
-    # The lock
-
-    async def on_event(self, event: events.Event) -> None:
-        """Note that somebody is there."""
-        if isinstance(event, events.Key | events.MouseEvent | events.Paste):
-            self._seen = self._monotonic()
-        await super().on_event(event)
-
-    def look_at_clock(self) -> None:
-        """Lock after a while without keys; say so a minute before."""
-        if self.desk is None or self.locked:
-            return
-        left = self._lock_after - (self._monotonic() - self._seen)
-        if left <= 0:
-            self.action_lock()
-        elif left <= WARN_BEFORE and not self._warned:
-            self._warned = True
-            self.tell(f"The screen locks in {left:.0f} seconds. Any key keeps it open.")
-        elif left > WARN_BEFORE and self._warned:
-            self._warned = False
-            self.tell("")
-
-    def look_at_terminal(self) -> None:
-        """Leave when the terminal is gone: nobody would see the open register."""
-        if not self.is_headless and not os.isatty(_STANDARD_ERROR):
-            self.exit(return_code=_HUNG_UP)
-
-    def action_lock(self) -> None:
-        """Lock: cover everything, forget clipboard and keys, refuse all other input."""
-        from tui.screens.lock import LockScreen
-
-        self.locked = True
-        if self.desk is not None:
-            self.run_worker(self._forget_keys(self.desk), group="close")
-        self._clipboard = ""
-        self.push_screen(LockScreen())
-
-    async def _forget_keys(self, desk: Desk) -> None:
-        """Close the register as soon as everything that was asked has its answer."""
-        asked = [one for one in self.workers if one.group.startswith(ASKED)]
-        await asyncio.gather(*(one.wait() for one in asked), return_exceptions=True)
-        await asyncio.to_thread(desk.register.close)
-
-    def unlock(self, desk: Desk) -> None:
-        """Go on with what was covered, at a desk that was opened anew."""
-        self.desk = desk
-        self.locked = False
-        self._warned = False
-        self.pop_screen()
-
     # Leaving
 
     def _sign_out_if(self, yes: bool | None) -> None:  # noqa: FBT001  a dialog's answer
@@ -230,8 +217,9 @@ class RegistryApp(NavigationMixin, OrderedKeysMixin, App[None]):
         self._pop_to_screen(self.screen_stack[0])
 
     async def on_unmount(self) -> None:
-        """Stop handling keys."""
+        """Stop handling keys; leave nothing on the terminal to scroll back to."""
         self.stop_keys()
+        self.wipe_terminal()
 
     def panic(self, *renderables: RenderableType) -> None:
         """Leave after a fault that brings its own words: they may quote anybody."""

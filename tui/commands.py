@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from tui.app import RegistryApp
+
 from tui.keys import keys_by_id
 from tui.text import label
-from tui.theme import TITLES
+from tui.theme_names import TITLES
 
 
 class _Command(NamedTuple):
@@ -43,6 +46,10 @@ class RegistryCommands(Provider):
                     help=command.help,
                 )
 
+    def _colours(self, theme: str) -> None:
+        registry = cast("RegistryApp", self.app)
+        registry.set_up(replace(registry.settings, theme=theme))
+
     def _commands(self) -> Iterator[_Command]:
         for entry in self.screen.active_bindings.values():
             key = keys_by_id().get(entry.binding.id or "")
@@ -53,5 +60,5 @@ class RegistryCommands(Provider):
             yield _Command(
                 f"Colours: {title}",
                 "Changes the colours.",
-                partial(setattr, self.app, "theme", theme),
+                partial(self._colours, theme),
             )

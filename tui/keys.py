@@ -7,6 +7,7 @@ says why, because a dimmed key that does nothing teaches nobody.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from enum import Enum
@@ -34,6 +35,9 @@ class Place(Enum):
     CHOOSE = "choose"
     HELP = "help"
     WORK = "work"
+    USERS = "users"
+    ACCOUNT = "account"
+    SETTINGS = "settings"
     FIND = "find"
     REGISTER = "register"
     CHECK_ANSWERS = "check_answers"
@@ -41,6 +45,10 @@ class Place(Enum):
     RECORD = "record"
     DECLARE = "declare"
     HAND_IN = "hand_in"
+    APPROVAL = "approval"
+    DETAILS = "details"
+    HISTORY = "history"
+    CERTIFICATES = "certificates"
     REASONS = "reasons"
     PAPER = "paper"
     ASK = "ask"
@@ -98,6 +106,16 @@ class Key:
             return ""
         who = " or ".join(f"a {role.value}" for role in self.roles)
         return f"Only {who} may {self.act.value}."
+
+
+_BOUND = re.compile(
+    r"f([1-9]|10)|ctrl\+[a-hk-lo-z]|[a-z0-9]|escape|enter|slash|left|right"
+)
+
+
+def may_be_bound(key: str) -> bool:
+    """Return whether terminals pass a key on, to something that listens for it."""
+    return _BOUND.fullmatch(key) is not None
 
 
 _NAMES = {"escape": "Esc", "enter": "Enter", "slash": "/", "space": "Space"}

@@ -5,39 +5,27 @@ Each is imported when it is first shown, so the first frame waits for none of th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from amnesty.domain.dates import in_table
 from amnesty.domain.london import london_day
 from amnesty.domain.staff import Act, may
 from tui.keys import Place
-from tui.screens.base import RegistryScreen
+from tui.record_navigation import RecordNavigationMixin
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
-    from textual.app import App
     from textual.screen import Screen
 
-    from amnesty.domain.identifiers import RegistrationNumber
     from amnesty.domain.registration import Application, Registration
-    from amnesty.services.desk import Desk
-    from amnesty.services.issuing import IssuedPaper
     from amnesty.services.keeping_forms import KeptForm
     from amnesty.services.searching import Record
 
-    Said = Callable[[str | None], None]
-    _Base = App[None]
-else:
-    _Base = object
 
-T = TypeVar("T")
-
-
-class NavigationMixin(_Base):
+class NavigationMixin(RecordNavigationMixin):
     """An app that knows its screens."""
 
-    desk: Desk | None
     form_is_kept: bool | None = None
     """Whether a half-filled form is kept; None where nobody looked yet."""
 
@@ -46,6 +34,8 @@ class NavigationMixin(_Base):
         """Return the first screen of who is signed in: only some may search."""
         if self.desk is not None and may(self.desk.member, Act.SEARCH):
             return Place.WORK
+        if self.desk is not None and may(self.desk.member, Act.PROPOSE_ACCOUNT):
+            return Place.USERS
         return Place.VERIFY
 
     def home(self) -> Screen[None]:
@@ -54,6 +44,10 @@ class NavigationMixin(_Base):
             from tui.screens.work import WorkScreen
 
             return WorkScreen()
+        if self.home_place is Place.USERS:
+            from tui.screens.users import UsersScreen
+
+            return UsersScreen()
         from tui.screens.verify import VerifyScreen
 
         return VerifyScreen()
@@ -63,6 +57,12 @@ class NavigationMixin(_Base):
         from tui.screens.find import FindScreen
 
         self._show(FindScreen(), instead=instead)
+
+    def show_users(self) -> None:
+        """Show the accounts of this register."""
+        from tui.screens.users import UsersScreen
+
+        self.push_screen(UsersScreen())
 
     def show_verify(self) -> None:
         """Check certificates."""
@@ -128,19 +128,18 @@ class NavigationMixin(_Base):
 
         asking.ask(lambda: open_record(desk, number), show, hold=True)
 
-    def show_correction(
-        self, registration: Registration, then: Callable[[Registration | None], None]
+    def show_check_answers(
+        self,
+        application: Application,
+        raw: Mapping[str, str],
+        then: Callable[[Registration | None], None],
+        *,
+        correcting: Registration | None = None,
     ) -> None:
-        """Correct a draft in the form that it was typed into."""
-        from amnesty.services.correcting import typed_answers
-        from tui.screens.register import RegisterScreen
+        """Check the answers before they are kept."""
+        from tui.screens.check_answers import CheckAnswersScreen
 
-        asking, desk = self._asking()
-        asking.ask(
-            lambda: typed_answers(desk, registration),
-            lambda raw: self._show(RegisterScreen(raw, correcting=registration), then),
-            hold=True,
-        )
+        self.push_screen(CheckAnswersScreen(application, raw, correcting), then)
 
     def _show_registered(self, registration: Registration | None) -> None:
         from tui.screens.registered import Next, RegisteredScreen
@@ -158,109 +157,3 @@ class NavigationMixin(_Base):
                 self.show_register()
 
         self.push_screen(RegisteredScreen(registration), go)
-
-    def show_check_answers(
-        self,
-        application: Application,
-        raw: Mapping[str, str],
-        then: Callable[[Registration | None], None],
-        *,
-        correcting: Registration | None = None,
-    ) -> None:
-        """Check the answers before they are kept."""
-        from tui.screens.check_answers import CheckAnswersScreen
-
-        self.push_screen(CheckAnswersScreen(application, raw, correcting), then)
-
-    def show_record(
-        self,
-        number: RegistrationNumber,
-        *,
-        said: str = "",
-        following: Sequence[RegistrationNumber] = (),
-        instead: Screen[None] | None = None,
-    ) -> None:
-        """Open a record and show it; what is typed meanwhile waits for it.
-
-        Args:
-            number: whose record.
-            said: what to say first.
-            following: who comes after in the list that it was opened from.
-            instead: the record that it takes the place of.
-        """
-        from amnesty.services.searching import open_record
-        from tui.screens.record import RecordScreen
-
-        asking, desk = self._asking()
-        asking.ask(
-            lambda: open_record(desk, number),
-            lambda record: self._show(
-                RecordScreen(record, said, following), instead=instead
-            ),
-            hold=True,
-        )
-
-    def show_declare(self, registration: Registration, site: int, then: Said) -> None:
-        """Change the plants and stock of a site."""
-        from amnesty.services.governing import policy_in_force
-        from tui.screens.declare import DeclareScreen
-
-        asking, desk = self._asking()
-        asking.ask(
-            lambda: policy_in_force(desk),
-            lambda policy: self._show(DeclareScreen(registration, policy, site), then),
-            hold=True,
-        )
-
-    def show_hand_in(self, registration: Registration, site: int, then: Said) -> None:
-        """Receive a hand-in from a site."""
-        from tui.screens.hand_in import HandInScreen
-
-        self.push_screen(HandInScreen(registration, site), then)
-
-    def choose_site(
-        self, registration: Registration, then: Callable[[int | None], None]
-    ) -> None:
-        """Ask which site is meant, where there are several."""
-        sites = registration.growing.sites
-        if len(sites) == 1:
-            then(0)
-            return
-        from tui.screens.choose import Choose
-
-        names = [site.address.one_line for site in sites]
-        self.push_screen(Choose("Which site?", names), then)
-
-    def show_reasons(
-        self, decision: str, number: RegistrationNumber, then: Said
-    ) -> None:
-        """Take the reasons of a decision."""
-        from tui.screens.reasons import ReasonsScreen
-
-        self.push_screen(ReasonsScreen(decision, number), then)
-
-    def show_paper(self, paper: IssuedPaper, then: Said) -> None:
-        """Save a certificate's page."""
-        from tui.screens.paper import PaperScreen
-
-        self.push_screen(PaperScreen(paper), then)
-
-    def _show(
-        self,
-        screen: Screen[T],
-        then: Callable[[T | None], None] | None = None,
-        *,
-        instead: Screen[None] | None = None,
-    ) -> None:
-        if instead is not None and self.screen is instead:
-            self.switch_screen(screen)
-        else:
-            self.push_screen(screen, then)
-
-    def _asking(self) -> tuple[RegistryScreen[object], Desk]:
-        """Return the screen in front, which asks, and the desk that it asks."""
-        screen, desk = self.screen, self.desk
-        if desk is None or not isinstance(screen, RegistryScreen):
-            msg = "A record is opened from a screen of the register, after sign-in."
-            raise TypeError(msg)
-        return screen, desk

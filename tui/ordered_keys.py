@@ -65,6 +65,9 @@ class OrderedKeysMixin(_Base):
         if not self._holds and self._released is not None:
             self._released.set()
 
+    def follow_cursor(self) -> None:
+        """Do what follows every key; the accessible mode has its own."""
+
     def stop_keys(self) -> None:
         """Drop what is still waiting: the app is closing."""
         if self._consumer is not None:
@@ -89,6 +92,7 @@ class OrderedKeysMixin(_Base):
         target = self.focused or self.screen
         await super().on_event(event)
         await self._until_settled(target)
+        self.call_after_refresh(self.follow_cursor)
 
     async def _until_released(self) -> None:
         """Wait for the end of all holds, and for the screen that they led to."""

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from amnesty.domain.dates import age_on, in_table, in_words
 from amnesty.domain.finding import Finding, FindingKind, Report
+from amnesty.domain.london import LONDON
 from amnesty.domain.quantity import readable_text
+from amnesty.services.differences import differences
 from tui.text import label, lines, row
 
 if TYPE_CHECKING:
@@ -109,6 +111,18 @@ def papers(record: Record) -> Content:
         for step in reversed(record.registration.steps)
     )
     return lines(label("History", "bold underline"), *parts)
+
+
+def changed(before: Registration, now: Registration) -> Content:
+    """Return what another person changed, and who it was where a step says it."""
+    steps = now.steps[len(before.steps) :]
+    who = steps[-1].by_name if steps else "Somebody else"
+    at = f" at {steps[-1].at.astimezone(LONDON):%H:%M}" if steps else ""
+    found = [label(f"  {one}") for one in differences(before, now)]
+    return lines(
+        label(f"{who} changed this record{at} while you had it open:", "bold"),
+        *(found or [label("  nothing that the form shows")]),
+    )
 
 
 def _declared_at(site: Site) -> Iterator[Content]:

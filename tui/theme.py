@@ -11,9 +11,7 @@ from dataclasses import dataclass
 
 from textual.theme import BUILTIN_THEMES, Theme
 
-LIGHT = "amnesty-light"
-DARK = "amnesty-dark"
-TERMINAL = "terminal-colours"
+from tui.theme_names import DARK, LIGHT, TERMINAL
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,7 +141,3 @@ def themes() -> tuple[Theme, ...]:
         _theme(LIGHT, _LIGHT, dark=False),
         _terminal(),
     )
-
-
-TITLES = {DARK: "Dark", LIGHT: "Light", TERMINAL: "Terminal colours"}
-"""What the themes are called on screen."""

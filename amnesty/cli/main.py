@@ -170,13 +170,18 @@ class _Jobs(JobGroup):
     metavar="DIR",
     help="The register's folder, for the screens and for every job.",
 )
+@click.option(
+    "--accessible",
+    is_flag=True,
+    help="For screen readers and braille: the cursor follows, no boxes, no bars.",
+)
 @click.pass_context
-def amnesty(ctx: click.Context, directory: str | None) -> None:
+def amnesty(ctx: click.Context, directory: str | None, *, accessible: bool) -> None:
     """Keep the register of Carly's Amnesty; without a job, open its screens."""
     if ctx.invoked_subcommand is None:
         from amnesty.cli.screens import open_screens
 
-        open_screens(directory)
+        open_screens(directory, accessible=accessible)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

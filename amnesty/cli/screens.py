@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from amnesty.cli.log import log_lines
 from amnesty.cli.output import write_file
+from amnesty.cli.screen_settings import keep_settings, read_settings
 from amnesty.cli.session import default_directory, second_secret_in
 from amnesty.cli.terminal import is_at_a_terminal
 from amnesty.errors.session import NoTerminalError
@@ -78,17 +79,23 @@ class WiredFront:
         log_lines(lines)
 
 
-def open_screens(directory: str | None) -> None:
+def open_screens(directory: str | None, *, accessible: bool = False) -> None:
     """Open the screens on a register.
+
+    Args:
+        directory: the register's folder.
+        accessible: whether the real cursor follows, with no boxes and no bars.
 
     Raises:
         NoTerminalError: there is no terminal to draw on.
     """
     folder = Path(directory) if directory else default_directory()
-    run_screens(WiredFront(directory=folder))
+    run_screens(WiredFront(directory=folder), accessible=accessible)
 
 
-def run_screens(front: WiredFront, *, desk: Desk | None = None) -> None:
+def run_screens(
+    front: WiredFront, *, desk: Desk | None = None, accessible: bool = False
+) -> None:
     """Run the screens until their user leaves.
 
     Raises:
@@ -98,7 +105,10 @@ def run_screens(front: WiredFront, *, desk: Desk | None = None) -> None:
         raise NoTerminalError
     from tui.app import RegistryApp
 
-    app = RegistryApp(front, desk=desk)
+    settings = read_settings()
+    if accessible:
+        settings = replace(settings, accessible=True)
+    app = RegistryApp(front, desk=desk, settings=settings, keep_settings=keep_settings)
     app.run()
     if app.return_code:
         sys.exit(app.return_code)

@@ -98,9 +98,7 @@ def _papers(issued: Sequence[IssuedCertificate]) -> Iterator[Past]:
         yield Past(at=made.issued_at, what=what, changes=tuple(changes))
 
 
-def _hand_ins(
-    hand_ins: Sequence[HandInReceipt], staff: Mapping[StaffId, str]
-) -> Iterator[Past]:
+def _hand_ins(hand_ins: Sequence[HandInReceipt]) -> Iterator[Past]:
     for one in hand_ins:
         stock = (
             f"{readable_text(bag.net_grams)} g {bag.form.value}, tag {bag.seal_tag}"

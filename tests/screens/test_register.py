@@ -121,7 +121,7 @@ async def test_all_problems_are_told_at_once(
     app = RegistryApp(front, desk=clerk)
     async with app.run_test(size=(100, 30)) as pilot:
         await press(pilot, "f2")
-        assert isinstance(app.screen, RegisterScreen)
+        await _until(pilot, lambda: isinstance(app.screen, RegisterScreen))
         await press(pilot, *"Smith [/b]", "tab", *"31 2 1970", "f10")
         summary = app.screen.query_one(ErrorSummary)
         await _until(pilot, lambda: summary.option_count > 0)
@@ -146,7 +146,9 @@ async def test_a_problem_on_another_page_is_reached(
     """F6 walks through the fields with problems, over the pages' borders."""
     app = RegistryApp(front, desk=clerk)
     async with app.run_test(size=(100, 30)) as pilot:
-        await press(pilot, "f2", "f10")
+        await press(pilot, "f2")
+        await _until(pilot, lambda: isinstance(app.screen, RegisterScreen))
+        await press(pilot, "f10")
         summary = app.screen.query_one(ErrorSummary)
         await _until(pilot, lambda: summary.option_count > 0)
         seen = set()
@@ -164,7 +166,9 @@ async def test_a_representative_is_left_out_when_nobody_acts(
     """What is left empty, or stands by default, is not sent as an answer."""
     app = RegistryApp(front, desk=clerk)
     async with app.run_test(size=(100, 30)) as pilot:
-        await press(pilot, "f2", *["f8"] * 12)
+        await press(pilot, "f2")
+        await _until(pilot, lambda: isinstance(app.screen, RegisterScreen))
+        await press(pilot, *["f8"] * 12)
         assert app.screen.raw() == {}
         assert not app.screen.unsaved
 

@@ -17,7 +17,8 @@ from tui.screens.confirm import Confirm
 from tui.screens.declare import DeclareScreen
 from tui.screens.record import RecordScreen
 from tui.screens.register import RegisterScreen
-from tui.theme import DARK, LIGHT, TERMINAL, themes
+from tui.theme import themes
+from tui.theme_names import DARK, LIGHT, TERMINAL
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator

@@ -212,6 +212,7 @@ class RegistryScreen(Screen[Result]):
             message.show()
         else:
             self.refused(message.error)
+        self.call_after_refresh(self.registry.follow_cursor)
 
     def drop(self, group: str = "") -> None:
         """Let no answer to what was asked so far be shown: it is asked no more."""
@@ -223,6 +224,7 @@ class RegistryScreen(Screen[Result]):
         for message in kept:
             self._show_answer(message)
         self.query_one(KeyBar).show_keys()
+        self.call_after_refresh(self.registry.follow_cursor)
         if self.registry.desk is not None or self.PLACE is Place.SIGN_IN:
             self.resumed()
 

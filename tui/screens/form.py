@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from amnesty.services.intake.fields import Section
+    from amnesty.services.intake.fields import Field, Section
 
 Result = TypeVar("Result")
 
@@ -149,6 +149,31 @@ class FormScreen(RegistryScreen[Result]):
             self.query_one(ErrorSummary).show(self._problems)
         await self._form.remove_row(path)
         self.rows_changed()
+
+    # Jumping
+
+    def action_jump(self) -> None:
+        """Give every field of the page a letter, and go where the next key says."""
+        from tui.screens.jump import LETTERS, Jump
+
+        offered = dict(zip(LETTERS, self._form.page.rows, strict=False))
+        for letter, row in offered.items():
+            row.offer(letter)
+        self.say("Press the letter of a field; any other key stays here.")
+
+        def go(letter: str | None) -> None:
+            for row in offered.values():
+                row.offer("")
+            self.say("")
+            if letter in offered:
+                offered[letter].box.focus()
+
+        self.app.push_screen(Jump(), go)
+
+    @property
+    def field_in_focus(self) -> Field | None:
+        """The field that has the focus, for help about it."""
+        return self._form.field_in_focus
 
     # Problems
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from amnesty.domain.dates import MustBe, parse_date
+from amnesty.domain.life import MOVES
+from amnesty.domain.registration import Move, State
+from amnesty.domain.staff import Act
 from amnesty.errors import BadInputError, Problem, ProblemsError
 from amnesty.services.intake.fields import Field, Kind, Section
+from amnesty.services.watching import as_it_was_read
 from tui.keys import Place, bindings
 from tui.screens.form import FormScreen
 from tui.text import label
 from tui.widgets.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from textual.app import ComposeResult
@@ -43,12 +48,81 @@ _HEARD_ON = Field(
     default="",
     choices=(),
 )
-_EFFECTS = {
-    "send back": "It becomes a draft again, for the desk to correct.",
-    "refuse": "It ends here; the letter says how to appeal.",
-    "revoke": "It ends, and from the next police file on its certificate is REVOKED.",
+_CONFIRM = Field(
+    path="confirm",
+    label="Type its last 4 signs",
+    what="the last 4 signs of the registration's number",
+    hint="of the number above: this cannot be undone",
+    kind=Kind.TEXT,
+    optional=False,
+    default="",
+    choices=(),
+)
+_CONFIRMED_SIGNS = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """One decision that needs reasons."""
+
+    title: str
+    effect: str
+    done: str
+    act: Act
+    origins: frozenset[State]
+    is_heard: bool = False
+    """Whether the patient is heard first."""
+    is_typed: bool = False
+    """Whether it is confirmed by typing, because nothing undoes it."""
+
+
+def _of(move: Move, **words: Any) -> Decision:  # noqa: ANN401 - words and marks
+    rule = MOVES[move]
+    return Decision(act=rule.act, origins=rule.origins, is_heard=rule.heard, **words)
+
+
+DECISIONS: Mapping[str, Decision] = {
+    "send back": _of(
+        Move.SEND_BACK,
+        title="Send it back",
+        effect="It becomes a draft again, for the desk to correct.",
+        done="Sent back.",
+    ),
+    "refuse": _of(
+        Move.REFUSE,
+        title="Refuse it",
+        effect="It ends here; the letter says how to appeal.",
+        done="Refused.",
+    ),
+    "revoke": _of(
+        Move.REVOKE,
+        title="Revoke it",
+        effect="It ends for good, and from the next police file on its certificate "
+        "is REVOKED.",
+        done="Revoked.",
+        is_typed=True,
+    ),
+    "suspend": _of(
+        Move.SUSPEND,
+        title="Suspend it",
+        effect="Its certificate is SUSPENDED until somebody reinstates it.",
+        done="Suspended.",
+    ),
+    "reinstate": _of(
+        Move.REINSTATE,
+        title="Reinstate it",
+        effect="Its certificate is VALID again.",
+        done="Reinstated.",
+    ),
+    "withdraw": _of(
+        Move.WITHDRAW,
+        title="Withdraw it, at the patient's wish",
+        effect="It ends for good, at the patient's wish; no reasons are needed, so "
+        "write theirs only if they want it.",
+        done="Withdrawn.",
+        is_typed=True,
+    ),
 }
-_DONE = {"send back": "Sent back.", "refuse": "Refused.", "revoke": "Revoked."}
 
 
 class ReasonsScreen(FormScreen[str]):
@@ -58,30 +132,33 @@ class ReasonsScreen(FormScreen[str]):
     HEADING = "Reasons"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.REASONS)]
 
-    def __init__(self, decision: str, number: RegistrationNumber) -> None:
-        """Take which decision (`send back`, `refuse`, `revoke`) on which case."""
-        fields = (_REASONS,) if decision == "send back" else (_REASONS, _HEARD_ON)
+    def __init__(self, decision: str, registration: Registration) -> None:
+        """Take which decision on which case, as it was read."""
+        kind = DECISIONS[decision]
+        number = registration.number
+        fields = [_REASONS]
+        fields += [_HEARD_ON] if kind.is_heard else []
+        fields += [_CONFIRM] if kind.is_typed else []
         title = f"{decision.capitalize()} registration {number}"
-        super().__init__([Section(title=title, group="", least=0, fields=fields)])
+        section = Section(title=title, group="", least=0, fields=tuple(fields))
+        super().__init__([section])
         self._decision = decision
-        self._number = number
+        self._registration = registration
 
     def compose_body(self) -> ComposeResult:
-        """Say what the decision does, above the form."""
-        yield Words(label(_EFFECTS[self._decision]))
+        """Say whose it is and what the decision does, above the form."""
+        who = self._registration.identity.patient.full_name
+        yield Words(label(who, "bold"))
+        yield Words(label(DECISIONS[self._decision].effect))
         yield from super().compose_body()
 
     def action_save(self) -> None:
-        """Decide."""
-        desk, number, decision, raw = (
-            self.desk,
-            self._number,
-            self._decision,
-            self.raw(),
-        )
+        """Decide on what was read: if it changed since, nothing is kept."""
+        registration, decision, raw = self._registration, self._decision, self.raw()
+        desk = as_it_was_read(self.desk, registration)
         self.ask(
-            lambda: _decide(desk, number, decision, raw),
-            lambda _: self.dismiss(_DONE[decision]),
+            lambda: _decide(desk, registration.number, decision, raw),
+            lambda _: self.dismiss(DECISIONS[decision].done),
             hold=True,
         )
 
@@ -94,25 +171,42 @@ def _decide(
     Raises:
         ProblemsError: a field is empty, or the date is not one.
     """
-    from amnesty.services.deciding import (
-        refuse_registration,
-        revoke_registration,
-        send_back_registration,
-    )
+    from amnesty.services import deciding
 
+    kind = DECISIONS[decision]
     problems: list[Problem] = []
     reasons = raw.get(_REASONS.path, "")
-    if not reasons:
+    if not reasons and decision != "withdraw":
         problems.append(Problem(path=_REASONS.path, sentence="Enter the reasons"))
     heard_on = desk.today()
-    if decision != "send back":
+    if kind.is_heard:
         heard_on = _heard_on(raw.get(_HEARD_ON.path, ""), heard_on, problems)
+    if kind.is_typed:
+        _require_typed(raw.get(_CONFIRM.path, ""), number, problems)
     if problems:
         raise ProblemsError(problems)
-    if decision == "send back":
-        return send_back_registration(desk, number, reasons=reasons)
-    service = refuse_registration if decision == "refuse" else revoke_registration
-    return service(desk, number, reasons=reasons, heard_on=heard_on)
+    if kind.is_heard:
+        heard = {
+            "refuse": deciding.refuse_registration,
+            "revoke": deciding.revoke_registration,
+        }
+        return heard[decision](desk, number, reasons=reasons, heard_on=heard_on)
+    plain: dict[str, Callable[..., Registration]] = {
+        "send back": deciding.send_back_registration,
+        "suspend": deciding.suspend_registration,
+        "reinstate": deciding.reinstate_registration,
+        "withdraw": deciding.withdraw_registration,
+    }
+    return plain[decision](desk, number, reasons=reasons)
+
+
+def _require_typed(
+    typed: str, number: RegistrationNumber, problems: list[Problem]
+) -> None:
+    wanted = str(number).replace("-", "")[-_CONFIRMED_SIGNS:]
+    if typed.replace("-", "").replace(" ", "").upper() != wanted:
+        sentence = f"Type the last {_CONFIRMED_SIGNS} signs of {number} to confirm"
+        problems.append(Problem(path=_CONFIRM.path, sentence=sentence))
 
 
 def _heard_on(text: str, today: date, problems: list[Problem]) -> date:

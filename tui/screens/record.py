@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Container
 
-from amnesty.domain.certificate import Form
-from amnesty.domain.registration import State
+from amnesty.errors.store import ChangedByAnotherError
 from tui import record_view
 from tui.keys import Place, bindings
-from tui.screens.base import RegistryScreen
-from tui.screens.confirm import Confirm
+from tui.screens.record_acts import RecordActs
 from tui.widgets.identity_bar import IdentityBar
 from tui.widgets.status_line import Tone
 from tui.widgets.words import Words
@@ -23,12 +21,11 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from amnesty.domain.identifiers import RegistrationNumber
-    from amnesty.domain.registration import Registration
-    from amnesty.services.issuing import IssuedPaper
+    from amnesty.errors import AmnestyError
     from amnesty.services.searching import Record
 
 
-class RecordScreen(RegistryScreen[None]):
+class RecordScreen(RecordActs):
     """Shows the record; each key is one move in its life."""
 
     PLACE = Place.RECORD
@@ -36,6 +33,8 @@ class RecordScreen(RegistryScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.RECORD)]
     DEFAULT_CSS = """
     RecordScreen {
+        #changed { display: none; border: dashed $warning; padding: 0 1; }
+        #changed.-shown { display: block; }
         #sides { layout: vertical; height: auto; }
         #sides Words { width: 100%; padding: 0 2 1 0; }
         #working { display: none; padding: 0 0 1 0; }
@@ -54,12 +53,13 @@ class RecordScreen(RegistryScreen[None]):
         """Take the record as it was opened, what to say first, and who comes next."""
         super().__init__()
         self._following = tuple(following)
-        self._record = record
+        self.record = record
         self._said = said
 
     def compose_body(self) -> ComposeResult:
         """Show who it is, what is declared, the check, and the history."""
         yield IdentityBar()
+        yield Words(id="changed")
         with Container(id="sides"):
             yield Words(id="declared")
             yield Words(id="check")
@@ -71,13 +71,8 @@ class RecordScreen(RegistryScreen[None]):
         super().on_mount()
         self.query_one("#body").can_focus = True
         self.query_one("#body").focus()
-        self._show(self._record)
+        self._show(self.record)
         self.say(self._said, Tone.DONE)
-
-    @property
-    def number(self) -> RegistrationNumber:
-        """Whose record it is."""
-        return self._record.registration.number
 
     # Keys
 
@@ -96,160 +91,79 @@ class RecordScreen(RegistryScreen[None]):
 
     def action_refresh(self) -> None:
         """Open the record anew."""
-        self._open_again("")
+        self.open_again("")
 
     def action_working(self) -> None:
         """Show or hide the sums behind the check."""
         self.query_one("#working").toggle_class("-shown")
 
-    def action_declare(self) -> None:
-        """Change the plants and the stock of a site."""
-        self._at_a_site(self.registry.show_declare)
+    def action_details(self) -> None:
+        """Show all that is declared: sites, need, evidence and the rest."""
+        self.registry.show_details(self.record.registration)
 
-    def action_hand_in(self) -> None:
-        """Receive what is handed in from a site."""
-        self._at_a_site(self.registry.show_hand_in)
+    def action_history(self) -> None:
+        """Show what happened, with what each act changed."""
+        self.registry.show_history(self.record.registration)
 
-    def action_submit(self) -> None:
-        """Submit the draft for a supervisor to decide."""
-        from amnesty.services.registering import submit_registration
-
-        desk, number = self.desk, self.number
-        self._move(lambda: submit_registration(desk, number), "Submitted.")
-
-    def action_approve(self) -> None:
-        """Ask, then approve what another person submitted."""
-        patient = self._record.registration.identity.patient
-        question = Confirm(
-            f"Approve the registration of {patient.full_name}?",
-            "You have seen what is declared and how the check stands.",
-            "Approve it",
-            "Not now",
-        )
-        self.app.push_screen(question, self._approve_if)
-
-    def action_send_back(self) -> None:
-        """Send it back to the desk as a draft, with reasons."""
-        self.registry.show_reasons("send back", self.number, self._open_again)
-
-    def action_refuse(self) -> None:
-        """Refuse it, with reasons, after the patient was heard."""
-        self.registry.show_reasons("refuse", self.number, self._open_again)
-
-    def action_revoke(self) -> None:
-        """Revoke it, with reasons, after the patient was heard."""
-        self.registry.show_reasons("revoke", self.number, self._open_again)
-
-    def action_issue(self) -> None:
-        """Ask, then issue the certificate: what is signed is never rewritten."""
-        patient = self._record.registration.identity.patient
-        question = Confirm(
-            f"Issue the certificate of {patient.full_name}?",
-            "It is signed now, and what is signed is never rewritten.",
-            "Issue and sign it",
-            "Not now",
-        )
-        self.app.push_screen(question, self._issue_if)
-
-    def action_print(self) -> None:
-        """Draw the newest standing certificate once more and save it."""
-        from amnesty.services.reissuing import print_again
-
-        desk = self.desk
-        issued = [one.certificate for one in self._record.certificates]
-        number = [one.number for one in issued if one.form is Form.CERTIFICATE][-1]
-        self.ask(lambda: print_again(desk, number), self._save_paper, hold=True)
+    def action_certificates(self) -> None:
+        """Show the certificates, to print, to replace, or to add a card."""
+        self.registry.show_certificates(self.record, self.open_again)
 
     # Why a key cannot act now
-
-    def why_not_submit(self) -> str:
-        """Only a draft is submitted."""
-        return self._unless(State.DRAFT, "submitted")
-
-    def why_not_decide(self) -> str:
-        """Only what is submitted is decided."""
-        return self._unless(State.SUBMITTED, "decided")
-
-    def why_not_issue(self) -> str:
-        """Only an approved registration gets its certificate."""
-        return self._unless(State.APPROVED, "issued a certificate")
 
     def why_not_next(self) -> str:
         """There is one only while the list goes on."""
         return "" if self._following else "There is no next patient in this list."
 
-    def why_not_print(self) -> str:
-        """Only what was issued is printed."""
-        return "" if self._record.certificates else "No certificate is issued yet."
+    # Showing
 
-    def _unless(self, state: State, done: str) -> str:
-        now = self._record.registration.state
-        if now is state:
-            return ""
-        return (
-            f"This registration is {now.value}: "
-            f"only one that is {state.value} can be {done}."
-        )
-
-    # Within
-
-    def _at_a_site(
-        self,
-        show: Callable[[Registration, int, Callable[[str | None], None]], None],
-    ) -> None:
-        registration = self._record.registration
-
-        def chosen(site: int | None) -> None:
-            if site is not None:
-                show(registration, site, self._open_again)
-
-        self.registry.choose_site(registration, chosen)
-
-    def _move(self, service: Callable[[], Registration], said: str) -> None:
-        self.ask(service, lambda _: self._open_again(said), hold=True)
-
-    def _approve_if(self, yes: bool | None) -> None:  # noqa: FBT001  a dialog's answer
-        if yes:
-            from amnesty.services.deciding import approve_registration
-
-            desk, number = self.desk, self.number
-            self.ask(
-                lambda: approve_registration(desk, number), self._approved, hold=True
-            )
-
-    def _approved(self, registration: Registration) -> None:
-        if registration.state is State.SUBMITTED:
-            self._open_again("Your approval is kept; another supervisor must approve.")
+    def refused(self, error: AmnestyError) -> None:
+        """Show what another person changed meanwhile; nothing was overwritten."""
+        if isinstance(error, ChangedByAnotherError):
+            self._show_what_changed()
         else:
-            self._open_again("Approved.")
+            super().refused(error)
 
-    def _issue_if(self, yes: bool | None) -> None:  # noqa: FBT001  a dialog's answer
-        if yes:
-            from amnesty.services.issuing import issue_certificate
-
-            desk, number = self.desk, self.number
-            self.ask(
-                lambda: issue_certificate(desk, number), self._save_paper, hold=True
-            )
-
-    def _save_paper(self, paper: IssuedPaper) -> None:
-        self.registry.show_paper(paper, self._open_again)
-
-    def _open_again(self, said: str | None) -> None:
-        from amnesty.services.searching import open_record
-
+    def open_again(self, said: str | None) -> None:
+        """Open the record anew, and say what was done; None where nothing was."""
         if said is None:
             return
-        desk, number = self.desk, self.number
 
         def show(record: Record) -> None:
             self._show(record)
-            self.say(said, Tone.DONE)
+            self.query_one("#changed").remove_class("-shown")
+            self.say(said + self._offered(), Tone.DONE)
 
+        self._open(show)
+
+    def _show_what_changed(self) -> None:
+        before = self.record.registration
+
+        def show(record: Record) -> None:
+            self._show(record)
+            told = self.query_one("#changed", Words)
+            told.show(record_view.changed(before, record.registration))
+            told.add_class("-shown")
+            self.query_one("#body").scroll_home(animate=False)
+            self.say(
+                "Somebody else changed this record: look at it, then press the key "
+                "again. Nothing was kept.",
+                Tone.PROBLEM,
+            )
+
+        self._open(show)
+
+    def _open(self, show: Callable[[Record], None]) -> None:
+        from amnesty.services.searching import open_record
+
+        desk, number = self.desk, self.number
         self.ask(lambda: open_record(desk, number), show)
 
+    def _offered(self) -> str:
+        return "  u takes it back, for 20 seconds." if self._undo is not None else ""
+
     def _show(self, record: Record) -> None:
-        self._record = record
+        self.record = record
         registration = record.registration
         shown = {
             "IdentityBar": record_view.identity(registration, self.desk.today()),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 
 from amnesty.domain.dates import in_table
+from amnesty.domain.staff import Act, may
 from amnesty.services.work_list import Page, Waiting, lists_for
 from tui.keys import Place, bindings
 from tui.screens.listing import ROWS, ListScreen, Where, marked
@@ -69,6 +70,8 @@ class WorkScreen(ListScreen[None]):
         """Count again: what was done on another screen may have changed it."""
         self.table.focus()
         self.action_refresh()
+        if self.registry.form_is_kept is None and may(self.desk.member, Act.REGISTER):
+            self._look_for_form()
 
     # Keys
 
@@ -112,6 +115,10 @@ class WorkScreen(ListScreen[None]):
         """Check a certificate as an officer would."""
         self.registry.show_verify()
 
+    def action_users(self) -> None:
+        """Show the accounts of this register."""
+        self.registry.show_users()
+
     def action_check_all(self) -> None:
         """Check every open registration now, without waiting for the night."""
         from amnesty.services.nightly import check_all
@@ -152,6 +159,19 @@ class WorkScreen(ListScreen[None]):
         """Keep what is shown; say why there is nothing newer."""
         self._checking = False
         self.say(str(error), Tone.PROBLEM)
+
+    def _look_for_form(self) -> None:
+        """Say so where a half-filled form is kept."""
+        from amnesty.services.keeping_forms import KeptForm, kept_form
+
+        desk = self.desk
+
+        def show(kept: KeptForm | None) -> None:
+            self.registry.form_is_kept = kept is not None
+            if kept is not None:
+                self.say("A half-filled form is kept: F2 goes on with it.", Tone.DONE)
+
+        self.ask(lambda: kept_form(desk), show, group="form", quiet=True)
 
     def _checked(self, found: NightlyCheck) -> None:
         self._checking = False

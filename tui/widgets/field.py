@@ -9,7 +9,7 @@ from textual.containers import Horizontal
 from amnesty.services.intake.fields import Field, Kind
 from tui.forms import hint, typed
 from tui.text import label, row
-from tui.widgets.inputs import CodeInput, TextInput
+from tui.widgets.inputs import CodeInput, PassphraseInput, TextInput
 from tui.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ def row_for(field: Field, value: str = "") -> FieldRow:
     """Return the row for a field of a form, with its box filled in."""
     box: TextInput
     text = typed(field, value or field.default)
-    if field.choices:
+    if field.kind is Kind.HIDDEN:
+        box = PassphraseInput()
+    elif field.choices:
         box = CodeInput([choice.letter for choice in field.choices], text)
         box.add_class("-code")
     else:
@@ -74,6 +76,7 @@ class FieldRow(Horizontal):
         self.box = box
         self.path = path
         self.problem = ""
+        self._letter = ""
         self._label = name
         self._hint = ": ".join(filter(None, ("Optional", hint))) if optional else hint
 
@@ -82,6 +85,11 @@ class FieldRow(Horizontal):
         yield Words(self._marked_label(), classes="field-label")
         yield self.box
         yield Words(label(self._hint), classes="field-note")
+
+    def offer(self, letter: str) -> None:
+        """Show the letter that goes here; an empty one takes it back."""
+        self._letter = letter
+        self.query_one(".field-label", Words).show(self._marked_label())
 
     def complain(self, sentence: str) -> None:
         """Say at the field what is wrong; an empty sentence takes it back."""
@@ -92,5 +100,8 @@ class FieldRow(Horizontal):
         self.query_one(".field-note", Words).show(label(note))
 
     def _marked_label(self) -> Content:
-        mark = label("▶ ", "bold $error") if self.problem else label("  ")
+        if self._letter:
+            mark = label(f"{self._letter} ", "bold reverse")
+        else:
+            mark = label("▶ ", "bold $error") if self.problem else label("  ")
         return row(mark, label(self._label))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from amnesty.errors import Problem
-    from amnesty.services.intake.fields import Section
+    from amnesty.services.intake.fields import Field, Section
 
 
 class Form(Vertical):
@@ -41,6 +41,7 @@ class Form(Vertical):
         fields = {
             generic(one.path): one for part in self.sections for one in part.fields
         }
+        self._fields = fields
         self._defaults = {
             path: typed(one, one.default).casefold() for path, one in fields.items()
         }
@@ -80,6 +81,11 @@ class Form(Vertical):
         focused = self.screen.focused
         row = focused.parent if focused else None
         return row.path if isinstance(row, FieldRow) else ""
+
+    @property
+    def field_in_focus(self) -> Field | None:
+        """The field that has the focus, or None."""
+        return self._fields.get(generic(self.path_in_focus))
 
     def raw(self) -> dict[str, str]:
         """Return what is typed, by field path; a default that stands is left out."""

@@ -6,6 +6,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 _NOTHING = Content("")
+_DRAWN = {ord(one): " " for one in "█▓▒░▌▐▀▄"}
+"""Blocks that draw bars: a reader would spell each of them out."""
 
 
 class Words(Static):
@@ -28,5 +30,8 @@ class Words(Static):
         super().__init__(content, markup=False, id=id, classes=classes)
 
     def show(self, content: Content) -> None:
-        """Replace the words."""
+        """Replace the words; in the accessible mode without what only draws."""
+        if getattr(self.app, "is_accessible", False):
+            plain = content.plain.translate(_DRAWN)
+            content = Content(plain, spans=list(content.spans))
         self.update(content)

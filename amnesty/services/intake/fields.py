@@ -23,6 +23,8 @@ class Kind(Enum):
     AMOUNT = "amount"
     CHOICE = "choice"
     YES_NO = "yes or no"
+    HIDDEN = "hidden"
+    """Never shown and never copied; no field of a registration is one."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -77,5 +77,5 @@ def _leaf(field: Field) -> dict[str, Any]:
             return {**leaf, "enum": [choice.word for choice in field.choices]}
         case Kind.AMOUNT:
             return {**leaf, "type": ["string", "number"]}
-        case Kind.TEXT | Kind.DATE:
+        case Kind.TEXT | Kind.DATE | Kind.HIDDEN:
             return {**leaf, "type": "string"}

@@ -91,6 +91,6 @@ def opened(
     async def go(pilot: Pilot[None]) -> None:
         await until(pilot, lambda: isinstance(pilot.app.screen, WorkScreen))
         await press(pilot, "f2")
-        assert isinstance(pilot.app.screen, RegisterScreen)
+        await until(pilot, lambda: isinstance(pilot.app.screen, RegisterScreen))
 
     return go

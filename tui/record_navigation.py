@@ -1,0 +1,180 @@
+"""The screens about one record, asked for by whoever shows it.
+
+Each is imported when it is first shown, so the first frame waits for none of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from tui.screens.base import RegistryScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.app import App
+    from textual.screen import Screen
+
+    from amnesty.domain.identifiers import RegistrationNumber
+    from amnesty.domain.registration import Registration
+    from amnesty.services.desk import Desk
+    from amnesty.services.issuing import IssuedPaper
+    from amnesty.services.searching import Record
+
+    Said = Callable[[str | None], None]
+    _Base = App[None]
+else:
+    _Base = object
+
+T = TypeVar("T")
+
+
+class RecordNavigationMixin(_Base):
+    """An app that knows the screens about one record."""
+
+    desk: Desk | None
+
+    def show_record(
+        self,
+        number: RegistrationNumber,
+        *,
+        said: str = "",
+        following: Sequence[RegistrationNumber] = (),
+        instead: Screen[None] | None = None,
+    ) -> None:
+        """Open a record and show it; what is typed meanwhile waits for it.
+
+        Args:
+            number: whose record.
+            said: what to say first.
+            following: who comes after in the list that it was opened from.
+            instead: the record that it takes the place of.
+        """
+        from amnesty.services.searching import open_record
+        from tui.screens.record import RecordScreen
+
+        asking, desk = self._asking()
+        asking.ask(
+            lambda: open_record(desk, number),
+            lambda record: self._show(
+                RecordScreen(record, said, following), instead=instead
+            ),
+            hold=True,
+        )
+
+    def show_declare(self, registration: Registration, site: int, then: Said) -> None:
+        """Change the plants and stock of a site."""
+        from amnesty.services.governing import policy_in_force
+        from tui.screens.declare import DeclareScreen
+
+        asking, desk = self._asking()
+        asking.ask(
+            lambda: policy_in_force(desk),
+            lambda policy: self._show(DeclareScreen(registration, policy, site), then),
+            hold=True,
+        )
+
+    def show_hand_in(self, registration: Registration, site: int, then: Said) -> None:
+        """Receive a hand-in from a site."""
+        from tui.screens.hand_in import HandInScreen
+
+        self.push_screen(HandInScreen(registration, site), then)
+
+    def choose_site(
+        self, registration: Registration, then: Callable[[int | None], None]
+    ) -> None:
+        """Ask which site is meant, where there are several."""
+        sites = registration.growing.sites
+        if len(sites) == 1:
+            then(0)
+            return
+        from tui.screens.choose import Choose
+
+        names = [site.address.one_line for site in sites]
+        self.push_screen(Choose("Which site?", names), then)
+
+    def show_reasons(
+        self, decision: str, registration: Registration, then: Said
+    ) -> None:
+        """Take the reasons of a decision."""
+        from tui.screens.reasons import ReasonsScreen
+
+        self.push_screen(ReasonsScreen(decision, registration), then)
+
+    def show_approval(
+        self, record: Record, then: Callable[[bool | None], None]
+    ) -> None:
+        """Show what is asked beside what is allowed, before it is approved."""
+        from tui.screens.approval import ApprovalScreen
+
+        self.push_screen(ApprovalScreen(record), then)
+
+    def show_details(self, registration: Registration) -> None:
+        """Show all that a registration declares."""
+        from amnesty.services.correcting import typed_answers
+        from tui.screens.details import DetailsScreen
+
+        asking, desk = self._asking()
+        asking.ask(
+            lambda: typed_answers(desk, registration),
+            lambda raw: self._show(DetailsScreen(registration, raw)),
+            hold=True,
+        )
+
+    def show_history(self, registration: Registration) -> None:
+        """Show what happened to a registration."""
+        from amnesty.services.history import read_history
+        from tui.screens.details import HistoryScreen
+
+        asking, desk = self._asking()
+        asking.ask(
+            lambda: read_history(desk, registration.number),
+            lambda past: self._show(HistoryScreen(registration, past)),
+            hold=True,
+        )
+
+    def show_certificates(self, record: Record, then: Said) -> None:
+        """Show the certificates of a registration."""
+        from tui.screens.certificates import CertificatesScreen
+
+        self.push_screen(CertificatesScreen(record), then)
+
+    def show_paper(self, paper: IssuedPaper, then: Said) -> None:
+        """Save a certificate's page."""
+        from tui.screens.paper import PaperScreen
+
+        self.push_screen(PaperScreen(paper), then)
+
+    def _show(
+        self,
+        screen: Screen[T],
+        then: Callable[[T | None], None] | None = None,
+        *,
+        instead: Screen[None] | None = None,
+    ) -> None:
+        if instead is not None and self.screen is instead:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen, then)
+
+    def _asking(self) -> tuple[RegistryScreen[object], Desk]:
+        """Return the screen in front, which asks, and the desk that it asks."""
+        screen, desk = self.screen, self.desk
+        if desk is None or not isinstance(screen, RegistryScreen):
+            msg = "A record is opened from a screen of the register, after sign-in."
+            raise TypeError(msg)
+        return screen, desk
+
+    def show_correction(
+        self, registration: Registration, then: Callable[[Registration | None], None]
+    ) -> None:
+        """Correct a draft in the form that it was typed into."""
+        from amnesty.services.correcting import typed_answers
+        from tui.screens.register import RegisterScreen
+
+        asking, desk = self._asking()
+        asking.ask(
+            lambda: typed_answers(desk, registration),
+            lambda raw: self._show(RegisterScreen(raw, correcting=registration), then),
+            hold=True,
+        )

@@ -1,0 +1,107 @@
+"""The second pair of eyes: what is asked for beside what is allowed, then yes or no."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from amnesty.domain.finding import FindingKind
+from amnesty.domain.life import approvals
+from amnesty.domain.quantity import readable_text
+from amnesty.domain.registration import Move
+from tui import record_view
+from tui.keys import Place, bindings
+from tui.screens.base import RegistryScreen
+from tui.text import label, lines, row
+from tui.widgets.identity_bar import IdentityBar
+from tui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.content import Content
+
+    from amnesty.domain.finding import Finding
+    from amnesty.services.searching import Record
+
+_WHAT, _ASKED = 22, 26
+
+
+class ApprovalScreen(RegistryScreen[bool]):
+    """Asks, with both sides of every amount in one row; True means yes."""
+
+    PLACE = Place.APPROVAL
+    HEADING = "Approve"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.APPROVAL)]
+
+    def __init__(self, record: Record) -> None:
+        """Take the record as it was read."""
+        super().__init__()
+        self._record = record
+
+    def compose_body(self) -> ComposeResult:
+        """Show whose it is, who asks, and what is asked beside what is allowed."""
+        registration = self._record.registration
+        yield IdentityBar(record_view.identity(registration, self.desk.today()))
+        yield Words(lines(*self._who(), label("")))
+        yield Words(lines(*self._sides(), label("")))
+        yield Words(record_view.check(self._record.report))
+
+    def on_mount(self) -> None:
+        """Give the keys that scroll to the page."""
+        super().on_mount()
+        body = self.query_one("#body")
+        body.can_focus = True
+        body.focus()
+        name = self._record.registration.identity.patient.full_name
+        self.say(f"Approve the registration of {name}?  y approves, n goes back.")
+
+    def action_yes(self) -> None:
+        """Approve it."""
+        self.dismiss(result=True)
+
+    def action_no(self) -> None:
+        """Decide nothing."""
+        self.dismiss(result=False)
+
+    def _who(self) -> Iterator[Content]:
+        registration = self._record.registration
+        submitted = [one for one in registration.steps if one.move is Move.SUBMIT]
+        if submitted:
+            yield label(f"Submitted by {submitted[-1].by_name}, who may not approve.")
+        for one in approvals(registration):
+            yield label(f"Approved by {one.by_name} already; a second one decides.")
+
+    def _sides(self) -> Iterator[Content]:
+        clinical = self._record.registration.clinical
+        yield _line("", "Asked for or declared", "Allowed", "bold underline")
+        need = f"{readable_text(clinical.need.grams_a_day)} g a day"
+        yield _line("Need", need, clinical.need.basis.value)
+        for one in clinical.evidence:
+            seen = f"seen by {one.seen_by}"
+            yield _line("Evidence", f"{one.kind.value}, {one.issuer}", seen)
+        for finding in self._record.report.findings:
+            if finding.kind in record_view.AMOUNTS:
+                yield _line(_name(finding), finding.compared, _allowed(finding))
+        for issued_one in self._record.certificates[-1:]:
+            issued = issued_one.certificate
+            stock = f"{issued.stock_grams} g" if issued.stock_grams else "no stock"
+            yield _line("Certified before", issued.number, stock)
+
+
+def _line(what: str, asked: str, allowed: str, style: str = "") -> Content:
+    return row(
+        label(f"{what:<{_WHAT}}", style or "$text-muted"),
+        label(f"{asked:<{_ASKED}}  ", style),
+        label(allowed, style),
+    )
+
+
+def _name(finding: Finding) -> str:
+    name = "Plants" if finding.kind is FindingKind.PLANTS else "Dried equivalent"
+    return f"{name}, site {finding.site + 1}" if finding.site is not None else name
+
+
+def _allowed(finding: Finding) -> str:
+    return f"{finding.with_}: {finding.outcome.value}"

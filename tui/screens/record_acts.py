@@ -1,0 +1,261 @@
+"""The acts of a record: each is one move in its life, on what the screen shows."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from amnesty.domain.certificate import Form
+from amnesty.domain.registration import State
+from amnesty.domain.staff import may
+from amnesty.services.watching import as_it_was_read
+from tui.screens.base import RegistryScreen
+from tui.screens.confirm import Confirm
+from tui.screens.reasons import DECISIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.timer import Timer
+
+    from amnesty.domain.identifiers import RegistrationNumber
+    from amnesty.domain.registration import Registration
+    from amnesty.services.desk import Desk
+    from amnesty.services.issuing import IssuedPaper
+    from amnesty.services.searching import Record
+
+_UNDO_SECONDS = 20
+_MORE = ("suspend", "reinstate", "withdraw")
+
+
+class RecordActs(RegistryScreen[None]):
+    """What is done to a record from its screen; who shows it opens it again."""
+
+    record: Record
+    """As it was opened: acts are refused where another version is kept now."""
+    _undo: Callable[[], Registration] | None = None
+    _undo_timer: Timer | None = None
+
+    @property
+    def number(self) -> RegistrationNumber:
+        """Whose record it is."""
+        return self.record.registration.number
+
+    def open_again(self, said: str | None) -> None:
+        """Open the record anew, and say what was done; None where nothing was."""
+        raise NotImplementedError
+
+    # Keys
+
+    def action_edit(self) -> None:
+        """Correct the draft in the form that it was typed into."""
+        self.registry.show_correction(
+            self.record.registration,
+            lambda kept: self.open_again("Corrected." if kept else None),
+        )
+
+    def action_declare(self) -> None:
+        """Change the plants and the stock of a site."""
+        registration = self.record.registration
+
+        def chosen(site: int | None) -> None:
+            if site is not None:
+                self.registry.show_declare(
+                    registration, site, partial(self._declared, registration, site)
+                )
+
+        self.registry.choose_site(registration, chosen)
+
+    def action_hand_in(self) -> None:
+        """Receive what is handed in from a site."""
+        registration = self.record.registration
+
+        def chosen(site: int | None) -> None:
+            if site is not None:
+                self.registry.show_hand_in(registration, site, self.open_again)
+
+        self.registry.choose_site(registration, chosen)
+
+    def action_submit(self) -> None:
+        """Submit the draft for a supervisor to decide."""
+        from amnesty.services.registering import submit_registration
+        from amnesty.services.undoing import take_back_submission
+
+        desk, number, watched = self.desk, self.number, self._watched()
+
+        def submitted(_: Registration) -> None:
+            self.open_again("Submitted.")
+            self.offer_undo(lambda: take_back_submission(desk, number))
+
+        self.ask(lambda: submit_registration(watched, number), submitted, hold=True)
+
+    def action_approve(self) -> None:
+        """Show what is asked beside what is allowed, then approve it."""
+        self.registry.show_approval(self.record, self._approve_if)
+
+    def action_send_back(self) -> None:
+        """Send it back to the desk as a draft, with reasons."""
+        self._decide("send back")
+
+    def action_refuse(self) -> None:
+        """Refuse it, with reasons, after the patient was heard."""
+        self._decide("refuse")
+
+    def action_revoke(self) -> None:
+        """Revoke it, with reasons, after the patient was heard."""
+        self._decide("revoke")
+
+    def action_more(self) -> None:
+        """Choose one of the rarer decisions."""
+        from tui.screens.choose import Choose
+
+        open_ones = [one for one in _MORE if not self._why_not_decide(one)]
+
+        def chosen(at: int | None) -> None:
+            if at is not None:
+                self._decide(open_ones[at])
+
+        names = [DECISIONS[one].title for one in open_ones]
+        self.registry.push_screen(Choose("What is decided?", names), chosen)
+
+    def action_issue(self) -> None:
+        """Ask, then issue the certificate: what is signed is never rewritten."""
+        patient = self.record.registration.identity.patient
+        question = Confirm(
+            f"Issue the certificate of {patient.full_name}?",
+            "It is signed now, and what is signed is never rewritten.",
+            "Issue and sign it",
+            "Not now",
+        )
+        self.app.push_screen(question, self._issue_if)
+
+    def action_print(self) -> None:
+        """Draw the newest standing certificate once more and save it."""
+        from amnesty.services.reissuing import print_again
+
+        desk = self.desk
+        issued = [one.certificate for one in self.record.certificates]
+        number = [one.number for one in issued if one.form is Form.CERTIFICATE][-1]
+        self.ask(lambda: print_again(desk, number), self._save_paper, hold=True)
+
+    def action_undo(self) -> None:
+        """Take back what was just done."""
+        undo, self._undo = self._undo, None
+        if undo is not None:
+            self.ask(undo, lambda _: self.open_again("Taken back."), hold=True)
+
+    # Why a key cannot act now
+
+    def why_not_edit(self) -> str:
+        """Only a draft is corrected; from then on things happen one by one."""
+        return self._unless(State.DRAFT, "corrected")
+
+    def why_not_submit(self) -> str:
+        """Only a draft is submitted."""
+        return self._unless(State.DRAFT, "submitted")
+
+    def why_not_decide(self) -> str:
+        """Only what is submitted is decided."""
+        return self._unless(State.SUBMITTED, "decided")
+
+    def why_not_issue(self) -> str:
+        """Only an approved registration gets its certificate."""
+        return self._unless(State.APPROVED, "issued a certificate")
+
+    def why_not_print(self) -> str:
+        """Only what was issued is printed."""
+        return "" if self.record.certificates else "No certificate is issued yet."
+
+    def why_not_more(self) -> str:
+        """There is something more to decide only in some states."""
+        if any(not self._why_not_decide(one) for one in _MORE):
+            return ""
+        state = self.record.registration.state.value
+        return f"This registration is {state}: it is closed, or not yours to decide."
+
+    def why_not_revoke(self) -> str:
+        """Only what was decided is revoked."""
+        state = self.record.registration.state
+        if state in DECISIONS["revoke"].origins:
+            return ""
+        return f"This registration is {state.value}: there is nothing to revoke."
+
+    def why_not_undo(self) -> str:
+        """An act is taken back at once or not at all."""
+        if self._undo is not None:
+            return ""
+        return "There is nothing to take back: only a submission or plants, for 20 s."
+
+    def _why_not_decide(self, decision: str) -> str:
+        kind = DECISIONS[decision]
+        member = self.registry.desk.member if self.registry.desk else None
+        if member is None or not may(member, kind.act):
+            return "role"
+        state = self.record.registration.state
+        return "" if state in kind.origins else "state"
+
+    def _unless(self, state: State, done: str) -> str:
+        now = self.record.registration.state
+        if now is state:
+            return ""
+        return (
+            f"This registration is {now.value}: "
+            f"only one that is {state.value} can be {done}."
+        )
+
+    # Taking back
+
+    def offer_undo(self, undo: Callable[[], Registration]) -> None:
+        """Offer for a while to take back what was just done."""
+        if self._undo_timer is not None:
+            self._undo_timer.stop()
+        self._undo = undo
+        self._undo_timer = self.set_timer(_UNDO_SECONDS, self._forget_undo)
+
+    def _forget_undo(self) -> None:
+        self._undo = None
+        self.refresh_bindings()
+
+    # Within
+
+    def _watched(self) -> Desk:
+        return as_it_was_read(self.desk, self.record.registration)
+
+    def _decide(self, decision: str) -> None:
+        self.registry.show_reasons(decision, self.record.registration, self.open_again)
+
+    def _declared(self, before: Registration, site: int, said: str | None) -> None:
+        from amnesty.services.journalling import has_journal
+        from amnesty.services.undoing import take_back_declaration
+
+        self.open_again(said)
+        if said is not None and not has_journal(before):
+            desk = self.desk
+            self.offer_undo(lambda: take_back_declaration(desk, before, site=site))
+
+    def _approve_if(self, yes: bool | None) -> None:  # noqa: FBT001  a dialog's answer
+        if yes:
+            from amnesty.services.deciding import approve_registration
+
+            desk, number = self._watched(), self.number
+            self.ask(
+                lambda: approve_registration(desk, number), self._approved, hold=True
+            )
+
+    def _approved(self, registration: Registration) -> None:
+        if registration.state is State.SUBMITTED:
+            self.open_again("Your approval is kept; another supervisor must approve.")
+        else:
+            self.open_again("Approved.")
+
+    def _issue_if(self, yes: bool | None) -> None:  # noqa: FBT001  a dialog's answer
+        if yes:
+            from amnesty.services.issuing import issue_certificate
+
+            desk, number = self._watched(), self.number
+            self.ask(
+                lambda: issue_certificate(desk, number), self._save_paper, hold=True
+            )
+
+    def _save_paper(self, paper: IssuedPaper) -> None:
+        self.registry.show_paper(paper, self.open_again)
