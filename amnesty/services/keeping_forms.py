@@ -32,20 +32,16 @@ class KeptForm:
     """The draft that it corrects; None for a new patient."""
 
 
-@repeated
 def keep_form(
     desk: Desk, answers: Mapping[str, str], *, of: RegistrationNumber | None = None
 ) -> None:
     """Keep what is typed in the form, in the place of what was kept before."""
-    require(desk.member, Act.REGISTER)
     kept = {"answers": dict(answers), "at": desk.now().isoformat(), "of": of}
     _write(desk, json.dumps(kept).encode(), "form kept")
 
 
-@repeated
 def drop_form(desk: Desk) -> None:
     """Forget the form: it was registered, or its typist gave it up."""
-    require(desk.member, Act.REGISTER)
     _write(desk, b"", "form dropped")
 
 
@@ -64,7 +60,9 @@ def kept_form(desk: Desk) -> KeptForm | None:
     )
 
 
+@repeated
 def _write(desk: Desk, content: bytes, what: str) -> None:
+    require(desk.member, Act.REGISTER)
     with desk.transaction() as register:
         register.keep_secret(Compartment.CLINICAL, _name(desk), content)
         register.append(desk.note(Verb.COLLECTION, Act.REGISTER, what=what))
