@@ -93,6 +93,10 @@ _JOBS: Mapping[str, tuple[str, str]] = {
         "amnesty.cli.recover:recover",
         "Come back when passphrases are lost, or try it.",
     ),
+    "line": (
+        "amnesty.cli.line:line",
+        "Do a job by answering one question at a time, in plain lines.",
+    ),
     "completion": ("amnesty.cli.completion:completion", "Print shell completion."),
 }
 

@@ -89,7 +89,7 @@ def show(session: Session, number: str, *, as_json: bool) -> None:
     if as_json:
         print_json(_record_json(record))
     else:
-        print_lines(*_record_lines(record))
+        print_lines(*record_lines(record))
 
 
 @job()
@@ -143,7 +143,8 @@ def _found_lines(found: Found) -> list[str]:
     if not found.summaries:
         return ["No record matches. Check the spelling, or register the patient."]
     lines = [
-        f"{one.number}  {one.state.value:<16}  {_who(one)}" for one in found.summaries
+        f"{one.number}  {one.state.value:<16}  {who_it_is(one)}"
+        for one in found.summaries
     ]
     hidden = found.total - len(found.summaries)
     if found.may_be_more:
@@ -153,7 +154,8 @@ def _found_lines(found: Found) -> list[str]:
     return lines
 
 
-def _who(one: Summary) -> str:
+def who_it_is(one: Summary) -> str:
+    """Return in words whom a line of a list is about."""
     if one.restricted and not one.full_name:
         return "restricted record"
     born = f", born {in_table(one.date_of_birth)}" if one.date_of_birth else ""
@@ -216,7 +218,8 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _record_lines(record: Record) -> list[str]:
+def record_lines(record: Record) -> list[str]:
+    """Return a record as lines to read, with its check."""
     registration = record.registration
     patient = registration.identity.patient
     need = readable_text(registration.clinical.need.grams_a_day)

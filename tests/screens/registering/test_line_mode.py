@@ -1,0 +1,163 @@
+"""The key jobs in plain lines: the same fields, the same services, no screen."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from amnesty.cli.demonstration.setting import SECOND_SUPERVISOR
+from amnesty.cli.line_asking import Asking, GoBackError, StopAskingError
+from amnesty.cli.line_jobs import (
+    declare_by_questions,
+    find_by_questions,
+    hand_in_by_questions,
+    register_by_questions,
+)
+from amnesty.domain.registration import State
+from amnesty.services.intake.fields import fields_by_path, sections
+from amnesty.services.keeping_forms import kept_form
+from amnesty.services.registering import read_answers, register_patient
+from amnesty.services.searching import list_registrations, open_record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from amnesty.domain.registration import Registration
+    from amnesty.services.desk import Desk
+
+
+class _Scripted:
+    """Somebody who answers from a list, and remembers what was asked and said."""
+
+    def __init__(self, answers: Iterable[str]) -> None:
+        self._answers = iter(answers)
+        self.asked: list[str] = []
+        self.said: list[str] = []
+
+    def read(self, prompt: str) -> str:
+        """Return the next answer; at the end there is nobody any more."""
+        self.asked.append(prompt)
+        try:
+            return next(self._answers)
+        except StopIteration:
+            raise EOFError from None
+
+    @property
+    def asking(self) -> Asking:
+        """Return how questions are put to them."""
+        return Asking(read=self.read, say=self.said.append)
+
+
+def _typed(answers: dict[str, str]) -> list[str]:
+    """Return a whole registration as it is typed, question by question."""
+    typed: list[str] = []
+    for section in sections():
+        names = [field.path.replace("*", "0") for field in section.fields]
+        given = [answers.get(name, "") for name in names]
+        if section.group:
+            typed += [] if section.least else ["y" if any(given) else "n"]
+            typed += given if any(given) else []
+            typed += ["n"] if any(given) else []
+        elif all(field.optional for field in section.fields):
+            typed += ["y", *given] if any(given) else ["n"]
+        else:
+            typed += given
+    return typed
+
+
+@pytest.fixture
+def draft(clerk: Desk, answers: dict[str, str]) -> Registration:
+    """Return a draft of a made-up patient."""
+    return register_patient(clerk, read_answers(clerk, answers))
+
+
+def test_a_patient_is_registered_by_answers_alone(
+    clerk: Desk, answers: dict[str, str]
+) -> None:
+    """Question by question, with one mistake that is asked again at the end."""
+    typed = _typed(answers)
+    at = typed.index(answers["patient.date_of_birth"])
+    typed[at] = "31 2 1970"
+    who = _Scripted([*typed, answers["patient.date_of_birth"], "y"])
+    assert register_by_questions(who.asking, clerk) == 0
+    (kept,) = list_registrations(clerk, [State.DRAFT])
+    assert f"Registered as {kept.number}, a draft." in who.said
+    assert "Problem: Date of birth must be a real date." in who.said
+    assert "There is a problem." in who.said
+    assert any(told.startswith("Check:") for told in who.said)
+    assert kept_form(clerk) is None
+    assert open_record(clerk, kept.number).registration.number == kept.number
+
+
+def test_what_was_answered_is_kept_when_somebody_stops(
+    clerk: Desk, answers: dict[str, str]
+) -> None:
+    """A stop keeps the answers, and the next time offers them in brackets."""
+    first = _Scripted([answers["patient.full_name"], "."])
+    with pytest.raises(StopAskingError):
+        register_by_questions(first.asking, clerk)
+    again = _Scripted(["y"])
+    with pytest.raises(StopAskingError):
+        register_by_questions(again.asking, clerk)
+    assert f"[{answers['patient.full_name']}]" in again.asked[1]
+
+
+def test_a_record_is_found_and_read(clerk: Desk, draft: Registration) -> None:
+    """A number chooses among what is found; an empty line ends."""
+    name = draft.identity.patient.full_name
+    who = _Scripted(["nobody at all", name, "1", ""])
+    assert find_by_questions(who.asking, clerk) == 0
+    assert any("No record matches" in told for told in who.said)
+    assert any(str(draft.number) in told for told in who.said)
+    assert any(told.startswith("Need ") for told in who.said)
+
+
+def test_plants_are_declared_anew(clerk: Desk, draft: Registration) -> None:
+    """What stands there is kept by Enter; 0 takes a row away."""
+    stock = len(draft.growing.sites[0].stock)
+    keep_first_stock = ["y", "", "", "", ""] * stock
+    who = _Scripted(["y", "", "2", "", "", "n", *keep_first_stock, "n"])
+    assert declare_by_questions(who.asking, clerk, draft.number) == 0
+    (site,) = open_record(clerk, draft.number).registration.growing.sites
+    assert [batch.count for batch in site.plants] == [2]
+    assert site.stock == draft.growing.sites[0].stock
+
+
+def test_a_hand_in_gets_its_receipt(clerk: Desk, draft: Registration) -> None:
+    """With a second person, one bag of plants, and no bag of stock."""
+    stage = draft.growing.sites[0].plants[0].stage.value
+    bag = ["y", stage, "1", "TAG-1", "n"]
+    typed = ["", "y", "y", "Front counter", SECOND_SUPERVISOR, "", "n", *bag, "y"]
+    who = _Scripted(typed)
+    assert hand_in_by_questions(who.asking, clerk, draft.number) == 0
+    assert any(told.startswith("Receipt H-") for told in who.said)
+
+
+def test_a_question_explains_itself_and_goes_back() -> None:
+    """`?` tells what is asked, `<` and `.` are no answers, the end of input stops."""
+    field = fields_by_path()["patient.photo_identity"]
+    who = _Scripted(["?", "p", "<", "."])
+    assert who.asking.field(field) == "p"
+    assert "  p: passport" in who.said
+    with pytest.raises(GoBackError):
+        who.asking.field(field)
+    with pytest.raises(StopAskingError):
+        who.asking.field(field)
+    with pytest.raises(StopAskingError):
+        who.asking.line("Anything")
+
+
+def test_no_screen_is_loaded() -> None:
+    """Line mode starts without Textual, and nothing of it is imported later."""
+    program = (
+        "import sys, amnesty.cli.line, amnesty.cli.line_jobs, amnesty.cli.line_verify,"
+        " tui.hand_in_form\n"
+        "assert not {'textual', 'rich'} & {one.split('.')[0] for one in sys.modules}"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr.decode()
