@@ -5,9 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from amnesty.domain.asking import AskedBefore, Question
+    from amnesty.domain.identifiers import RegistrationNumber
+    from amnesty.domain.registration import Registration
+    from amnesty.domain.staff import Act, StaffId
+    from amnesty.ports import Account
 
 
 class RightsTransaction(Protocol):
@@ -18,6 +23,30 @@ class RightsTransaction(Protocol):
 
     def asked_since(self, since: datetime) -> tuple[AskedBefore, ...]:
         """Return what was asked for police after an instant, and not refused."""
+
+    def codes_since(
+        self, since: datetime, act: Act
+    ) -> Sequence[tuple[StaffId, Mapping[str, str]]]:
+        """Return who did an act after an instant, with what stands of it in clear."""
+
+    def break_glass(self, number: RegistrationNumber) -> Registration:
+        """Return a restricted record to somebody whom it does not name."""
+
+    def account(self, name: str) -> Account:
+        """Return an account by its name.
+
+        Raises:
+            NoSuchAccountError: none has it.
+        """
+
+    def own_lock(self) -> str:
+        """Return what changes whenever the member's own passphrase does."""
+
+    def lock_of(self, name: str) -> str:
+        """Return what changes whenever an account's passphrase does."""
+
+    def second_step_key(self, generation: str) -> bytes:
+        """Return the member's own secret for one-time codes."""
 
     def pseudonym(self, *names: str) -> str:
         """Return what stands for somebody who asks for police, in clear."""

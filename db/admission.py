@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import bindparam, select
 from sqlmodel import col
 
+from amnesty.errors import StoreError
 from amnesty.errors.keys import AccountLeftError
 from amnesty.errors.register import (
     KeyFileDamagedError,
     KeyFileMissingError,
 )
-from amnesty.errors.store import AccountNotGrantedError, NoSuchAccountError
+from amnesty.errors.store import AccountNotGrantedError, WrongPassphraseError
 from db.accounts import key_file_of, read_charter, read_records, recovery_file_of
 from db.folder import KEY_FILE, RECOVERY_FILE
 from db.keyring.charter import named_keys
@@ -58,19 +59,27 @@ def sign_in(
     """Return what a member's passphrase opens in a key file.
 
     Raises:
-        NoSuchAccountError: no account has this name.
-        WrongPassphraseError: the passphrase does not open it.
+        WrongPassphraseError: no account has this name, or the passphrase does not
+            open it; both take the same time and say the same.
         AccountNotGrantedError: the account waits for a grant.
         StoreError: the key file cannot be read.
     """
     keys = read_key_file(file)
     slot = next((one for one in keys.slots if same_name(one.name, name)), None)
     if slot is None:
-        raise NoSuchAccountError(name)
+        _do_the_same_work(keys, passphrase, key_file)
+        raise WrongPassphraseError
     unlocked = unlock(file, keys.register, slot, passphrase, key_file=key_file)
     if not slot.keys:
         raise AccountNotGrantedError(slot.name)
     return unlocked
+
+
+def _do_the_same_work(keys: KeyFile, passphrase: str, key_file: bytes | None) -> None:
+    """Try a passphrase on somebody's slot, so that an unknown name takes as long."""
+    if keys.slots:
+        with suppress(StoreError):
+            open_box(keys.slots[0], passphrase, register="nobody's", key_file=key_file)
 
 
 def unlock(

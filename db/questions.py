@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 from sqlmodel import col
@@ -22,7 +22,7 @@ from db.keyring.keys import derived
 from db.tables import EventRow, HeadRow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from amnesty.domain.asking import Question
 
@@ -30,7 +30,6 @@ _HEAD = select(HeadRow).with_for_update()
 """Nobody else's question is written between this one's look and its own event."""
 _BLOCK = 512
 _SHORT = 8
-_ASKED = f'"act":"{Act.ASK_AS_POLICE.name}"'
 
 
 class Questions(Answers):
@@ -43,27 +42,33 @@ class Questions(Answers):
         return max(now, datetime.fromisoformat(last)) if last else now
 
     def asked_since(self, since: datetime) -> tuple[AskedBefore, ...]:
-        """Return what was asked after an instant, as police and not refused.
+        """Return what was asked after an instant, as police and not refused."""
+        leaves = self._leaves_since(since, Act.ASK_AS_POLICE)
+        found = (_asked_before(leaf) for leaf in leaves)
+        return tuple(one for one in found if one is not None and one.at > since)
 
-        Read backwards, block by block, until a whole block is older.
-        """
+    def codes_since(
+        self, since: datetime, act: Act
+    ) -> tuple[tuple[StaffId, Mapping[str, str]], ...]:
+        """Return who did an act after an instant, with what stands of it in clear."""
+        return tuple(
+            (StaffId(int(leaf["by"], 16)), leaf.get("codes", {}))
+            for leaf in self._leaves_since(since, act)
+        )
+
+    def _leaves_since(self, since: datetime, act: Act) -> Iterator[dict[str, Any]]:
+        """Yield the leaves of an act, read backwards until a whole block is older."""
         number, leaf = col(EventRow.sequence), col(EventRow.leaf)
         top = self.run(select(func.max(number))).scalar() or 0
-        found: list[AskedBefore] = []
         while top > 0:
             here = (number > top - _BLOCK, number <= top)
-            asked = select(leaf).where(*here, leaf.contains(_ASKED))
-            found += [
-                one
-                for text in self.run(asked).scalars()
-                if (one := _asked_before(text)) and one.at > since
-            ]
+            asked = select(leaf).where(*here, leaf.contains(f'"act":"{act.name}"'))
+            yield from map(json.loads, self.run(asked).scalars().all())
             newest = select(leaf).where(*here).order_by(number.desc()).limit(1)
             last = self.run(newest).scalar()
             if last is None or _is_before(json.loads(last), since):
                 break
             top -= _BLOCK
-        return tuple(found)
 
     def pseudonym(self, *names: str) -> str:
         """Return what stands for somebody who asks, in clear: keyed, and no name."""
@@ -88,10 +93,9 @@ class Questions(Answers):
         return int.from_bytes(drawn, "big") % one_in == 0
 
 
-def _asked_before(text: str) -> AskedBefore | None:
-    leaf = json.loads(text)
+def _asked_before(leaf: Mapping[str, Any]) -> AskedBefore | None:
     codes = leaf.get("codes", {})
-    if leaf["act"] != Act.ASK_AS_POLICE.name or "officer" not in codes:
+    if "officer" not in codes or leaf["act"] != Act.ASK_AS_POLICE.name:
         return None
     return AskedBefore(
         at=_instant(codes.get("at", leaf["at"])),

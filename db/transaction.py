@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from db.accounts import Accounts
 from db.audit.checkpoints import publish_checkpoint
 from db.audit.log import Logging
 from db.erasing import Erasing
 from db.paging import Paging
-from db.questions import Questions
 from db.settings import Settings
+from db.signing_in import SigningIn
 from db.walking import Walking
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from amnesty.ports import PublishedLog
 
 
-class SqlTransaction(Paging, Erasing, Questions, Walking, Settings, Accounts, Logging):
+class SqlTransaction(Paging, Erasing, SigningIn, Walking, Settings, Logging):
     """What services call a transaction: all of it is kept, or none."""
 
     def publish_log(self, at: datetime) -> PublishedLog:

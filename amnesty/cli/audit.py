@@ -146,6 +146,27 @@ def leaves(session: Session, out: Path, *, as_json: bool) -> None:
 
 
 @audit.command()
+@takes_session
+@as_json_option
+def alarms(session: Session, *, as_json: bool) -> None:
+    """List what an auditor should look at, the newest first; it names nobody."""
+    from db.audit.latest import alarms as listed
+
+    with session.desk() as desk, audited(desk) as transaction:
+        found = listed(transaction.session.connection())
+    if as_json:
+        print_json({"alarms": found})
+        return
+    for one in found:
+        codes = one["codes"]
+        more = f", reference {codes['reference']}" if "reference" in codes else ""
+        when = f"{one['at'][:16].replace('T', ' ')} UTC"
+        print_lines(f"{when}  event {one['sequence']}: {codes['alarm']}{more}")
+    if not found:
+        print_lines("There is no alarm in the log.")
+
+
+@audit.command()
 @click.option("--out", required=True, type=A_FILE, help="A file for the program.")
 def verifier(out: Path) -> None:
     """Write the short program that checks leaves and proofs without this one."""

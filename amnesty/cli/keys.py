@@ -231,18 +231,22 @@ def _store(
     session: Session, name: str | None = None, secrets: Secrets | None = None
 ) -> Iterator[SqlRegister]:
     """Lend the store of the register, as the session's user has it open."""
-    from amnesty.cli.wiring import open_desk, store_of
-    from amnesty.services.signing_in import sign_in
+    from amnesty.cli.door import come_in
+    from amnesty.cli.wiring import store_of
 
     if name is None or secrets is None:
         with session.desk() as desk:
             yield store_of(desk)
         return
-    desk = open_desk(
-        session.directory, name, secrets.passphrase, key_file=secrets.key_file
+    desk, _ = come_in(
+        session.directory,
+        name,
+        secrets.passphrase,
+        key_file=secrets.key_file,
+        code=session.code,
+        to_change=True,
     )
     try:
-        sign_in(desk)
         with desk.refusals_logged("command"):
             yield store_of(desk)
     finally:

@@ -73,6 +73,10 @@ _JOBS: Mapping[str, tuple[str, str]] = {
         "Make and rotate roots, admit and retire authorities' keys.",
     ),
     "page": ("amnesty.cli.page:page", "Make a force's page that checks certificates."),
+    "break-glass": (
+        "amnesty.cli.break_glass:break_glass",
+        "Open a restricted record in an emergency.",
+    ),
     "audit": ("amnesty.cli.audit:audit", "Check the audit log, and prove from it."),
     "backup": ("amnesty.cli.backup:backup", "Write a backup, and check one."),
     "restore": ("amnesty.cli.restore:restore", "Put a backup back, by two people."),

@@ -47,17 +47,16 @@ class WiredFront:
 
     def open(self, name: str, passphrase: str) -> Desk:
         """Open the register for a member of staff."""
-        from amnesty.cli.wiring import open_desk
-        from amnesty.services.signing_in import sign_in
+        from amnesty.cli.door import come_in
 
-        desk = open_desk(
+        desk, authority = come_in(
             self.directory,
             name,
             passphrase,
             key_file=second_secret_in(None),
             anchored=not self.is_demonstration,
         )
-        self.title = sign_in(desk).name
+        self.title = authority.name
         return desk
 
     def verify(self, source: str) -> Checked:

@@ -36,6 +36,8 @@ class Session:
     passphrase_fd: int | None
     passphrase_file: Path | None
     key_file: Path | None = None
+    code: str | None = None
+    """The authenticator's, where the account has a second step."""
     pin_fd: int | None = None
     """Where a token's PIN is read from, if not on a terminal."""
 
@@ -62,26 +64,30 @@ class Session:
         return second_secret_in(self.key_file)
 
     @contextmanager
-    def desk(self) -> Iterator[Desk]:
+    def desk(self, *, to_change: bool = False) -> Iterator[Desk]:
         """Open the register and close it again.
 
         Work goes on where the machine's clock is behind the register's: each such act
         is marked in the audit log, and whoever does it is told.
+
+        Args:
+            to_change: whether it is for changing one's own passphrase alone.
         """
-        from amnesty.cli.wiring import clock_behind, open_desk
+        from amnesty.cli.door import come_in
+        from amnesty.cli.wiring import clock_behind
         from amnesty.hsm import Hsm
-        from amnesty.services.signing_in import sign_in
 
         name = self.account()
-        desk = open_desk(
+        desk, _ = come_in(
             self.directory,
             name,
             self.passphrase(name),
             key_file=self.second_secret(),
+            code=self.code,
+            to_change=to_change,
         )
         tokens = Hsm(pin_reader(self.pin_fd))
         try:
-            sign_in(desk)
             tell(*clock_behind(desk))
             with desk.refusals_logged("command"):
                 yield replace(desk, tokens=tokens)
@@ -144,9 +150,11 @@ def takes_session(command: Callable[..., Any]) -> Callable[..., Any]:
         passphrase_fd: int | None,
         passphrase_file: Path | None,
         key_file: Path | None,
+        code: str | None,
         **arguments: object,
     ) -> object:
         session = Session(
+            code=code,
             directory=directory,
             name=name or os.environ.get("AMNESTY_AS"),
             passphrase_fd=passphrase_fd,
@@ -156,6 +164,7 @@ def takes_session(command: Callable[..., Any]) -> Callable[..., Any]:
         return command(session, **arguments)
 
     for option in (
+        click.option("--code", help="Your authenticator's code, if you need one."),
         click.option(
             "--key-file",
             type=A_FILE,

@@ -65,13 +65,21 @@ def add(
 @staff.command()
 @takes_session
 @click.argument("account")
+@click.option(
+    "--must-change",
+    is_flag=True,
+    help="Its passphrase was handed out: the owner changes it first.",
+)
 @as_json_option
-def grant(session: Session, account: str, *, as_json: bool) -> None:
+def grant(session: Session, account: str, *, must_change: bool, as_json: bool) -> None:
     """Grant ACCOUNT the keys of its role."""
+    from amnesty.services.signing_in import ask_to_change
     from amnesty.services.staffing import grant_account
 
     with session.desk() as desk:
         granted = grant_account(desk, account)
+        if must_change:
+            ask_to_change(desk, account)
     member = granted.member
     if as_json:
         print_json({"account": member.name, "role": member.role.value, "granted": True})
@@ -105,3 +113,50 @@ def list_command(session: Session, *, as_json: bool) -> None:
     for one in accounts:
         waiting = "" if one.granted else "  (proposed, waits for a supervisor)"
         print_lines(f"{one.member.name}  {one.member.role.value}{waiting}")
+
+
+@staff.command()
+@takes_session
+@click.argument("account")
+def unlock(session: Session, account: str) -> None:
+    """Let ACCOUNT try again on this computer, after too many wrong passphrases."""
+    from amnesty.cli.attempts import Attempts
+    from amnesty.cli.wiring import state_folder
+    from amnesty.services.signing_in import note_unlocked
+
+    with session.desk() as desk:
+        note_unlocked(desk, account)
+    Attempts(state_folder(), session.directory).forget(account)
+    print_lines(f"{account} may try again on this computer.")
+
+
+@staff.command()
+@takes_session
+def authenticator(session: Session) -> None:
+    """Show what your own authenticator is set up with; nobody else can."""
+    from amnesty.services.signing_in import authenticator_address
+
+    with session.desk() as desk:
+        address = authenticator_address(desk)
+    print_lines(
+        "Add this to your authenticator, then let a supervisor ask for its codes:",
+        address,
+    )
+
+
+@staff.command("second-step")
+@takes_session
+@click.argument("account")
+@click.option("--off", is_flag=True, help="Ask for codes no more.")
+@click.option("--renew", is_flag=True, help="The authenticator was lost.")
+def second_step(session: Session, account: str, *, off: bool, renew: bool) -> None:
+    """Ask for ACCOUNT's authenticator at every sign-in."""
+    from amnesty.services.signing_in import ask_second_step
+
+    with session.desk() as desk:
+        ask_second_step(desk, account, wanted=not off, renew=renew)
+    print_lines(
+        f"{account} signs in with the passphrase alone."
+        if off
+        else f"{account} signs in with a code from now on."
+    )

@@ -27,6 +27,8 @@ class AskingRules:
 class SignInRules:
     """How long wrong passphrases wait, and how long a session lasts."""
 
+    free_tries: int
+    """Wrong passphrases that wait for nothing: slips, and commands side by side."""
     first_delay_seconds: int
     longest_delay_seconds: int
     lock_after: int

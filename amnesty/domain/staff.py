@@ -57,6 +57,8 @@ class Act(Enum):
     KEEP_KEYS = "change the keys of the register"
     RENEW = "change the secrets of an account"
     SIGN_IN = "sign in"
+    UNLOCK = "unlock somebody's account"
+    BREAK_GLASS = "open a restricted record in an emergency"
     RECOVER = "open the register with a recovery code or shares"
 
 
@@ -106,6 +108,8 @@ _SUPERVISOR = _CLERK | {
     Act.MOVE,
     Act.KEEP_KEYS,
     Act.RECOVER,
+    Act.UNLOCK,
+    Act.BREAK_GLASS,
 }
 
 MAY: Mapping[Role, frozenset[Act]] = {

@@ -207,3 +207,14 @@ class SharesWrongError(BadInputError):
             "These recovery shares do not open this register: "
             "check that they are this register's and of its newest set"
         )
+
+
+class PassphraseGuessableError(BadInputError):
+    """A passphrase is in the lists that whoever guesses begins with."""
+
+    def __init__(self) -> None:
+        """Say what a better one is."""
+        super().__init__(
+            "This passphrase is easily guessed: it is in lists of stolen passwords, or "
+            "made of such. Take four or five unrelated words."
+        )

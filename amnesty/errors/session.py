@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from amnesty.errors import BadInputError
+from amnesty.errors import (
+    BadInputError,
+    NotAllowedError,
+    RuleBrokenError,
+    StoreError,
+)
 
 
 class NoAccountNamedError(BadInputError):
@@ -102,4 +107,78 @@ class NoTerminalError(BadInputError):
         super().__init__(
             "There is no terminal to draw on. Name a job instead: "
             "“amnesty --help” lists them."
+        )
+
+
+class SignInWaitError(BadInputError):
+    """After wrong passphrases the next one waits, twice as long each time."""
+
+    def __init__(self, seconds: int) -> None:
+        """Say for how long."""
+        how_long = f"{seconds} seconds" if seconds < 120 else f"{seconds // 60} minutes"  # noqa: PLR2004 - from two minutes on in minutes
+        super().__init__(
+            f"The last sign-in failed. Wait {how_long}, then try once more."
+        )
+
+
+class SignInLockedError(BadInputError):
+    """After very many wrong passphrases a supervisor unlocks."""
+
+    def __init__(self) -> None:
+        """Say who helps."""
+        super().__init__(
+            "Too many sign-ins failed on this computer. A supervisor unlocks it here "
+            "with: amnesty staff unlock NAME"
+        )
+
+
+class CodeNeededError(NotAllowedError):
+    """The account signs in with a second step."""
+
+    def __init__(self) -> None:
+        """Say where the code comes from."""
+        super().__init__(
+            "This account needs the six-digit code of its authenticator too: "
+            "give it with --code, or after the passphrase and a space."
+        )
+
+
+class CodeWrongError(NotAllowedError):
+    """A code is not the one of this moment, or was used."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__(
+            "That code is wrong or was used already. Wait for the next one, and see "
+            "that this computer's clock is right."
+        )
+
+
+class PassphraseToChangeError(NotAllowedError):
+    """A passphrase that was handed out is changed before anything else."""
+
+    def __init__(self) -> None:
+        """Say how."""
+        super().__init__(
+            "This passphrase was handed out to you. Choose your own first: "
+            "amnesty keys passphrase"
+        )
+
+
+class SessionOverError(StoreError):
+    """A session was idle too long, or lasts too long."""
+
+    def __init__(self) -> None:
+        """Say how to go on."""
+        super().__init__("This session is over. Sign in again; what you saved is kept.")
+
+
+class SignInAgainError(RuleBrokenError):
+    """What was asked for wants the passphrase of a moment ago."""
+
+    def __init__(self, act: str) -> None:
+        """Say how to give it."""
+        super().__init__(
+            f"To {act}, type your passphrase again: lock the screen with Ctrl+L, "
+            "unlock it, and do this once more. Nothing was done."
         )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from amnesty.domain.event import Event, Verb
 from amnesty.domain.london import london_day
 from amnesty.domain.registration import RegistrationId
+from amnesty.domain.sessions import Session
 from amnesty.domain.staff import Act
 from amnesty.errors import (
     AmnestyError,
@@ -38,6 +39,8 @@ class Desk:
     chance: Chance
     tokens: Tokens | None = None
     """None where no PIN can be asked for."""
+    session: Session | None = None
+    """How long this sign-in lasts; None for work that ends by itself."""
     pause: Pause = time.sleep
     """What waits before an act is done again that the database undid."""
 
@@ -55,7 +58,13 @@ class Desk:
         return london_day(self.clock.now())
 
     def transaction(self) -> AbstractContextManager[Transaction]:
-        """Begin a transaction: all of it is kept, or none."""
+        """Begin a transaction: all of it is kept, or none.
+
+        Raises:
+            SessionOverError: nobody was at work for too long, or the session is old.
+        """
+        if self.session is not None:
+            self.session.go_on()
         return self.register.transaction()
 
     @contextmanager
@@ -78,10 +87,16 @@ class Desk:
         tried = Act(error.act) if isinstance(error, RoleMayNotError) else Act.READ
         about = None if error.about is None else RegistrationId(error.about)
         why = type(error).__name__
-        noted = self.note(
-            Verb.CONSULTATION, tried, about, codes=error.codes, doing=doing, why=why
+        return Event(
+            at=self.now(),
+            by=self.member,
+            verb=Verb.CONSULTATION,
+            act=tried,
+            registration=about,
+            refused=True,
+            codes=error.codes or {},
+            detail={"doing": doing, "why": why},
         )
-        return replace(noted, refused=True)
 
     def note(
         self,
@@ -95,7 +110,12 @@ class Desk:
         """Return the event that says who did what, now.
 
         The codes stand in clear, in words that name nobody; the detail is sealed.
+
+        Raises:
+            SignInAgainError: the act wants a passphrase that was typed a moment ago.
         """
+        if self.session is not None:
+            self.session.require_recent(act)
         return Event(
             at=self.now(),
             by=self.member,

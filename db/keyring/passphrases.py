@@ -5,11 +5,17 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
-from amnesty.errors.keys import PassphraseTooLongError
+from amnesty.errors.keys import PassphraseGuessableError, PassphraseTooLongError
 from amnesty.errors.store import PassphraseTooShortError
 
 LEAST_PASSPHRASE = 12
 """Characters; the files may be copied and then guessed at without end."""
+
+LEAST_GUESSES = 10**8
+"""Of somebody who knows the lists of breached passwords, names, words and keyboards."""
+
+_LOOKED_AT = 72
+"""Characters: what is longer is not guessed, and looking at all of it takes long."""
 
 MOST_PASSPHRASE = 1024
 """Bytes; what is longer is some other text, and no job reads it from a file."""
@@ -29,12 +35,22 @@ def require_passphrase(passphrase: str) -> None:
 
     Raises:
         PassphraseTooShortError: it has fewer than 12 characters.
+        PassphraseGuessableError: it is in the lists of breached passwords, or nearly.
         PassphraseTooLongError: it has more bytes than can be handed over anywhere.
     """
     if len(normal(passphrase).encode()) > MOST_PASSPHRASE:
         raise PassphraseTooLongError(MOST_PASSPHRASE)
     if len(normal(passphrase)) < LEAST_PASSPHRASE:
         raise PassphraseTooShortError(LEAST_PASSPHRASE)
+    if _guesses(normal(passphrase)) < LEAST_GUESSES:
+        raise PassphraseGuessableError
+
+
+def _guesses(passphrase: str) -> int:
+    from zxcvbn import zxcvbn  # noqa: PLC0415 - its lists are read only when one is set
+
+    found = zxcvbn(passphrase[:_LOOKED_AT])
+    return int(found["guesses"])
 
 
 def normal(passphrase: str) -> str:

@@ -48,7 +48,7 @@ def test_who_left_opens_nothing(office: Office) -> None:
     remove_account(office.open("idris"), "Kofi", clock=CLOCK)
     with pytest.raises(AccountLeftError, match="kofi"), clerk.transaction():
         pass
-    with pytest.raises(NoSuchAccountError):
+    with pytest.raises(WrongPassphraseError):
         office.open("kofi")
     assert "kofi" not in account_names(office.folder)
     write_key_file(office.key_file, old)

@@ -10,7 +10,6 @@ from amnesty.domain.searched import Query
 from amnesty.domain.staff import COMPARTMENTS, Compartment, Role
 from amnesty.errors.store import (
     CompartmentClosedError,
-    NoSuchAccountError,
     PassphraseTooShortError,
     WrongPassphraseError,
 )
@@ -98,12 +97,6 @@ def test_a_wrong_passphrase_says_that_it_is_wrong(office: Office) -> None:
     """The sentence is about the passphrase, not about the file."""
     with pytest.raises(WrongPassphraseError, match="passphrase does not open"):
         open_register(office.folder, "bronwen", "made-up passphrase of someone")
-
-
-def test_an_unknown_name_is_told(office: Office) -> None:
-    """A name without an account is named back."""
-    with pytest.raises(NoSuchAccountError, match="no account Bronwyn"):
-        open_register(office.folder, "Bronwyn", "made-up passphrase of someone")
 
 
 @pytest.mark.parametrize("typed", ["Bronwen", " bronwen ", "BRONWEN"])

@@ -84,10 +84,12 @@ SERVICES: dict[Act, Callable[[Desk, Registration], Any]] = {
 """A service for each act that has one here; the rest have tests of their own."""
 
 ELSEWHERE = {
+    Act.UNLOCK: "store/rights/test_the_door.py",
+    Act.BREAK_GLASS: "store/rights/test_signing_in.py",
     Act.EXTEND: "a move that the table of moves guards, without a service yet",
     Act.READ_AUDIT: "journeys/test_the_log_is_checked.py",
     Act.READ_STATISTICS: "to come with the statistics",
-    Act.ASK_AS_POLICE: "to come with the police questions",
+    Act.ASK_AS_POLICE: "store/rights/test_police_questions.py",
     Act.SET_UP: "the founding of a register",
     Act.UPGRADE: "store/test_upgrading.py",
     Act.BACK_UP: "store/test_backup.py",
