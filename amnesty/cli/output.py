@@ -6,13 +6,12 @@ import json
 import os
 import sys
 from contextlib import ExitStack, contextmanager, suppress
-from pathlib import Path
-from tempfile import mkstemp
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from amnesty.errors.session import FileNotReadableError, FileNotWrittenError
+from amnesty.cli.staging import staged
+from amnesty.errors.session import FileNotReadableError
 from amnesty.errors.streams import (
     InputTooLargeError,
     NotTextError,
@@ -22,7 +21,8 @@ from amnesty.errors.streams import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
 _MOST_INPUT = 4 << 20
 """No file that a job takes in is so large; the rest is not read."""
@@ -151,7 +151,7 @@ def require_writable(path: Path) -> None:
     Raises:
         FileNotWrittenError: it may not be written there.
     """
-    with _staged(path, b"", mode=0o600):
+    with staged(path, b"", mode=0o600):
         pass
 
 
@@ -162,52 +162,9 @@ def write_files(files: Mapping[Path, bytes], *, mode: int = 0o600) -> None:
         FileNotWrittenError: the disk is full, or one may not be written there.
     """
     with ExitStack() as stack:
-        staged = [
-            stack.enter_context(_staged(path, content, mode))
+        ready = [
+            stack.enter_context(staged(path, content, mode))
             for path, content in files.items()
         ]
-        for finish in staged:
-            finish()
-
-
-@contextmanager
-def _staged(path: Path, content: bytes, mode: int) -> Iterator[Callable[[], None]]:
-    """Write a file beside its place, and lend what moves it there."""
-    place = Path(os.path.realpath(path))
-    if place.exists() and not place.is_file():
-        # Nothing takes the place of a device or a pipe: it is written to.
-        yield lambda: _write_into(place, content)
-        return
-    with _telling(path):
-        place.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = mkstemp(prefix=f".{place.name[:99]}.", dir=place.parent)
-    temporary = Path(name)
-
-    def finish() -> None:
-        with _telling(path):
-            temporary.replace(place)
-
-    try:
-        with _telling(path), os.fdopen(descriptor, "wb") as opened:
-            opened.write(content)
-            opened.flush()
-            os.fsync(opened.fileno())
-            temporary.chmod(mode)
-        yield finish
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-
-
-def _write_into(place: Path, content: bytes) -> None:
-    with _telling(place), place.open("wb") as opened:
-        opened.write(content)
-
-
-@contextmanager
-def _telling(path: Path) -> Iterator[None]:
-    """Say which file cannot be written, and why."""
-    try:
-        yield
-    except OSError as error:
-        raise FileNotWrittenError(str(path), error.strerror or "unknown") from None
+        for put in ready:
+            put()

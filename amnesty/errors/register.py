@@ -155,6 +155,18 @@ class DiskFullError(StoreError):
         )
 
 
+class DiskFailedError(StoreError):
+    """The disk did not give or take what it was asked to."""
+
+    def __init__(self) -> None:
+        """Say what it may be: on a full one SQLite cannot always tell."""
+        super().__init__(
+            "The disk of the register did not do what it was asked: it may be full, or "
+            "failing. Nothing was kept: make room on it and try again; if it happens "
+            "twice, have the disk looked at."
+        )
+
+
 class RegisterReadOnlyError(StoreError):
     """The file or its folder may not be written."""
 

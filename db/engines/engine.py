@@ -17,6 +17,7 @@ from sqlcipher3 import dbapi2
 
 from amnesty.errors.register import (
     AnotherSchemaError,
+    DiskFailedError,
     DiskFullError,
     NotARegisterError,
     OlderSchemaError,
@@ -155,6 +156,8 @@ def _our_error(error: object) -> StoreError:
             return RegisterBusyError()
         case "FULL":
             return DiskFullError()
+        case "IOERR":
+            return DiskFailedError()
         case "NOTADB" | "CORRUPT" | "FORMAT":
             return RegisterDamagedError("file")
         case "READONLY" | "CANTOPEN" | "PERM" | "AUTH":
