@@ -6,10 +6,10 @@ signed is decided by the key's entry in the trust list, never by the message.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from amnesty.credential import quick
 from amnesty.credential.cbor import Tag, decode, encode
 from amnesty.credential.keys import KEY_ID_SIZE, P256Key, low_s
 from amnesty.errors.credential import (
@@ -29,6 +29,7 @@ MAX_SIGNED_BYTES = 2048
 
 _MAX_HEADER_BYTES = 512
 _SIGN1_TAG = 18
+_SIGN1_TAGS = (_SIGN1_TAG,)
 _PARTS = 4
 _SIGNATURE_SIZE = 64
 _CONTEXT = b"\x84" + encode("Signature1")
@@ -38,15 +39,20 @@ _HEADER_DEPTH, _ENVELOPE_DEPTH = 4, 3
 _ALGORITHM, _KEY_ID, _CONTENT_TYPE = 1, 4, 16
 
 
-@dataclass(frozen=True, kw_only=True)
-class Envelope:
-    """A message in its envelope; its payload is not to be believed before `check`."""
+class Header(NamedTuple):
+    """The protected header, which all messages of one key and kind share."""
 
-    protected: bytes
-    """The protected header as it was received."""
+    signed: bytes
+    """What is signed of it, as it was received, before the payload."""
     algorithm: int
     key_id: bytes
     content_type: str
+
+
+class Envelope(NamedTuple):
+    """A message in its envelope; its payload is not to be believed before `check`."""
+
+    header: Header
     unverified_payload: bytes
     signature: bytes
 
@@ -56,7 +62,7 @@ class Envelope:
         Raises:
             ContentTypeRefusedError: it is of another kind.
         """
-        if self.content_type != content_type:
+        if self.header.content_type != content_type:
             raise ContentTypeRefusedError(content_type)
 
     def check(self, key: PublicKey) -> bytes:
@@ -66,16 +72,20 @@ class Envelope:
             AlgorithmRefusedError: the message names another algorithm than the key's.
             SignatureRefusedError: the signature does not hold.
         """
-        if self.algorithm != key.algorithm or not isinstance(key, P256Key):
+        if self.header.algorithm != key.algorithm or not isinstance(key, P256Key):
             raise AlgorithmRefusedError
-        message = signature_input(self.protected, self.unverified_payload)
-        key.check(self.signature, message)
-        return self.unverified_payload
+        payload = self.unverified_payload
+        key.check(self.signature, self.header.signed + encode(payload))
+        return payload
 
 
 def signature_input(protected: bytes, payload: bytes, external: bytes = b"") -> bytes:
     """Return the bytes that are signed (RFC 9052 section 4.4)."""
-    return _CONTEXT + encode(protected) + encode(external) + encode(payload)
+    return _before_the_payload(protected, external) + encode(payload)
+
+
+def _before_the_payload(protected: bytes, external: bytes = b"") -> bytes:
+    return _CONTEXT + encode(protected) + encode(external)
 
 
 def sign1(payload: bytes, *, content_type: str, signer: Signer) -> bytes:
@@ -100,24 +110,16 @@ def parse_sign1(unverified: bytes, *, most: int = MAX_SIGNED_BYTES) -> Envelope:
     """
     if len(unverified) > most:
         raise BytesTooManyError(most=most, found=len(unverified))
-    tagged = decode(unverified, tags={_SIGN1_TAG}, max_depth=_ENVELOPE_DEPTH)
+    parts = quick.envelope_parts(unverified) or _parts(unverified)
+    protected, payload, signature = parts
+    return Envelope(_header(protected), payload, signature)
+
+
+def _parts(unverified: bytes) -> tuple[bytes, bytes, bytes]:
+    tagged = decode(unverified, tags=_SIGN1_TAGS, max_depth=_ENVELOPE_DEPTH)
     if not isinstance(tagged, Tag):
         raise EnvelopeRefusedError(EnvelopeFault.TAG)
-    protected, payload, signature = _parts(tagged.value)
-    if len(protected) > _MAX_HEADER_BYTES:
-        raise EnvelopeRefusedError(EnvelopeFault.LABELS)
-    algorithm, key_id, content_type = _headers(protected)
-    return Envelope(
-        protected=protected,
-        algorithm=algorithm,
-        key_id=key_id,
-        content_type=content_type,
-        unverified_payload=payload,
-        signature=signature,
-    )
-
-
-def _parts(value: object) -> tuple[bytes, bytes, bytes]:
+    value = tagged.value
     if not isinstance(value, list) or len(value) != _PARTS:
         raise EnvelopeRefusedError(EnvelopeFault.SHAPE)
     protected, unprotected, payload, signature = value
@@ -130,12 +132,13 @@ def _parts(value: object) -> tuple[bytes, bytes, bytes]:
         and len(signature) == _SIGNATURE_SIZE
     ):
         raise EnvelopeRefusedError(EnvelopeFault.SHAPE)
+    if len(protected) > _MAX_HEADER_BYTES:
+        raise EnvelopeRefusedError(EnvelopeFault.LABELS)
     return protected, payload, signature
 
 
 @lru_cache(maxsize=64)
-def _headers(protected: bytes) -> tuple[int, bytes, str]:
-    """Read the header, which all messages of one key and kind share."""
+def _header(protected: bytes) -> Header:
     headers = decode(protected, max_depth=_HEADER_DEPTH)
     if not isinstance(headers, dict):
         raise EnvelopeRefusedError(EnvelopeFault.HEADER)
@@ -155,4 +158,4 @@ def _headers(protected: bytes) -> tuple[int, bytes, str]:
         or not isinstance(content_type, str)
     ):
         raise EnvelopeRefusedError(EnvelopeFault.HEADER)
-    return algorithm, key_id, content_type
+    return Header(_before_the_payload(protected), algorithm, key_id, content_type)

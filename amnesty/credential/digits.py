@@ -7,6 +7,7 @@ keyboard layout, and a QR code packs them at a third of a byte each.
 from __future__ import annotations
 
 import re
+from binascii import unhexlify
 
 from amnesty.errors.credential import CodeTooLongError, DigitsRefusedError
 from amnesty.errors.sources import NothingReadableError
@@ -20,9 +21,17 @@ _MANY = 100
 _PAIR, _PAIR_DIGITS = 2, 5
 _ODD_DIGITS = 3
 _MOST_BYTE = 255
-_LANE = 3
-"""Bytes that hold 99999, and more."""
-_VALUES = bytes((byte - ord("0")) % 256 for byte in range(256))
+_MOST_GROUPS = MAX_CHARACTERS // _PAIR_DIGITS
+
+
+def _in_each_group(hexadecimal: str) -> int:
+    """Return the number that has these five hexadecimal digits for each group."""
+    return int(hexadecimal * _MOST_GROUPS, 16)
+
+
+_LAST_AND_MIDDLE = _in_each_group("00f0f")
+_LAST_TWO, _LAST_ONE = _in_each_group("000ff"), _in_each_group("0000f")
+_ABOVE_TWO_BYTES = _in_each_group("f0000")
 
 
 def looks_like_a_code(text: str) -> bool:
@@ -45,30 +54,38 @@ def to_digits(octets: bytes) -> str:
 def from_digits(digits: str) -> bytes:
     """Return the bytes that the digits stand for; no two texts give the same bytes.
 
-    All groups are worked out at once: each of their five places is one large number
-    with 24 bits for each group, and no sum of five digits overflows into the next.
-
     Raises:
         DigitsRefusedError: a group is too large, or the length is impossible.
     """
-    count, rest = divmod(len(digits), _PAIR_DIGITS)
-    if rest not in {0, _ODD_DIGITS} or not (digits.isascii() and digits.isdigit()):
+    octets = digits.encode("ascii", "replace")
+    count, rest = divmod(len(octets), _PAIR_DIGITS)
+    if rest not in {0, _ODD_DIGITS} or not octets.isdigit():
         raise DigitsRefusedError
-    values = digits.encode().translate(_VALUES)
-    groups = 0
-    for place in range(_PAIR_DIGITS):
-        lanes = bytearray(_LANE * count)
-        lanes[2::_LANE] = values[place : count * _PAIR_DIGITS : _PAIR_DIGITS]
-        groups = groups * 10 + int.from_bytes(lanes, "big")
-    summed = groups.to_bytes(_LANE * count, "big")
-    if any(summed[::_LANE]):
-        raise DigitsRefusedError
-    pairs = bytearray(_PAIR * count)
-    pairs[::_PAIR], pairs[1::_PAIR] = summed[1::_LANE], summed[2::_LANE]
-    return bytes(pairs) + (_odd_byte(digits[-rest:]) if rest else b"")
+    if count > _MOST_GROUPS:
+        raise CodeTooLongError(len(octets))
+    end = count * _PAIR_DIGITS
+    pairs = _pairs(octets[:end]) if end else b""
+    return pairs + _odd_byte(octets[end:]) if rest else pairs
 
 
-def _odd_byte(group: str) -> bytes:
+def _pairs(digits: bytes) -> bytes:
+    """Work out all groups at once, in one number that reads them as hexadecimal.
+
+    There a group is d₀·16⁴ + d₁·16³ + d₂·16² + d₃·16 + d₄. Each sixteen becomes a ten,
+    first in pairs of digits, and nothing ever overflows into the group before.
+    """
+    groups = int(digits, 16)
+    groups -= (groups >> 4 & _LAST_AND_MIDDLE) * (0x10 - 10)
+    groups -= (groups >> 8 & _LAST_TWO) * (0x100 - 100)
+    groups -= (groups >> 16 & _LAST_ONE) * (0x10000 - 10000)
+    if groups & _ABOVE_TWO_BYTES:
+        raise DigitsRefusedError
+    hexadecimal = bytearray(b"%0*x" % (len(digits), groups))
+    del hexadecimal[::_PAIR_DIGITS]
+    return unhexlify(hexadecimal)
+
+
+def _odd_byte(group: bytes) -> bytes:
     value = int(group)
     if value > _MOST_BYTE:
         raise DigitsRefusedError
@@ -86,9 +103,12 @@ def digits_at_end(text: str) -> str:
         CodeTooLongError: it is longer than any code.
     """
     text = text.strip(_OUTER)
+    is_short = len(text) <= MAX_CHARACTERS
+    if is_short and text.isascii() and text.encode().isdigit():
+        return text
     found = _DIGITS_AT_END.search(text[-MAX_CHARACTERS:])
     if found is None:
         raise NothingReadableError
-    if len(text) > MAX_CHARACTERS:
+    if not is_short:
         raise CodeTooLongError(len(text))
     return found.group()

@@ -11,7 +11,7 @@ from amnesty.domain.identifiers import GssCode
 from amnesty.errors.credential import FieldFault, FieldRefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
@@ -40,8 +40,13 @@ def is_fit_text(text: str) -> bool:
         return False
     if text.isascii():
         return text.isprintable()
+    is_seen = text.isprintable() or _is_printable_but_for_joiners(text)
+    return is_seen and unicodedata.is_normalized("NFC", text)
+
+
+def _is_printable_but_for_joiners(text: str) -> bool:
     seen = text.translate(_JOINERS)
-    return bool(seen) and seen.isprintable() and unicodedata.is_normalized("NFC", text)
+    return bool(seen) and seen.isprintable()
 
 
 def is_list_name(text: str) -> bool:
@@ -57,19 +62,34 @@ def parts_of(item: object, *, of: str, count: int) -> Fields:
     """
     if not isinstance(item, list) or len(item) != count:
         raise FieldRefusedError(of, FieldFault.SIZE)
-    return Fields(dict(enumerate(item)), of=of, required=set(range(count)))
+    return Fields(dict(enumerate(item)), of, Labels(set(range(count))))
+
+
+class Labels:
+    """Which labels a map has: those that it must have, and those that it may."""
+
+    __slots__ = ("known", "required")
+
+    def __init__(
+        self,
+        required: AbstractSet[Label],
+        optional: AbstractSet[Label] = frozenset(),
+    ) -> None:
+        """Take the labels that must stand in a map, and others that may."""
+        self.required = required
+        self.known = required | optional
 
 
 class Fields:
     """The fields of one map; each method reads one, or refuses the whole."""
 
+    __slots__ = ("_names", "_of", "_values")
+
     def __init__(
         self,
         value: object,
-        *,
         of: str,
-        required: AbstractSet[Label],
-        optional: AbstractSet[Label] = frozenset(),
+        labels: Labels,
         names: Mapping[Label, str] | None = None,
     ) -> None:
         """Take a map that has all required labels and no unknown one.
@@ -77,8 +97,7 @@ class Fields:
         Args:
             value: what was decoded.
             of: what the map is, for an error to say.
-            required: labels that must stand in it.
-            optional: labels that may.
+            labels: which labels stand in it.
             names: what an error calls a label, where that is not `of` and the label.
         """
         self._of = of
@@ -86,22 +105,23 @@ class Fields:
         if not isinstance(value, dict):
             raise FieldRefusedError(of, FieldFault.NOT_A_MAP)
         self._values = value
-        labels = value.keys()
-        if labels != required and not required <= labels <= (required | optional):
-            raise self._labels_refusal(required, optional)
+        if not labels.required <= value.keys() <= labels.known:
+            raise self._labels_refusal(labels)
 
-    def _labels_refusal(
-        self, required: AbstractSet[Label], optional: AbstractSet[Label]
-    ) -> FieldRefusedError:
-        for label in required:
+    def _labels_refusal(self, labels: Labels) -> FieldRefusedError:
+        for label in labels.required:
             if label not in self._values:
                 return self.refusal(label, FieldFault.MISSING)
-        unknown = next(iter(self._values.keys() - required - optional))
+        unknown = next(iter(self._values.keys() - labels.known))
         return self.refusal(unknown, FieldFault.UNKNOWN)
 
     def __contains__(self, label: Label) -> bool:
         """Return whether an optional label stands in the map."""
         return label in self._values
+
+    def has_all(self, labels: Iterable[Label]) -> bool:
+        """Return whether all these labels stand in the map."""
+        return all(map(self._values.__contains__, labels))
 
     def refusal(self, label: Label, fault: FieldFault) -> FieldRefusedError:
         """Return the error that names a field."""
@@ -114,20 +134,31 @@ class Fields:
         """Return a value that is read elsewhere."""
         return self._values[label]
 
-    def whole(self, label: Label, *, least: int = 0, most: int = MOST) -> int:
+    def whole(self, label: Label, least: int = 0, most: int = MOST) -> int:
         """Read a whole number."""
-        return self._whole(label, self._values[label], least, most)
+        value = self._values[label]
+        # True and False are numbers to Python, and of another type.
+        if type(value) is int and least <= value <= most:
+            return value
+        raise self._number_refusal(label, value)
 
     def wholes(self, label: Label, *, counts: Collection[int]) -> list[int]:
         """Read an array of whole numbers, as many as one of `counts` says."""
         items = self.items(label)
         if len(items) not in counts:
             raise self.refusal(label, FieldFault.SIZE)
-        return [self._whole(label, item, 0, MOST) for item in items]
+        wholes = [item for item in items if type(item) is int and 0 <= item <= MOST]
+        if len(wholes) != len(items):
+            raise self._number_refusal(label, _first_unlike(items, wholes))
+        return wholes
+
+    def seconds(self, label: Label) -> int:
+        """Read a time, as seconds since 1970."""
+        return self.whole(label, 0, LATEST)
 
     def instant(self, label: Label) -> datetime:
         """Read a time."""
-        return from_seconds(self._whole(label, self._values[label], 0, LATEST))
+        return from_seconds(self.whole(label, 0, LATEST))
 
     def octets(self, label: Label, *, size: int | None = None) -> bytes:
         """Read a byte string, of one size if it is given."""
@@ -140,7 +171,14 @@ class Fields:
 
     def text(self, label: Label) -> str:
         """Read a text that is fit to be shown."""
-        return self._text(label, self._values[label])
+        value = self._values[label]
+        if isinstance(value, str) and is_fit_text(value):
+            return value
+        raise self._text_refusal(label, value)
+
+    def optional_text(self, label: Label) -> str | None:
+        """Read a text that may be left out."""
+        return self.text(label) if label in self._values else None
 
     def issuer(self, label: Label) -> GssCode:
         """Read an authority's code.
@@ -148,10 +186,11 @@ class Fields:
         Only its shape: which kinds of authority may register is for the root to say,
         and a verifier older than a kind must not call its certificates false.
         """
-        code = self.text(label)
-        if not _GSS_CODE.fullmatch(code):
-            raise self.refusal(label, FieldFault.FORM)
-        return GssCode(code)
+        code = self._values[label]
+        if isinstance(code, str) and _GSS_CODE.fullmatch(code):
+            return GssCode(code)
+        self.text(label)
+        raise self.refusal(label, FieldFault.FORM)
 
     def list_name(self, label: Label) -> str:
         """Read the name of a status list, which also names its files."""
@@ -168,7 +207,10 @@ class Fields:
         items = self.items(label)
         if len(items) != count:
             raise self.refusal(label, FieldFault.SIZE)
-        return [self._text(label, item) for item in items]
+        texts = [item for item in items if isinstance(item, str) and is_fit_text(item)]
+        if len(texts) != count:
+            raise self._text_refusal(label, _first_unlike(items, texts))
+        return texts
 
     def items(self, label: Label) -> list[object]:
         """Read an array."""
@@ -178,33 +220,24 @@ class Fields:
         return value
 
     def inner(
-        self,
-        label: Label,
-        *,
-        required: AbstractSet[Label],
-        optional: AbstractSet[Label] = frozenset(),
-        names: Mapping[Label, str] | None = None,
+        self, label: Label, labels: Labels, names: Mapping[Label, str] | None = None
     ) -> Fields:
         """Read a map inside this one."""
-        return Fields(
-            self._values[label],
-            of=f"{self._of} {label}",
-            required=required,
-            optional=optional,
-            names=names,
-        )
+        return Fields(self._values[label], f"{self._of} {label}", labels, names)
 
-    def _whole(self, label: Label, value: object, least: int, most: int) -> int:
-        # True and False are numbers to Python, and of another type.
-        if type(value) is not int:
-            raise self.refusal(label, FieldFault.KIND)
-        if not least <= value <= most:
-            raise self.refusal(label, FieldFault.RANGE)
-        return value
+    def _number_refusal(self, label: Label, value: object) -> FieldRefusedError:
+        is_number = type(value) is int
+        return self.refusal(label, FieldFault.RANGE if is_number else FieldFault.KIND)
 
-    def _text(self, label: Label, value: object) -> str:
-        if not isinstance(value, str):
-            raise self.refusal(label, FieldFault.KIND)
-        if not is_fit_text(value):
-            raise self.refusal(label, FieldFault.LETTERS)
-        return value
+    def _text_refusal(self, label: Label, value: object) -> FieldRefusedError:
+        is_text = isinstance(value, str)
+        return self.refusal(label, FieldFault.LETTERS if is_text else FieldFault.KIND)
+
+
+def _first_unlike(items: list[object], fit: Sequence[object]) -> object:
+    """Return the first item that is not among the fit ones, which keep their order."""
+    return next(
+        item
+        for place, item in enumerate(items)
+        if place >= len(fit) or item is not fit[place]
+    )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from amnesty.credential.cbor import decode, encode
-from amnesty.credential.fields import Fields, parts_of
+from amnesty.credential.fields import Fields, Labels, parts_of
 from amnesty.credential.labels import ITEMS
 from amnesty.errors.credential import BytesTooManyError, FieldFault
 
@@ -40,7 +40,7 @@ def parse_growth(unverified: bytes) -> dict[int, tuple[bytes, ...]]:
     """
     if len(unverified) > _MAX_BYTES:
         raise BytesTooManyError(most=_MAX_BYTES, found=len(unverified))
-    fields = Fields(decode(unverified), of="growth", required={_KIND, ITEMS})
+    fields = Fields(decode(unverified), "growth", Labels({_KIND, ITEMS}))
     items = fields.items(ITEMS)
     if fields.text(_KIND) != _KIND_VALUE:
         raise fields.refusal(_KIND, FieldFault.FORM)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from amnesty.credential.cbor import decode, encode
 from amnesty.credential.cose import parse_sign1, sign1
-from amnesty.credential.fields import MOST_SLOTS, Fields
+from amnesty.credential.fields import MOST_SLOTS, Fields, Labels
 from amnesty.credential.instants import to_seconds
 from amnesty.credential.labels import (
     EXPIRES,
@@ -62,9 +62,10 @@ class IssuedList:
         Raises:
             SlotOutsideListError: the list has no such slot.
         """
-        if not 0 <= index < self.capacity:
+        start = index * DIGEST_SIZE
+        if not 0 <= start < len(self.digests):
             raise SlotOutsideListError(index=index, capacity=self.capacity)
-        kept = self.digests[index * DIGEST_SIZE : (index + 1) * DIGEST_SIZE]
+        kept = self.digests[start : start + DIGEST_SIZE]
         return kept == payload_hash[:DIGEST_SIZE]
 
 
@@ -131,8 +132,8 @@ def parse_issued_list(unverified: bytes, *, trust: TrustList) -> IssuedList:
     listed, payload = trust.check(envelope, ListedUse.STATUS)
     claims = Fields(
         decode(payload),
-        of="claim",
-        required={ISSUER, SUBJECT, EXPIRES, ISSUED_AT, ISSUED},
+        "claim",
+        Labels({ISSUER, SUBJECT, EXPIRES, ISSUED_AT, ISSUED}),
     )
     issued_list = IssuedList(
         issuer=claims.issuer(ISSUER),

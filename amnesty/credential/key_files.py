@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from amnesty.credential.cbor import decode, encode
-from amnesty.credential.fields import Fields
+from amnesty.credential.fields import Fields, Labels
 from amnesty.credential.keys import P256Key, PrivateKeySigner, parse_cose_key
 from amnesty.errors import CredentialError
 from amnesty.errors.trusting import KeyFileSpoiltError, KeyPassphraseError
@@ -158,7 +158,7 @@ def parse_key_file(unverified: bytes) -> SealedKey | TokenKey:
 
 def _sealed_key(value: object) -> SealedKey:
     labels = set(range(_KIND, _DIGEST + 1))
-    fields = Fields(value, of="key file", required=labels)
+    fields = Fields(value, "key file", Labels(labels))
     sealed = {label: fields.value(label) for label in labels if label != _DIGEST}
     memory, iterations, lanes = fields.wholes(_COST, counts={3})
     cost = GuessCost(memory_kib=memory, iterations=iterations, lanes=lanes)
@@ -175,7 +175,7 @@ def _sealed_key(value: object) -> SealedKey:
 
 
 def _token_key(value: object) -> TokenKey:
-    fields = Fields(value, of="key file", required=set(range(_KIND, _OBJECT + 1)))
+    fields = Fields(value, "key file", Labels(set(range(_KIND, _OBJECT + 1))))
     object_id = fields.octets(_OBJECT)
     if not 0 < len(object_id) <= _MOST_OBJECT_ID:
         raise KeyFileSpoiltError

@@ -16,11 +16,10 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import (
     decode_dss_signature,
-    encode_dss_signature,
 )
 
 from amnesty.credential.cbor import encode
-from amnesty.credential.fields import Fields
+from amnesty.credential.fields import Fields, Labels
 from amnesty.errors.credential import (
     FieldFault,
     FieldRefusedError,
@@ -38,12 +37,14 @@ _PRIME = 0xFFFFFFFF00000001000000000000000000000000FFFFFFFFFFFFFFFFFFFFFFFF
 _B = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
 """The points are those with y² = x³ − 3x + b modulo the prime (SP 800-186, 3.2.1)."""
 _COORDINATE = 32
+_ZERO, _ORDER_BYTES = bytes(_COORDINATE), _ORDER.to_bytes(_COORDINATE, "big")
 _ES256 = ec.ECDSA(hashes.SHA256())
 
 # Labels and values of a COSE_Key (RFC 9052 section 7, RFC 9053 section 7).
 _KEY_TYPE, _ALGORITHM, _CURVE, _X, _Y = 1, 3, -1, -2, -3
 _TYPE_OKP, _TYPE_EC2 = 1, 2
 _CURVE_P256, _CURVE_ED25519 = 1, 6
+_COSE_KEY = Labels({_KEY_TYPE, _ALGORITHM, _CURVE, _X}, {_Y})
 _P256_THUMBPRINT = (
     encode({_KEY_TYPE: _TYPE_EC2, _CURVE: _CURVE_P256, _X: b"x" * 32, _Y: b"y" * 32})
     .replace(b"x" * 32, b"%b")
@@ -96,14 +97,13 @@ class P256Key:
         Raises:
             SignatureRefusedError: it is not this key's over this message.
         """
-        if len(signature) != 2 * _COORDINATE:
-            raise SignatureRefusedError
-        r = int.from_bytes(signature[:_COORDINATE], "big")
-        s = int.from_bytes(signature[_COORDINATE:], "big")
-        if not (0 < r < _ORDER and 0 < s < _ORDER):
+        r, s = signature[:_COORDINATE], signature[_COORDINATE:]
+        if len(signature) != 2 * _COORDINATE or not (
+            _ZERO < r < _ORDER_BYTES and _ZERO < s < _ORDER_BYTES
+        ):
             raise SignatureRefusedError
         try:
-            self._native.verify(encode_dss_signature(r, s), message, _ES256)
+            self._native.verify(_der(r, s), message, _ES256)
         except InvalidSignature:
             raise SignatureRefusedError from None
 
@@ -144,6 +144,19 @@ class Ed25519Key:
 PublicKey = P256Key | Ed25519Key
 
 
+def _der(r: bytes, s: bytes) -> bytes:
+    """Return a signature as the library takes it (RFC 3279, 2.2.3)."""
+    integers = _der_integer(r) + _der_integer(s)
+    return b"\x30%c%b" % (len(integers), integers)
+
+
+def _der_integer(octets: bytes) -> bytes:
+    shortest = octets.lstrip(b"\0")
+    if shortest[0] & 0x80:
+        shortest = b"\0" + shortest
+    return b"\x02%c%b" % (len(shortest), shortest)
+
+
 def _key_id(required: bytes) -> bytes:
     return sha256(required).digest()[:KEY_ID_SIZE]
 
@@ -154,9 +167,7 @@ def parse_cose_key(value: object, *, of: str) -> PublicKey:
     Raises:
         CredentialError: it is of another kind, or not a point of its curve.
     """
-    key = Fields(
-        value, of=of, required={_KEY_TYPE, _ALGORITHM, _CURVE, _X}, optional={_Y}
-    )
+    key = Fields(value, of, _COSE_KEY)
     kind = (
         key.whole(_KEY_TYPE),
         key.whole(_ALGORITHM, least=-(1 << 16)),

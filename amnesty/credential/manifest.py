@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from amnesty.credential.cbor import decode, encode
 from amnesty.credential.cose import parse_sign1, sign1
-from amnesty.credential.fields import Fields, parts_of
+from amnesty.credential.fields import Fields, Labels, parts_of
 from amnesty.credential.instants import to_seconds
 from amnesty.credential.labels import (
     EXPIRES,
@@ -126,10 +126,10 @@ def parse_manifest(unverified: bytes, *, trust: TrustList) -> Manifest:
     listed, payload = trust.check(envelope, ListedUse.STATUS)
     claims = Fields(
         decode(payload),
-        of="claim",
-        required={ISSUER, EXPIRES, ISSUED_AT, MANIFEST},
+        "claim",
+        Labels({ISSUER, EXPIRES, ISSUED_AT, MANIFEST}),
     )
-    body = claims.inner(MANIFEST, required={SEQUENCE, ITEMS}, optional={TRUST_SEQUENCE})
+    body = claims.inner(MANIFEST, Labels({SEQUENCE, ITEMS}, {TRUST_SEQUENCE}))
     manifest = Manifest(
         issuer=claims.issuer(ISSUER),
         sequence=body.whole(SEQUENCE, most=MOST_SEQUENCE),

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from amnesty.credential.cbor import decode, encode
-from amnesty.credential.fields import MOST_SLOTS, Fields, parts_of
+from amnesty.credential.fields import MOST_SLOTS, Fields, Labels, parts_of
 from amnesty.credential.instants import to_seconds
 from amnesty.credential.trust import MOST_SEQUENCE
 from amnesty.domain.identifiers import GssCode
@@ -135,7 +135,7 @@ def decode_memory(content: bytes) -> Memory:
 
 
 def _memory(content: bytes) -> Memory:
-    fields = Fields(decode(content), of="memory", required={_KIND, _PARTS})
+    fields = Fields(decode(content), "memory", Labels({_KIND, _PARTS}))
     if fields.text(_KIND) != _KIND_VALUE:
         raise fields.refusal(_KIND, FieldFault.FORM)
     return Memory(parts=tuple(_seen(item) for item in fields.items(_PARTS)))
@@ -144,9 +144,8 @@ def _memory(content: bytes) -> Memory:
 def _seen(item: object) -> Seen:
     part = Fields(
         item,
-        of="memory of an authority",
-        required={_ISSUER, _NUMBER, _TRUST, _ROOTS, _LISTS},
-        optional={_LOG, _FLOOR},
+        "memory of an authority",
+        Labels({_ISSUER, _NUMBER, _TRUST, _ROOTS, _LISTS}, {_LOG, _FLOOR}),
     )
     number, trust = _items(part, _NUMBER, 2), _items(part, _TRUST, 2)
     return Seen(

@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from amnesty.credential.cbor import decode, encode
 from amnesty.credential.cose import signature_input
-from amnesty.credential.fields import Fields
+from amnesty.credential.fields import Fields, Labels
 from amnesty.credential.instants import to_seconds
 from amnesty.credential.keys import P256Key, low_s
 from amnesty.credential.roots import fingerprint
@@ -105,11 +105,11 @@ def parse_request(unverified: bytes) -> KeyRequest:
     """
     if len(unverified) > _MAX_BYTES:
         raise BytesTooManyError(most=_MAX_BYTES, found=len(unverified))
-    outer = Fields(decode(unverified), of="request", required={_KIND, _CORE, _PROOFS})
+    outer = Fields(decode(unverified), "request", Labels({_KIND, _CORE, _PROOFS}))
     if outer.text(_KIND) != _KIND_VALUE:
         raise outer.refusal(_KIND, FieldFault.FORM)
     core, proofs = outer.octets(_CORE), outer.items(_PROOFS)
-    inner = Fields(decode(core), of="request", required={_MADE_AT, _ITEMS})
+    inner = Fields(decode(core), "request", Labels({_MADE_AT, _ITEMS}))
     keys = parse_entries(inner.items(_ITEMS))
     if not 0 < len(keys) <= MOST_KEYS or len(proofs) != len(keys):
         raise RequestSizeError(MOST_KEYS)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from amnesty.credential import crockford
 from amnesty.credential.cbor import decode, encode
-from amnesty.credential.fields import Fields
+from amnesty.credential.fields import Fields, Labels
 from amnesty.credential.keys import P256Key, parse_cose_key
 from amnesty.credential.labels import ITEMS
 from amnesty.errors.credential import (
@@ -64,7 +64,7 @@ def parse_roots(unverified: bytes) -> Roots:
     """
     if len(unverified) > _MAX_BYTES:
         raise BytesTooManyError(most=_MAX_BYTES, found=len(unverified))
-    fields = Fields(decode(unverified), of="roots", required={_KIND, ITEMS})
+    fields = Fields(decode(unverified), "roots", Labels({_KIND, ITEMS}))
     items = fields.items(ITEMS)
     if fields.text(_KIND) != _KIND_VALUE:
         raise fields.refusal(_KIND, FieldFault.FORM)

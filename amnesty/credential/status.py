@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from amnesty.credential.cbor import decode, encode
 from amnesty.credential.cose import parse_sign1, sign1
-from amnesty.credential.fields import MOST_SLOTS, Fields, is_list_name
+from amnesty.credential.fields import MOST_SLOTS, Fields, Labels, is_list_name
 from amnesty.credential.instants import to_seconds
 from amnesty.credential.labels import (
     BITS,
@@ -74,10 +74,11 @@ class StatusClaims:
         Raises:
             SlotOutsideListError: the list has no such slot.
         """
-        if not 0 <= index < self.capacity:
+        bits, entries = self.bits, self.entries
+        byte, place = divmod(index, _BITS_A_BYTE // bits)
+        if not 0 <= byte < len(entries):
             raise SlotOutsideListError(index=index, capacity=self.capacity)
-        byte, place = divmod(index, _BITS_A_BYTE // self.bits)
-        return self.entries[byte] >> self.bits * place & (1 << self.bits) - 1
+        return entries[byte] >> bits * place & (1 << bits) - 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,13 +164,12 @@ def parse_status_claims(payload: bytes) -> StatusClaims:
     """
     claims = Fields(
         decode(payload, is_ordered=False),
-        of="claim",
-        required={SUBJECT, ISSUED_AT, EXPIRES, LIST},
-        optional={TIME_TO_LIVE},
+        "claim",
+        Labels({SUBJECT, ISSUED_AT, EXPIRES, LIST}, {TIME_TO_LIVE}),
     )
     if TIME_TO_LIVE in claims:
         claims.whole(TIME_TO_LIVE, least=1, most=_MAX_TIME_TO_LIVE)
-    body = claims.inner(LIST, required={BITS, ENTRIES}, optional={"aggregation_uri"})
+    body = claims.inner(LIST, Labels({BITS, ENTRIES}, {"aggregation_uri"}))
     bits = body.whole(BITS, most=1 << 16)
     if bits not in {1, 2, 4, 8}:
         raise StatusBitsRefusedError(bits)

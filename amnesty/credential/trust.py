@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from amnesty.credential.cbor import decode, encode
 from amnesty.credential.cose import Envelope, parse_sign1, sign1
-from amnesty.credential.fields import Fields
+from amnesty.credential.fields import Fields, Labels
 from amnesty.credential.instants import to_seconds
 from amnesty.credential.keys import KEY_ID_SIZE, P256Key, PublicKey, parse_cose_key
 from amnesty.credential.labels import (
@@ -72,7 +72,7 @@ class ListedUse(Enum):
 
 
 _USES = {use.value: use for use in ListedUse}
-_ENTRY = {KEY_ID, COSE_KEY, KEY_ISSUER, KEY_USE, ISSUES_FROM, ISSUES_TO}
+_ENTRY = Labels({KEY_ID, COSE_KEY, KEY_ISSUER, KEY_USE, ISSUES_FROM, ISSUES_TO})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,18 +121,15 @@ class TrustList:
             KeyUseRefusedError: the key is for something else.
             SignatureRefusedError: the signature does not hold.
         """
-        listed = self._find(envelope.key_id)
-        if envelope.algorithm != listed.key.algorithm:
+        header = envelope.header
+        listed = self._by_id.get(header.key_id)
+        if listed is None:
+            raise UnknownKeyError(header.key_id)
+        if header.algorithm != listed.key.algorithm:
             raise AlgorithmRefusedError
         if listed.use is not use:
             raise KeyUseRefusedError(use.value)
         return listed, envelope.check(listed.key)
-
-    def _find(self, key_id: bytes) -> ListedKey:
-        listed = self._by_id.get(key_id)
-        if listed is None:
-            raise UnknownKeyError(key_id)
-        return listed
 
     @cached_property
     def _by_id(self) -> dict[bytes, ListedKey]:
@@ -203,18 +200,18 @@ def parse_trust_list(unverified: bytes, *, roots: Roots) -> TrustList:
     """
     envelope = parse_sign1(unverified, most=_MAX_BYTES)
     envelope.require_content_type(KEYS_TYPE)
-    root = roots.find(envelope.key_id)
+    root = roots.find(envelope.header.key_id)
     if root is None:
         raise UnknownRootError
     payload = envelope.check(root)
     claims = Fields(
         decode(payload),
-        of="claim",
-        required={ISSUER, SUBJECT, EXPIRES, ISSUED_AT, KEYS},
+        "claim",
+        Labels({ISSUER, SUBJECT, EXPIRES, ISSUED_AT, KEYS}),
     )
     if claims.text(ISSUER) != _ROOT or claims.text(SUBJECT) != _SUBJECT:
         raise claims.refusal(SUBJECT, FieldFault.FORM)
-    body = claims.inner(KEYS, required={SEQUENCE, ITEMS})
+    body = claims.inner(KEYS, Labels({SEQUENCE, ITEMS}))
     return TrustList(
         sequence=body.whole(SEQUENCE, most=MOST_SEQUENCE),
         issued_at=claims.instant(ISSUED_AT),
@@ -241,7 +238,7 @@ def parse_entries(items: list[object]) -> tuple[ListedKey, ...]:
 
 
 def _listed_key(item: object) -> ListedKey:
-    entry = Fields(item, of="key", required=_ENTRY)
+    entry = Fields(item, "key", _ENTRY)
     key_id = entry.octets(KEY_ID, size=KEY_ID_SIZE)
     key = parse_cose_key(entry.value(COSE_KEY), of="COSE key")
     if key.key_id != key_id:

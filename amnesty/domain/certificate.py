@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from typing import NamedTuple
 
 from amnesty.domain.identifiers import CertificateNumber, GssCode
 
@@ -42,8 +43,7 @@ class CertificateStatus(Enum):
     WINDING_DOWN = 14
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlantLimits:
+class PlantLimits(NamedTuple):
     """How many plants may stand at a site in one period."""
 
     flowering: int
@@ -52,8 +52,7 @@ class PlantLimits:
     """Plants in all: in flower and young together, at most."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class CertifiedAgreement:
+class CertifiedAgreement(NamedTuple):
     """The agreement that a certificate rests on, as the signed bytes name it."""
 
     reference: str

@@ -56,6 +56,9 @@ _LENGTH = 1 + _RANDOM_CHARACTERS + 1
 _PLACES = bytes(max(ALPHABET.find(chr(byte)), 0) for byte in range(256))
 """From a character of the alphabet, as a byte, to its place in it."""
 _WEIGHTS = [pow(3, place, len(ALPHABET)) for place in range(_LENGTH)]
+_FIRST, *_REST = reversed(_WEIGHTS)
+_PRINTED_WEIGHTS = [_FIRST, 0, *_REST[:4], 0, *_REST[4:8], 0, *_REST[8:]]
+"""Those of a number as it is printed, where a hyphen counts nothing."""
 _PRINTED = re.compile(f"C(?:-[{ALPHABET}]{{{_GROUP}}}){{3}}")
 
 
@@ -111,7 +114,11 @@ def parse_certificate_number(text: str) -> CertificateNumber:
 
 def is_certificate_number(text: str) -> bool:
     """Return whether a text is a certificate number, exactly as it is printed."""
-    return bool(_PRINTED.fullmatch(text)) and _adds_up(text.replace("-", ""))
+    if not _PRINTED.fullmatch(text):
+        return False
+    places = text.encode().translate(_PLACES)
+    weighted: int = sum(map(mul, places, _PRINTED_WEIGHTS))
+    return weighted % len(ALPHABET) == 1
 
 
 def parse_receipt_number(text: str) -> ReceiptNumber:

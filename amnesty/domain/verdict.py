@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
 from enum import Enum
-from typing import NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
-from amnesty.domain.certificate import Certificate
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from amnesty.domain.certificate import Certificate
 
 
 class Verdict(Enum):
@@ -34,8 +35,7 @@ class Verdict(Enum):
         raise TypeError(msg)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Answer:
+class Answer(NamedTuple):
     """A verdict with all that an officer needs to act on it."""
 
     verdict: Verdict

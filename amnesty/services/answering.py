@@ -1,11 +1,12 @@
 """What the verifier's steps 6 to 9 find, each as a verdict with its sentence.
 
-A step yields all that it finds, and the verifier weighs what all steps found together.
+A step returns all that it finds, and the verifier weighs what all steps found together.
 """
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from amnesty.credential.instants import CLOCK_SKEW
@@ -17,7 +18,7 @@ from amnesty.domain.verdict import Verdict
 from amnesty.errors.lists import SlotOutsideListError, StatusUnknownError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from amnesty.credential.bundle import Bundle
     from amnesty.credential.status import StatusList
@@ -41,6 +42,10 @@ class Finding(NamedTuple):
     say: Callable[[], str]
 
 
+Findings = Sequence[Finding]
+"""All that one step finds."""
+
+
 def moment_in_words(at: datetime) -> str:
     """Return an instant as London's clocks show it: 3 May 2026 at 14:30."""
     return f"{in_words(london_day(at))} at {at.astimezone(LONDON):%H:%M}"
@@ -53,74 +58,71 @@ def cannot_be_confirmed(why: Callable[[], object]) -> Finding:
 
 def clock_findings(
     bundle: Bundle | None, now: datetime, floor: datetime | None
-) -> Iterator[Finding]:
+) -> Findings:
     """Step 6: a clock that is behind would make an old list look fresh."""
-    known = (floor, None if bundle is None else bundle.manifest.issued_at)
-    newest = max((at for at in known if at is not None), default=now)
-    if now < newest - CLOCK_SKEW:
-        yield cannot_be_confirmed(
+    newest = now if bundle is None else bundle.manifest.issued_at
+    if floor is not None and (bundle is None or floor > newest):
+        newest = floor
+    if now >= newest - CLOCK_SKEW:
+        return ()
+    return (
+        cannot_be_confirmed(
             lambda: (
                 f"This device's clock is behind: it says {moment_in_words(now)}, and a "
                 f"police file of {moment_in_words(newest)} was already here."
             )
-        )
+        ),
+    )
 
 
-def date_findings(certificate: Certificate, at: datetime) -> Iterator[Finding]:
+def date_findings(certificate: Certificate, at: datetime) -> Findings:
     """Step 7: valid when nothing else is found, or on the wrong side of a date."""
     first, last, day = certificate.valid_from, certificate.valid_to, london_day(at)
+    if first <= day <= last:
+        return _dated(Verdict.VALID, " and valid until", last)
     if day < first:
-        yield Finding(
-            Verdict.NOT_YET_VALID,
-            lambda: (
-                "This certificate is genuine, but it is only valid from "
-                f"{in_words(first)}."
-            ),
-        )
-    elif day > last:
-        yield Finding(
-            Verdict.EXPIRED,
-            lambda: (
-                "This certificate is genuine, but it was only valid until "
-                f"{in_words(last)}."
-            ),
-        )
-    yield Finding(
-        Verdict.VALID,
-        lambda: f"This certificate is genuine and valid until {in_words(last)}.",
+        return _dated(Verdict.NOT_YET_VALID, ", but it is only valid from", first)
+    return _dated(Verdict.EXPIRED, ", but it was only valid until", last)
+
+
+def _dated(verdict: Verdict, words: str, day: date) -> Findings:
+    return (
+        Finding(
+            verdict, lambda: f"This certificate is genuine{words} {in_words(day)}."
+        ),
     )
 
 
 def status_findings(
     certificate: Certificate, bundle: Bundle | None, now: datetime
-) -> Iterator[Finding]:
+) -> Findings:
     """Step 8: how the certificate stands, and whether the list says so today."""
     held = None if bundle is None else bundle.status_lists.get(certificate.slot.uri)
     if bundle is None or held is None or held.issuer != certificate.issuer:
-        yield cannot_be_confirmed(lambda: _NO_LIST)
-        return
+        return (cannot_be_confirmed(lambda: _NO_LIST),)
     trust, manifest, claims = bundle.trust, bundle.manifest, held.claims
+    found = []
     if now >= trust.expires_at:
-        yield _too_old("list of authorities' keys", trust.issued_at)
+        found.append(_too_old("list of authorities' keys", trust.issued_at))
     if now >= manifest.expires_at:
-        yield _too_old("police file", manifest.issued_at)
+        found.append(_too_old("police file", manifest.issued_at))
     if _is_old(claims.issued_at, claims.expires_at, now):
-        yield _too_old("status list", claims.issued_at)
-    yield from _standing(held, certificate.slot.index)
+        found.append(_too_old("status list", claims.issued_at))
+    return [*found, *_standing(held, certificate.slot.index)]
 
 
-def _standing(held: StatusList, index: int) -> Iterator[Finding]:
+def _standing(held: StatusList, index: int) -> Findings:
     try:
         status = held.status_at(index)
     except SlotOutsideListError as error:
-        yield _never_issued(f"{_NEVER_ISSUED} {error}")
+        return (_never_issued(f"{_NEVER_ISSUED} {error}"),)
     except StatusUnknownError as error:
         why = str(error)
-        yield cannot_be_confirmed(lambda: why)
-    else:
-        if status is not CertificateStatus.VALID:
-            verdict, sentence = _STANDINGS[status]
-            yield Finding(verdict, lambda: sentence)
+        return (cannot_be_confirmed(lambda: why),)
+    if status is CertificateStatus.VALID:
+        return ()
+    verdict, sentence = _STANDINGS[status]
+    return (Finding(verdict, lambda: sentence),)
 
 
 _STANDINGS = {
@@ -156,54 +158,58 @@ _STANDINGS = {
 
 def issue_findings(
     certificate: Certificate, payload: bytes, bundle: Bundle | None, now: datetime
-) -> Iterator[Finding]:
+) -> Findings:
     """Step 9: whether the desk issued these very bytes, whatever key signed them."""
     held = None if bundle is None else bundle.issued_lists.get(certificate.slot.uri)
     if held is None or held.issuer != certificate.issuer:
-        yield cannot_be_confirmed(lambda: _NO_LIST)
-        return
+        return (cannot_be_confirmed(lambda: _NO_LIST),)
+    found: Findings = ()
     if _is_old(held.issued_at, held.expires_at, now):
-        yield _too_old("list of what was issued", held.issued_at)
+        found = (_too_old("list of what was issued", held.issued_at),)
     try:
         is_issued = held.has_issued(certificate.slot.index, payload_hash(payload))
     except SlotOutsideListError as error:
-        yield _never_issued(f"{_NEVER_ISSUED} {error}")
-        return
+        return (*found, _never_issued(f"{_NEVER_ISSUED} {error}"))
     if is_issued:
-        return
-    issued_at, listed_at = certificate.issued_at, held.issued_at
-    if issued_at > listed_at:
-        # The list cannot know what came after it: not green, and no accusation either.
-        yield cannot_be_confirmed(
-            lambda: (
-                f"It was issued on {moment_in_words(issued_at)}, after the police file "
-                f"of {moment_in_words(listed_at)}."
-            )
+        return found
+    return (*found, _unlisted(certificate.issued_at, held.issued_at))
+
+
+def _unlisted(issued_at: datetime, listed_at: datetime) -> Finding:
+    if issued_at <= listed_at:
+        return _never_issued(_NEVER_ISSUED)
+    # The list cannot know what came after it: not green, and no accusation either.
+    return cannot_be_confirmed(
+        lambda: (
+            f"It was issued on {moment_in_words(issued_at)}, after the police file "
+            f"of {moment_in_words(listed_at)}."
         )
-    else:
-        yield _never_issued(_NEVER_ISSUED)
+    )
 
 
-def agreement_findings(
-    certificate: Certificate, force: str | None
-) -> Iterator[Finding]:
+def agreement_findings(certificate: Certificate, force: str | None) -> Findings:
     """Last: the agreement that the certificate rests on, and with whom."""
     agreement = certificate.agreement
     if agreement is None:
-        yield Finding(
-            Verdict.SPECIMEN,
-            lambda: (
-                "This is a specimen: no agreement with the police stands behind it."
+        return (
+            Finding(
+                Verdict.SPECIMEN,
+                lambda: (
+                    "This is a specimen: no agreement with the police stands behind it."
+                ),
             ),
         )
-    elif force is not None and force.casefold() != agreement.force.casefold():
-        yield Finding(
+    if force is None or force.casefold() == agreement.force.casefold():
+        return ()
+    return (
+        Finding(
             Verdict.NOT_COVERED_HERE,
             lambda: (
                 "This certificate is genuine, but it rests on an agreement with "
                 f"{agreement.force}, not with {force}."
             ),
-        )
+        ),
+    )
 
 
 def _never_issued(sentence: str) -> Finding:

@@ -16,7 +16,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from amnesty.credential.cbor import decode, encode
-from amnesty.credential.fields import Fields
+from amnesty.credential.fields import Fields, Labels
 from amnesty.credential.manifest import TRUST_FILE
 from amnesty.credential.roots import ROOTS_FILE, Roots, fingerprint, parse_roots
 from amnesty.credential.trust import (
@@ -117,7 +117,7 @@ def read_federation(files: Mapping[str, bytes]) -> Federation:
         JournalBrokenError: a line of the journal was changed, taken out or put in.
     """
     kept = Fields(
-        decode(files[KEYS_FILE]), of="kept keys", required={_KIND, _ITEMS, _REMOVED}
+        decode(files[KEYS_FILE]), "kept keys", Labels({_KIND, _ITEMS, _REMOVED})
     )
     if kept.text(_KIND) != _KIND_VALUE:
         raise kept.refusal(_KIND, FieldFault.FORM)

@@ -17,8 +17,7 @@ Steps 1 to 5 refuse. What steps 6 to 9 find is weighed by `PRECEDENCE`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from amnesty.credential.claims import decode_claims
 from amnesty.credential.cose import Envelope, parse_sign1
@@ -74,8 +73,7 @@ _WEIGHT = {verdict: place for place, verdict in enumerate(PRECEDENCE)}
 _STILL_VALID = {Verdict.VALID_WINDING_DOWN, Verdict.VALID_RENEWAL_PENDING}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Opened:
+class Opened(NamedTuple):
     """A certificate that one of the authority's keys signed; steps 1 to 5 hold."""
 
     certificate: Certificate
@@ -172,7 +170,7 @@ def _opened(envelope: Envelope, *, trust: TrustList, now: datetime) -> Opened:
     listed.require_issue(issuer=certificate.issuer, issued_at=certificate.issued_at)
     if certificate.issued_at > now + CLOCK_SKEW:
         raise IssuedAheadError(certificate.issued_at)
-    return Opened(certificate=certificate, payload=payload)
+    return Opened(certificate, payload)
 
 
 def _findings(

@@ -53,7 +53,7 @@ class Forge:
         """Take the made-up authority and its certificate apart."""
         self.world = world
         self.token: bytes = world.token()
-        tagged = decode(self.token, tags={18})
+        tagged = decode(self.token, tags=(18,))
         assert isinstance(tagged, Tag)
         assert isinstance(tagged.value, list)
         self.protected, _, self.payload, self.signature = tagged.value
