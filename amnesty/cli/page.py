@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from amnesty.domain.identifiers import GssCode
+    from amnesty.domain.verdict import Verdict
     from amnesty.services.paging import Telephone
 
 _PUBLIC = 0o644
@@ -48,6 +49,18 @@ _TELEPHONE = re.compile(r"\s*([^=]*)=\s*(.*?)\s*,\s*(\+?[0-9][0-9 ]{5,20})\s*")
     help="Whom to call about an authority's certificates; may be given many times.",
 )
 @click.option(
+    "--next-steps",
+    "steps",
+    type=A_FILE,
+    help="The force's own words, as amnesty verify --show-next-steps prints them.",
+)
+@click.option(
+    "--next-steps-welsh",
+    "steps_welsh",
+    type=A_FILE,
+    help="The same in Welsh. Without it the words above stand in both languages.",
+)
+@click.option(
     "--police-file",
     "place",
     type=A_PLACE,
@@ -65,6 +78,8 @@ def page(
     force: str,
     out: Path,
     telephones: tuple[str, ...],
+    steps: Path | None,
+    steps_welsh: Path | None,
     place: Path | None,
     served: bool,
     as_json: bool,
@@ -82,10 +97,13 @@ def page(
     called = [problems.read("--telephone", _telephone, one) for one in telephones]
     problems.finish()
     roots_file = _roots(roots)
+    english, welsh = _next_steps(name, steps, steps_welsh)
     made = make_page(
         roots=roots_file,
         force=name,
         telephones=dict(called),
+        next_steps=english,
+        next_steps_welsh=welsh,
         police_file=None if place is None else _police_file(place, roots_file),
         is_served=served,
     )
@@ -119,6 +137,28 @@ def _roots(path: Path) -> bytes:
     except CredentialError:
         raise RootsUnreadableError(str(path)) from None
     return content
+
+
+def _next_steps(
+    force: str, steps: Path | None, steps_welsh: Path | None
+) -> tuple[Mapping[Verdict, str], Mapping[Verdict, str]]:
+    """Return the words in English and in Welsh: the force's own, as far as it has any.
+
+    The program's words about a force are in English, and leave its Welsh as it is.
+    """
+    from amnesty.services.next_steps import words_for
+
+    english = words_for(force).next_steps if steps is None else _own(steps, force)
+    if steps_welsh is not None:
+        return english, _own(steps_welsh, force)
+    return english, {} if steps is None else english
+
+
+def _own(path: Path, force: str) -> Mapping[Verdict, str]:
+    from amnesty.services.next_steps import own_words
+
+    text = read_file(path).decode("utf-8-sig", errors="replace")
+    return own_words(text, file=path.name, force=force).next_steps
 
 
 def _police_file(place: Path, roots_file: bytes) -> Mapping[str, bytes]:

@@ -2,7 +2,7 @@
 
 The leaves, each a kind of `BadInputError`; each says in which line::
 
-    the file      ForceFileNotTomlError · ForceFileKeyError
+    the file      ForceFileNotTomlError · ForceFileKeyError · ForceOfAnotherError
     a sentence    NextStepMissingError · ForceTextError · PlaceholderError
 """
 
@@ -35,6 +35,17 @@ class ForceFileKeyError(BadInputError):
             f"{_where(file, line)}“{key[:40]}” is not known here. There may be force, "
             "diversion and [next_steps], and in that the verdicts as the program "
             "writes them."
+        )
+
+
+class ForceOfAnotherError(BadInputError):
+    """The file is another force's."""
+
+    def __init__(self, file: str, *, named: str, force: str) -> None:
+        """Name both, and say how to go on."""
+        super().__init__(
+            f"{file} has the words of {named}, and this is a page for {force}. Give "
+            "the file of that force, or correct the name in it."
         )
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from amnesty.domain.verdict import Verdict
 from amnesty.errors import Problem, ProblemsError
+from amnesty.errors.forces import ForceOfAnotherError
 from amnesty.forces import packaged_text
 from amnesty.services.force_file import DIVERSION, FORCE, STEPS, ForceFile
 
@@ -69,7 +70,7 @@ def words_from_toml(text: str, *, file: str, force: str | None = None) -> ForceW
     if problems := list(written.problems(data)):
         raise ProblemsError(Problem(path="", sentence=str(one)) for one in problems)
     own = data.get(FORCE)
-    if force is not None and own is not None and not _same(force, str(own)):
+    if force is not None and own is not None and not is_same_force(force, str(own)):
         return words_for(force)
     named = force if own is None else str(own)
     known = None if named is None else _known(named)
@@ -77,6 +78,19 @@ def words_from_toml(text: str, *, file: str, force: str | None = None) -> ForceW
     return _words(
         _default() | packaged | data, named if own else words_for(named).force
     )
+
+
+def own_words(text: str, *, file: str, force: str) -> ForceWords:
+    """Return the words of a file that this force gave for this force.
+
+    Raises:
+        ForceOfAnotherError: it names another force.
+        BadInputError: the file cannot be used; every problem says its line.
+    """
+    named = words_from_toml(text, file=file).force
+    if named is not None and not is_same_force(named, force):
+        raise ForceOfAnotherError(file, named=named, force=force)
+    return words_from_toml(text, file=file, force=force)
 
 
 def _words(data: Mapping[str, Any], force: str | None) -> ForceWords:
@@ -95,13 +109,14 @@ def _default() -> dict[str, Any]:
 def _known(force: str) -> Mapping[str, Any] | None:
     """Return what comes with the program about a force, by any of its names."""
     for one in tomllib.loads(packaged_text("forces"))["force"]:
-        if any(_same(force, name) for name in (one["name"], *one["also"])):
+        if any(is_same_force(force, name) for name in (one["name"], *one["also"])):
             found: Mapping[str, Any] = one
             return found
     return None
 
 
-def _same(one: str, other: str) -> bool:
+def is_same_force(one: str, other: str) -> bool:
+    """Return whether two names are one force's, but for capitals and `&`."""
     return _plain(one) == _plain(other)
 
 

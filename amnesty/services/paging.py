@@ -78,6 +78,7 @@ def make_page(
     force: str,
     telephones: Mapping[GssCode, Telephone] = MappingProxyType({}),
     next_steps: Mapping[Verdict, str] = NEXT_STEPS,
+    next_steps_welsh: Mapping[Verdict, str] = MappingProxyType({}),
     police_file: Mapping[str, bytes] | None = None,
     is_served: bool = False,
 ) -> bytes:
@@ -87,8 +88,9 @@ def make_page(
         roots: the content of `roots.cbor`.
         force: the force's name, as agreements have it.
         telephones: whom to call, by the authority's code.
-        next_steps: what to do after each verdict; what is the force's own is shown in
-            both languages as it is.
+        next_steps: what to do after each verdict, in the force's own words or those
+            that come with the program.
+        next_steps_welsh: the force's own words in Welsh, where it has any.
         police_file: the files of a daily police file to carry inside.
         is_served: whether a browser may keep it, by `sw.js` beside it, for later.
 
@@ -103,11 +105,7 @@ def make_page(
             gss: {"name": one.authority, "number": one.number}
             for gss, one in sorted(telephones.items())
         },
-        "nextSteps": {
-            verdict.value: step
-            for verdict, step in next_steps.items()
-            if step != NEXT_STEPS[verdict]
-        },
+        "nextSteps": {"en": _own(next_steps), "cy": _own(next_steps_welsh)},
         "files": None
         if police_file is None
         else {name: _base64(police_file[name]) for name in sorted(police_file)},
@@ -115,6 +113,15 @@ def make_page(
     }
     before, after = _source(TEMPLATE).split(_SETTINGS)
     return f"{before}{_json(settings)}{after}".encode()
+
+
+def _own(next_steps: Mapping[Verdict, str]) -> dict[str, str]:
+    """Return the steps that are not the program's own for any force."""
+    return {
+        verdict.value: step
+        for verdict, step in next_steps.items()
+        if step != NEXT_STEPS[verdict]
+    }
 
 
 def worker() -> bytes:

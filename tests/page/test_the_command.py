@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -13,7 +15,7 @@ from amnesty.cli.main import main
 from amnesty.cli.publish import zipped
 from amnesty.credential.roots import fingerprint
 from amnesty.domain.verdict import Verdict
-from amnesty.services.next_steps import NEXT_STEPS
+from amnesty.services.next_steps import NEXT_STEPS, words_for
 from amnesty.services.paging import make_page
 
 if TYPE_CHECKING:
@@ -141,12 +143,83 @@ def test_what_is_no_file_of_roots_is_refused(
     assert not out.exists()
 
 
-def test_a_force_s_own_next_steps_are_shown(
+def test_a_force_s_own_next_steps_are_shown_in_its_language(
     open_page: Callable[..., Any], world: ModuleType
 ) -> None:
-    """As the force wrote them, whichever language is shown."""
-    own = {**NEXT_STEPS, Verdict.VALID: "Ring the Checkpoint desk."}
-    page = open_page(next_steps=own)
+    """English words on the English page, Welsh words on the Welsh one."""
+    page = open_page(
+        next_steps={**NEXT_STEPS, Verdict.VALID: "Ring the Checkpoint desk."},
+        next_steps_welsh={Verdict.VALID: "Ffoniwch ddesg Checkpoint."},
+    )
     assert "Ring the Checkpoint desk." in page.check(world.text())
     page.run("document.getElementById('language').click()")
-    assert "Ring the Checkpoint desk." in page.text("#answer")
+    assert "Ffoniwch ddesg Checkpoint." in page.text("#answer")
+    assert "Ring the Checkpoint desk." not in page.text("#answer")
+
+
+def own_words(path: Path, said: str, force: str | None = None) -> Path:
+    """Write a force's file, as the program prints it, with one sentence changed."""
+    words = words_for(force)
+    steps = {**words.next_steps, Verdict.VALID: said}
+    path.write_text(replace(words, next_steps=steps).as_toml(), encoding="utf-8")
+    return path
+
+
+def test_the_command_takes_a_force_s_own_words(roots: Path, world: ModuleType) -> None:
+    """The file that the program prints for editing is what the page is made from."""
+    out = roots.with_name("verify.html")
+    english = own_words(roots.with_name("force.toml"), "Ring the desk.", world.FORCE)
+    welsh = own_words(roots.with_name("heddlu.toml"), "Ffoniwch y ddesg.")
+    arguments = ("--roots", roots, "--force", world.FORCE, "--out", out)
+    assert run(*arguments, "--next-steps", english) == 0
+    assert shown(out) == {"en": "Ring the desk.", "cy": "Ring the desk."}
+    assert run(*arguments, "--next-steps", english, "--next-steps-welsh", welsh) == 0
+    assert shown(out) == {"en": "Ring the desk.", "cy": "Ffoniwch y ddesg."}
+    assert run(*arguments, "--next-steps-welsh", welsh) == 0
+    assert shown(out) == {"en": None, "cy": "Ffoniwch y ddesg."}
+
+
+def shown(page: Path) -> dict[str, str | None]:
+    """Return what a made page says after VALID that is the force's own."""
+    data = re.search(
+        r'"nextSteps":(\{"cy":\{.*?\},"en":\{.*?\}\})', page.read_text("utf-8")
+    )
+    assert data is not None
+    steps = json.loads(data[1])
+    return {language: one.get("VALID") for language, one in steps.items()}
+
+
+def test_a_known_force_s_diversion_programme_is_on_its_page(roots: Path) -> None:
+    """Without a file it is what `amnesty verify` tells; Welsh stays as it is."""
+    out = roots.with_name("verify.html")
+    assert run("--roots", roots, "--force", "Durham Constabulary", "--out", out) == 0
+    said = shown(out)
+    assert said["en"] == words_for("Durham").next_steps[Verdict.VALID]
+    assert "Checkpoint" in said["en"]
+    assert said["cy"] is None
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ('force = "Penmaen Police"\n[next_steps]\n', "In own.toml, line 2"),
+        ("not toml", "In own.toml, line 1: this is not TOML"),
+        ('force = "Another Police"\n', "own.toml has the words of Another Police"),
+        ("\xff\x00", "In own.toml, line"),
+    ],
+)
+@pytest.mark.parametrize("option", ["--next-steps", "--next-steps-welsh"])
+def test_words_that_cannot_be_used_make_no_page(  # noqa: PLR0917 - fixtures and cases
+    roots: Path,
+    capsys: pytest.CaptureFixture[str],
+    option: str,
+    content: str,
+    sentence: str,
+) -> None:
+    """The file and the line are told, and nothing is written."""
+    out, own = roots.with_name("verify.html"), roots.with_name("own.toml")
+    own.write_bytes(content.encode("latin-1"))
+    arguments = ("--roots", roots, "--force", "Penmaen Police", "--out", out)
+    assert run(*arguments, option, own) == 2
+    assert sentence in capsys.readouterr().err
+    assert not out.exists()

@@ -13,7 +13,7 @@ const inWords = (sentence) =>
 // What to do, in the force's own words where it has them; of a card also where the
 // place is to be had.
 function nextStepInWords({ verdict, certificate }, own = {}) {
-  const step = own[verdict] ?? inLanguage().next[verdict];
+  const step = own[shown.language]?.[verdict] ?? inLanguage().next[verdict];
   return certificate?.form === "card" ? `${step} ${say("place-on-card")}` : step;
 }
 
