@@ -16,8 +16,12 @@ import pytest
 from amnesty.cli.clock import SystemClock
 from amnesty.cli.main import main
 from amnesty.domain.london import london_day
+from db.creating import Scale
+from db.keyring.slots import Cost
+from db.register import create_register, open_register
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
 PASSPHRASES = {
@@ -197,6 +201,16 @@ def keeper(office: Office) -> Keeper:
 def today() -> date:
     """Return the day that the command's own clock tells."""
     return london_day(SystemClock().now())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def passphrases_cost_little() -> Iterator[None]:
+    """Spare each command the guess's price, which the store's own tests look at."""
+    cheap = Cost(memory_kib=16, iterations=1, lanes=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(create_register.__kwdefaults__, "scale", Scale(cost=cheap))
+        patch.setitem(open_register.__kwdefaults__, "cost", cheap)
+        yield
 
 
 @pytest.fixture(scope="session")
