@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from amnesty.domain.handin import HandInPlants, HandInStock
 from amnesty.domain.plants import Stage
-from amnesty.domain.quantity import StockForm, parse_count, parse_grams
-from amnesty.domain.text import clean_line, clean_optional_line, parse_choice
-from amnesty.errors import BadInputError, Problem, ProblemsError
-from amnesty.errors.handin import NetAboveGrossError
-from amnesty.services.intake.fields import Choice, Field, Kind, Section
-from tui.forms import generic, rows_typed, spoken
+from amnesty.domain.quantity import StockForm, parse_grams, parse_plants
+from amnesty.domain.text import clean_line, clean_optional_line
+from amnesty.errors.handin import NetAboveGrossError, NothingInItemError
+from amnesty.services.intake.fields import Choice, Kind, Section
+from tui.forms import rows_typed
+from tui.reading import YES_NO, Reader, field_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from amnesty.services.handing_in import Presented
 
-T = TypeVar("T")
-E = TypeVar("E", bound=Enum)
 
 _FORMS = "dfelbcs"
 _STAGES = {
@@ -34,28 +31,6 @@ _STAGES = {
 _LONGEST_TAG = 40
 
 
-def _field(
-    path: str,
-    label: str,
-    hint: str = "",
-    *,
-    kind: Kind = Kind.TEXT,
-    choices: tuple[Choice, ...] = (),
-    optional: bool = False,
-) -> Field:
-    return Field(
-        path=path,
-        label=label,
-        what=label[0].lower() + label[1:],
-        hint=hint,
-        kind=kind,
-        optional=optional,
-        default="",
-        choices=choices,
-    )
-
-
-_YES_NO = (Choice(letter="y", word="yes"), Choice(letter="n", word="no"))
 _FORM = tuple(
     Choice(letter=letter, word=form.value)
     for letter, form in zip(_FORMS, StockForm, strict=True)
@@ -70,22 +45,24 @@ SECTIONS = (
         group="",
         least=0,
         fields=(
-            _field("presented_by", "Brought by", "empty: the patient", optional=True),
-            _field(
+            field_of("presented_by", "Brought by", "empty: the patient", optional=True),
+            field_of(
                 "identity_seen",
                 "Identity seen",
                 kind=Kind.YES_NO,
-                choices=_YES_NO,
+                choices=YES_NO,
             ),
-            _field(
+            field_of(
                 "signature_seen",
                 "Signature seen",
                 kind=Kind.YES_NO,
-                choices=_YES_NO,
+                choices=YES_NO,
             ),
-            _field("place", "Received at", "the desk or another place"),
-            _field("second", "Second person", "their account name; they are present"),
-            _field("property", "Police reference", "once known", optional=True),
+            field_of("place", "Received at", "the desk or another place"),
+            field_of("second", "Second person", "their account; they sign in next"),
+            field_of("property", "Police reference", "once known", optional=True),
+            field_of("collar", "Collar number", "if police collect", optional=True),
+            field_of("officer", "Officer's name", optional=True),
         ),
     ),
     Section(
@@ -93,10 +70,10 @@ SECTIONS = (
         group="stock",
         least=0,
         fields=(
-            _field("stock.*.form", "Form", kind=Kind.CHOICE, choices=_FORM),
-            _field("stock.*.gross", "Gross grams", "with the bag", kind=Kind.AMOUNT),
-            _field("stock.*.net", "Net grams", "without the bag", kind=Kind.AMOUNT),
-            _field("stock.*.seal", "Seal tag"),
+            field_of("stock.*.form", "Form", kind=Kind.CHOICE, choices=_FORM),
+            field_of("stock.*.gross", "Gross grams", "with the bag", kind=Kind.AMOUNT),
+            field_of("stock.*.net", "Net grams", "without the bag", kind=Kind.AMOUNT),
+            field_of("stock.*.seal", "Seal tag"),
         ),
     ),
     Section(
@@ -104,45 +81,12 @@ SECTIONS = (
         group="plants",
         least=0,
         fields=(
-            _field("plants.*.stage", "Stage", kind=Kind.CHOICE, choices=_STAGE),
-            _field("plants.*.count", "How many", kind=Kind.AMOUNT),
-            _field("plants.*.seal", "Seal tag"),
+            field_of("plants.*.stage", "Stage", kind=Kind.CHOICE, choices=_STAGE),
+            field_of("plants.*.count", "How many", kind=Kind.AMOUNT),
+            field_of("plants.*.seal", "Seal tag"),
         ),
     ),
 )
-
-_FIELDS = {field.path: field for section in SECTIONS for field in section.fields}
-
-
-class _Reader:
-    """Reads the boxes and keeps every problem; a hole never leaves it."""
-
-    def __init__(self, raw: Mapping[str, str]) -> None:
-        self._raw = raw
-        self.problems: list[Problem] = []
-
-    def read(self, path: str, parse: Callable[[str], T]) -> T | None:
-        try:
-            return parse(self._raw.get(path, ""))
-        except BadInputError as error:
-            self.problems.append(Problem(path=path, sentence=str(error)))
-            return None
-
-    def choice(self, path: str, kind: type[E]) -> E | None:
-        """Return the member whose letter or word was typed."""
-        field = _FIELDS[generic(path)]
-        return self.read(
-            path, lambda text: parse_choice(spoken(field, text), kind, field.what)
-        )
-
-    def seen(self, path: str) -> bool:
-        """Return whether something was seen; without it nothing is received."""
-        answer = spoken(_FIELDS[path], self._raw.get(path, ""))
-        if answer != "yes":
-            what = _FIELDS[path].what.removesuffix(" seen")
-            sentence = f"See the {what} first: nothing is received without it"
-            self.problems.append(Problem(path=path, sentence=sentence))
-        return answer == "yes"
 
 
 def read_hand_in(raw: Mapping[str, str], *, site: int) -> tuple[Presented, str]:
@@ -151,9 +95,9 @@ def read_hand_in(raw: Mapping[str, str], *, site: int) -> tuple[Presented, str]:
     Raises:
         ProblemsError: with every problem of the boxes.
     """
-    from amnesty.services.handing_in import Presented
+    from amnesty.services.handing_in import Officer, Presented
 
-    reader = _Reader(raw)
+    reader = Reader(raw, SECTIONS)
     who = reader.read("presented_by", partial(clean_optional_line, what="name"))
     identity, signature = reader.seen("identity_seen"), reader.seen("signature_seen")
     place = reader.read("place", partial(clean_line, what="place"))
@@ -161,10 +105,15 @@ def read_hand_in(raw: Mapping[str, str], *, site: int) -> tuple[Presented, str]:
     reference = reader.read(
         "property", partial(clean_optional_line, what="police reference")
     )
+    collar = reader.read(
+        "collar", partial(clean_optional_line, what="collar number", longest=40)
+    )
+    officer = reader.read(
+        "officer", partial(clean_optional_line, what="officer's name")
+    )
     stock = [_stock(reader, row) for row in rows_typed("stock", raw)]
     plants = [_plants(reader, row) for row in rows_typed("plants", raw)]
-    if reader.problems:
-        raise ProblemsError(reader.problems)
+    reader.finish()
     presented = Presented(
         site=site,
         stock=tuple(one for one in stock if one is not None),
@@ -174,11 +123,12 @@ def read_hand_in(raw: Mapping[str, str], *, site: int) -> tuple[Presented, str]:
         signature_seen=signature,
         place=place or "",
         property_reference=reference or "",
+        officer=Officer(collar_number=collar, name=officer or "") if collar else None,
     )
     return presented, second or ""
 
 
-def _stock(reader: _Reader, row: int) -> HandInStock | None:
+def _stock(reader: Reader, row: int) -> HandInStock | None:
     at = f"stock.{row}"
     form = reader.choice(f"{at}.form", StockForm)
     gross = reader.read(f"{at}.gross", partial(parse_grams, what="gross weight"))
@@ -187,15 +137,16 @@ def _stock(reader: _Reader, row: int) -> HandInStock | None:
     if form is None or gross is None or net is None or seal is None:
         return None
     if net > gross:
-        above = Problem(path=f"{at}.net", sentence=str(NetAboveGrossError()))
-        reader.problems.append(above)
+        reader.complain(f"{at}.net", str(NetAboveGrossError()))
+    if not net:
+        reader.complain(f"{at}.net", str(NothingInItemError()))
     return HandInStock(form=form, gross_grams=gross, net_grams=net, seal_tag=seal)
 
 
-def _plants(reader: _Reader, row: int) -> HandInPlants | None:
+def _plants(reader: Reader, row: int) -> HandInPlants | None:
     at = f"plants.{row}"
     stage = reader.choice(f"{at}.stage", Stage)
-    count = reader.read(f"{at}.count", partial(parse_count, what="number of plants"))
+    count = reader.read(f"{at}.count", parse_plants)
     seal = reader.read(f"{at}.seal", _seal)
     if stage is None or count is None or seal is None:
         return None

@@ -49,6 +49,10 @@ class Place(Enum):
     DETAILS = "details"
     HISTORY = "history"
     CERTIFICATES = "certificates"
+    BESIDE = "beside"
+    APPOINT = "appoint"
+    PASS_ON = "pass_on"  # noqa: S105 # what is done, not a password
+    DESTROY = "destroy"
     REASONS = "reasons"
     PAPER = "paper"
     ASK = "ask"

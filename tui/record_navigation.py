@@ -80,6 +80,27 @@ class RecordNavigationMixin(_Base):
 
         self.push_screen(HandInScreen(registration, site), then)
 
+    def show_hand_ins(self, record: Record, then: Said) -> None:
+        """Ask what happens to which hand-in of a record, and take it."""
+        from amnesty.services.governing import policy_in_force
+        from tui.hand_ins import choices_of, screen_for
+        from tui.screens.choose import Choose
+
+        asking, desk = self._asking()
+        choices = choices_of(record)
+
+        def chosen(place: int | None) -> None:
+            if place is not None:
+                choice = choices[place]
+                asking.ask(
+                    lambda: policy_in_force(desk).hand_in,
+                    lambda rules: self._show(screen_for(record, choice, rules), then),
+                    hold=True,
+                )
+
+        names = [one.name for one in choices]
+        self.push_screen(Choose("Which hand-in?", names), chosen)
+
     def choose_site(
         self, registration: Registration, then: Callable[[int | None], None]
     ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from amnesty.domain.course import CourseState
 from amnesty.domain.dates import age_on, in_table, in_words
 from amnesty.domain.finding import Finding, FindingKind, Report
 from amnesty.domain.london import LONDON
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from amnesty.domain.certificate import CertificateStatus
+    from amnesty.domain.course import Course
     from amnesty.domain.registration import Registration
     from amnesty.domain.site import Site
     from amnesty.services.searching import Record
@@ -100,8 +102,7 @@ def papers(record: Record) -> Content:
         for one in record.certificates
     ]
     parts.extend(
-        label(f"Hand-in {one.receipt}, {in_table(one.received_at.date())}")
-        for one in record.hand_ins
+        label(f"Hand-in {one.number}: {_hand_in(one)}") for one in record.courses
     )
     parts.extend(
         label(
@@ -158,6 +159,20 @@ def _style(finding: Finding) -> str:
     if finding.blocks:
         return "bold $error"
     return "$success" if finding.is_fine else "$warning"
+
+
+def _hand_in(course: Course) -> str:
+    """Return how a hand-in stands, and since when."""
+    receipt, made = course.receipt, course.appointment
+    if course.state is CourseState.APPOINTED and made is not None:
+        return f"agreed for {in_table(made.on)}, {made.place}"
+    state = course.state.value if course.state else ""
+    if receipt is None:
+        return state
+    on = in_table(receipt.received_at.date())
+    if course.state is CourseState.RECEIVED:
+        return f"received {on}, to be passed on"
+    return f"received {on}, {state}"
 
 
 def _status(status: CertificateStatus) -> str:

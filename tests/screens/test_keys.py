@@ -26,6 +26,7 @@ from tui.keys import (
 )
 from tui.keys_page import keys_page
 from tui.screens.base import RegistryScreen
+from tui.screens.beside import BesideScreen
 from tui.screens.choose import Choose
 from tui.screens.confirm import Confirm
 from tui.screens.record import RecordScreen
@@ -44,6 +45,7 @@ def _screens() -> dict[Place, type[Screen[object]]]:
     found: dict[Place, type[Screen[object]]] = {
         Place.CONFIRM: Confirm,
         Place.CHOOSE: Choose,
+        Place.BESIDE: BesideScreen,
     }
     for module in pkgutil.iter_modules(tui.screens.__path__):
         loaded = importlib.import_module(f"tui.screens.{module.name}")

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from amnesty.domain.policy import HandInWay
+from amnesty.errors import AmnestyError
 from tui import record_view
 from tui.hand_in_form import SECTIONS, read_hand_in
 from tui.keys import Place, bindings
+from tui.screens.beside import BesideScreen
 from tui.screens.form import FormScreen
 from tui.widgets.identity_bar import IdentityBar
+from tui.widgets.status_line import Tone
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from amnesty.domain.course import Course
     from amnesty.domain.handin import HandInReceipt
     from amnesty.domain.registration import Registration
+    from amnesty.services.handing_in import Presented
 
 
 class HandInScreen(FormScreen[str]):
@@ -25,11 +32,15 @@ class HandInScreen(FormScreen[str]):
     HEADING = "Receive a hand-in"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.HAND_IN)]
 
-    def __init__(self, registration: Registration, site: int) -> None:
-        """Take whose hand-in it is and from which site it came."""
-        super().__init__(SECTIONS)
+    def __init__(
+        self, registration: Registration, site: int, agreed: Course | None = None
+    ) -> None:
+        """Take whose hand-in it is, from which site, and whether it was agreed."""
+        made = agreed.appointment if agreed else None
+        super().__init__(SECTIONS, {"place": made.place} if made else {})
         self._registration = registration
         self._site = site
+        self._agreed = agreed
 
     def compose_body(self) -> ComposeResult:
         """Show whose it is above the form."""
@@ -37,20 +48,41 @@ class HandInScreen(FormScreen[str]):
         yield from super().compose_body()
 
     def action_save(self) -> None:
+        """Read the boxes, then have the second person sign in."""
+        try:
+            presented, second = read_hand_in(self.raw(), site=self._site)
+        except AmnestyError as error:
+            self.refused(error)
+            return
+        asked = BesideScreen(second, "They saw what was brought, weighed and sealed.")
+        self.registry.push_screen(asked, partial(self._receive, presented, second))
+
+    def _receive(
+        self, presented: Presented, second: str, passphrase: str | None
+    ) -> None:
         """Receive it and give a receipt, which never changes."""
-        desk, raw = self.desk, self.raw()
-        number, site = self._registration.number, self._site
+        if not passphrase:
+            self.say("Nothing was received.", Tone.PROBLEM)
+            return
+        desk, front, agreed = self.desk, self.registry.front, self._agreed
+        number = self._registration.number
 
         def receive() -> HandInReceipt:
-            from amnesty.services.handing_in import receive_hand_in
+            from amnesty.services.courses import beside
+            from amnesty.services.handing_in import (
+                receive_as_agreed,
+                receive_hand_in,
+            )
 
-            presented, second = read_hand_in(raw, site=site)
-            received, _ = receive_hand_in(desk, number, presented, second=second)
-            return received
+            who = beside(front.open(second, passphrase))
+            if agreed is None:
+                return receive_hand_in(desk, number, presented, second=who)[0]
+            return receive_as_agreed(desk, agreed.number, presented, second=who)[0]
 
         self.ask(receive, self._received, hold=True)
 
     def _received(self, received: HandInReceipt) -> None:
-        self.dismiss(
-            f"Receipt {received.receipt}. Pass it on to the police within 24 hours."
-        )
+        next_step = "Pass it on to the police within 24 hours."
+        if received.way is HandInWay.POLICE_COLLECT:
+            next_step = "The police took it there and then."
+        self.dismiss(f"Receipt {received.receipt}. {next_step}")

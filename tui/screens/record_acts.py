@@ -66,6 +66,10 @@ class RecordActs(RegistryScreen[None]):
 
         self.registry.choose_site(registration, chosen)
 
+    def action_hand_ins(self) -> None:
+        """Agree a hand-in, or go on with one that is open."""
+        self.registry.show_hand_ins(self.record, self.open_again)
+
     def action_hand_in(self) -> None:
         """Receive what is handed in from a site."""
         registration = self.record.registration

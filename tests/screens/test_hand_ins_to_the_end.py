@@ -1,0 +1,164 @@
+"""A hand-in by keyboard alone: agreed, received, passed on, and destroyed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from amnesty.cli.demonstration.setting import (
+    CLERK,
+    PASSPHRASE,
+    SECOND_SUPERVISOR,
+    SUPERVISOR,
+    Folders,
+    found_authority,
+    open_desks,
+    register_people,
+)
+from amnesty.cli.screens import WiredFront
+from amnesty.domain.dates import in_words
+from amnesty.domain.policy import HandInWay
+from amnesty.policies import load_policy
+from amnesty.services.appointing import list_hand_ins
+from amnesty.services.governing import set_policy
+from tui.app import RegistryApp
+from tui.screens.beside import BesideScreen
+from tui.screens.find import FindScreen
+from tui.screens.hand_in_acts import DestroyScreen
+from tui.screens.record import RecordScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator
+
+    from textual.pilot import Pilot
+
+    from amnesty.domain.identifiers import RegistrationNumber
+    from amnesty.services.desk import Desk
+
+    Press = Callable[..., Awaitable[None]]
+    Shown = Callable[[RegistryApp], str]
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Folders:
+    """Return a made-up authority that destroys too, with one patient."""
+    made = Folders(out=tmp_path_factory.mktemp("office"))
+    found_authority(made)
+    policy = load_policy("uk-55g")
+    rules = replace(policy.hand_in, ways=tuple(HandInWay))
+    with open_desks(made) as desks:
+        register_people(desks, count=1, seed=1, step=lambda _: None)
+        set_policy(desks.supervisor, replace(policy, version=2, hand_in=rules))
+    return made
+
+
+@pytest.fixture
+def front(folders: Folders) -> WiredFront:
+    """Return the real wiring."""
+    return WiredFront(directory=folders.register, is_demonstration=True)
+
+
+@pytest.fixture
+def desk_of(front: WiredFront) -> Iterator[Callable[[str], Desk]]:
+    """Return what signs somebody in."""
+    opened: list[Desk] = []
+
+    def sign_in(name: str) -> Desk:
+        opened.append(front.open(name, PASSPHRASE))
+        return opened[-1]
+
+    yield sign_in
+    for desk in opened:
+        desk.register.close()
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    """Wait until something holds."""
+    for _ in range(500):
+        await pilot.pause(0.01)
+        if holds():
+            return
+    pytest.fail("it did not come")
+
+
+async def open_record(app: RegistryApp, pilot: Pilot[None], shown: Shown) -> None:
+    """Find the one patient, whatever state they are in, and open the record."""
+    await until(pilot, lambda: "To do:" in shown(app))
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(app.screen, RecordScreen))
+
+
+async def test_from_the_appointment_to_the_officer(
+    front: WiredFront, desk_of: Callable[[str], Desk], press: Press, shown: Shown
+) -> None:
+    """Each act is a form of its own, reached by one key from the record."""
+    desk = desk_of(CLERK)
+    app = RegistryApp(front, desk=desk)
+    day = in_words(desk.today() + timedelta(days=1))
+    async with app.run_test(size=(100, 44)) as pilot:
+        await open_record(app, pilot, shown)
+        await press(pilot, "i", "1")
+        await until(pilot, lambda: "Agree a hand-in" in shown(app))
+        await press(pilot, *day, "tab", *"9:30", "tab", *"Desk", "tab", *"PC Rees")
+        await press(pilot, "tab", "end", "ctrl+u", "c", "f10")
+        await until(pilot, lambda: "is agreed" in shown(app))
+        assert "agreed for" in shown(app)
+        await press(pilot, "i", "1")
+        await until(pilot, lambda: "Receive a hand-in" in shown(app))
+        await press(pilot, "tab", "y", "tab", "y", "tab", "tab", *SECOND_SUPERVISOR)
+        await press(pilot, "f8", "d", "tab", "2", "tab", "1", "tab", *"T1", "f10")
+        await until(pilot, lambda: isinstance(app.screen, BesideScreen))
+        await press(pilot, *PASSPHRASE, "enter")
+        await until(pilot, lambda: "Receipt H-" in shown(app))
+        assert "to be passed on" in shown(app)
+        await press(pilot, "i", "1", *"4471", "f10")
+        await until(pilot, lambda: "is passed on" in shown(app))
+        assert "to be passed on" not in shown(app)
+
+
+async def test_destroyed_by_another_before_a_witness(
+    front: WiredFront, desk_of: Callable[[str], Desk], press: Press, shown: Shown
+) -> None:
+    """Who received it is refused; another destroys it, and its certificate is told."""
+    clerk = desk_of(CLERK)
+    app = RegistryApp(front, desk=clerk)
+    day = in_words(clerk.today())
+    async with app.run_test(size=(100, 44)) as pilot:
+        await open_record(app, pilot, shown)
+        await press(pilot, "i", "1")
+        await until(pilot, lambda: "Agree a hand-in" in shown(app))
+        await press(pilot, *day, "tab", "tab", *"Desk", "tab", *"Idris", "tab")
+        await press(pilot, "end", "ctrl+u", "d", "f10")
+        await until(pilot, lambda: "is agreed" in shown(app))
+        await press(pilot, "i", "1")
+        await until(pilot, lambda: "Receive a hand-in" in shown(app))
+        await press(pilot, "tab", "y", "tab", "y", "tab", "tab", *SECOND_SUPERVISOR)
+        await press(pilot, "f8", "d", "tab", "2", "tab", "1", "tab", *"T2", "f10")
+        await until(pilot, lambda: isinstance(app.screen, BesideScreen))
+        await press(pilot, *PASSPHRASE, "enter")
+        await until(pilot, lambda: "Receipt H-" in shown(app))
+        await destroy(app, pilot, press)
+        await until(pilot, lambda: "received this hand-in and cannot" in shown(app))
+    supervisor = RegistryApp(front, desk=desk_of(SUPERVISOR))
+    async with supervisor.run_test(size=(100, 44)) as pilot:
+        await until(pilot, lambda: isinstance(supervisor.screen, FindScreen))
+        supervisor.show_record(number_of(clerk))
+        await until(pilot, lambda: isinstance(supervisor.screen, RecordScreen))
+        await destroy(supervisor, pilot, press)
+        await until(pilot, lambda: "Certificate of destruction D-" in shown(supervisor))
+
+
+def number_of(desk: Desk) -> RegistrationNumber:
+    """Return the number of the one patient."""
+    return list_hand_ins(desk)[0].registration
+
+
+async def destroy(app: RegistryApp, pilot: Pilot[None], press: Press) -> None:
+    """Fill in the form of a destruction and save it."""
+    await press(pilot, "i", "2")
+    await until(pilot, lambda: isinstance(app.screen, DestroyScreen))
+    await press(pilot, "2", "tab", "tab", *"fire", "tab", *"Depot", "f8")
+    await press(pilot, *"Pat Rees", "tab", *"police officer", "tab", "y", "f10")

@@ -1,0 +1,94 @@
+"""Fields of a form that is written in code, and what is typed in them as values."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, TypeVar
+
+from amnesty.domain.text import parse_choice
+from amnesty.errors import BadInputError, Problem, ProblemsError
+from amnesty.services.intake.fields import Choice, Field, Kind
+from tui.forms import generic, spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from amnesty.services.intake.fields import Section
+
+T = TypeVar("T")
+E = TypeVar("E", bound=Enum)
+
+YES_NO = (Choice(letter="y", word="yes"), Choice(letter="n", word="no"))
+
+
+def field_of(
+    path: str,
+    label: str,
+    hint: str = "",
+    *,
+    kind: Kind = Kind.TEXT,
+    choices: tuple[Choice, ...] = (),
+    optional: bool = False,
+) -> Field:
+    """Return one field; what it is called in a sentence follows from its label."""
+    return Field(
+        path=path,
+        label=label,
+        what=label[0].lower() + label[1:],
+        hint=hint,
+        kind=kind,
+        optional=optional,
+        default="",
+        choices=choices,
+    )
+
+
+class Reader:
+    """Reads the boxes and keeps every problem; a hole never leaves it."""
+
+    def __init__(self, raw: Mapping[str, str], sections: Iterable[Section]) -> None:
+        """Take what is typed, and the sections that it is typed in."""
+        self._raw = raw
+        self._fields = {one.path: one for part in sections for one in part.fields}
+        self.problems: list[Problem] = []
+
+    def text(self, path: str) -> str:
+        """Return what is typed at a path."""
+        return self._raw.get(path, "")
+
+    def read(self, path: str, parse: Callable[[str], T]) -> T | None:
+        """Return what a box says, or None with its problem kept."""
+        try:
+            return parse(self._raw.get(path, ""))
+        except BadInputError as error:
+            self.problems.append(Problem(path=path, sentence=str(error)))
+            return None
+
+    def choice(self, path: str, kind: type[E]) -> E | None:
+        """Return the member whose letter or word was typed."""
+        field = self._fields[generic(path)]
+        return self.read(
+            path, lambda text: parse_choice(spoken(field, text), kind, field.what)
+        )
+
+    def seen(self, path: str) -> bool:
+        """Return whether something was seen; without it nothing is received."""
+        answer = spoken(self._fields[path], self._raw.get(path, ""))
+        if answer != "yes":
+            what = self._fields[path].what.removesuffix(" seen")
+            sentence = f"See the {what} first: nothing is received without it"
+            self.problems.append(Problem(path=path, sentence=sentence))
+        return answer == "yes"
+
+    def complain(self, path: str, sentence: str) -> None:
+        """Keep a problem of a box."""
+        self.problems.append(Problem(path=path, sentence=sentence))
+
+    def finish(self) -> None:
+        """Raise what was found.
+
+        Raises:
+            ProblemsError: at least one box has a problem.
+        """
+        if self.problems:
+            raise ProblemsError(self.problems)

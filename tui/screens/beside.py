@@ -1,0 +1,78 @@
+"""The second person signs in: with their own passphrase, for this one act."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from tui.keys import Place, bindings, keys_by_id
+from tui.text import label, lines
+from tui.widgets.field import FieldRow
+from tui.widgets.inputs import PassphraseInput
+from tui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+
+class BesideScreen(ModalScreen[str]):
+    """Takes the passphrase of whoever stands by; empty where they go back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.BESIDE)]
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    BesideScreen {
+        align: center middle;
+        background: $background 0%;
+        #asked {
+            width: 72;
+            max-width: 95%;
+            height: auto;
+            border: heavy $text;
+            background: $background;
+            color: $text;
+            padding: 1 2;
+        }
+    }
+    """
+
+    def __init__(self, name: str, what: str) -> None:
+        """Take whose passphrase is asked for, and what they sign in for."""
+        super().__init__()
+        self._name = name
+        self._what = what
+
+    def compose(self) -> ComposeResult:
+        """Show who is asked, why, and the box."""
+        with Vertical(id="asked"):
+            yield Words(
+                lines(
+                    label(f"{self._name} signs in, as the second person", "bold"),
+                    label(self._what),
+                    label("Nobody else types this passphrase."),
+                )
+            )
+            yield FieldRow(PassphraseInput(id="passphrase"), "Passphrase", path="pass")
+
+    def on_mount(self) -> None:
+        """Begin in the box."""
+        self.query_one(PassphraseInput).focus()
+
+    def action_press(self, key_id: str) -> None:
+        """Act on a key."""
+        getattr(self, f"action_{keys_by_id()[key_id].action}")()
+
+    @on(Input.Submitted, "#passphrase")
+    def action_sign_in(self) -> None:
+        """Hand the passphrase over; an empty box asks again."""
+        if passphrase := self.query_one(PassphraseInput).text:
+            self.dismiss(passphrase)
+
+    def action_back(self) -> None:
+        """Go back: nothing was done."""
+        self.dismiss("")

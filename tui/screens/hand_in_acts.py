@@ -1,0 +1,145 @@
+"""What else happens to a hand-in: agreed before it, passed on or destroyed after."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from amnesty.domain.times import instant_text
+from tui.hand_in_acts import (
+    TRANSFER,
+    appointment_form,
+    destruction_form,
+    read_appointment,
+    read_destruction,
+    read_transfer,
+)
+from tui.keys import Place, bindings
+from tui.screens.form import FormScreen
+from tui.text import label
+from tui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.content import Content
+
+    from amnesty.domain.course import Course
+    from amnesty.domain.handin import HandInReceipt
+    from amnesty.domain.identifiers import RegistrationNumber
+    from amnesty.domain.policy import HandInRules
+
+
+class AppointScreen(FormScreen[str]):
+    """Agrees when, where and with whom; its result is what to say on the record."""
+
+    PLACE = Place.APPOINT
+    HEADING = "Agree a hand-in"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.APPOINT)]
+
+    def __init__(
+        self, number: RegistrationNumber, rules: HandInRules, site: int
+    ) -> None:
+        """Take whose hand-in it is, the policy's rules, and from which site."""
+        self._sections = appointment_form(rules)
+        super().__init__(self._sections, {"way": rules.ways[0].value})
+        self._number = number
+        self._site = site
+
+    def action_save(self) -> None:
+        """Keep the appointment."""
+        desk, raw, number, form = self.desk, self.raw(), self._number, self._sections
+        site = self._site
+
+        def agree() -> Course:
+            from amnesty.services.appointing import open_hand_in
+
+            agreed = read_appointment(raw, form, site=site, today=desk.today())
+            return open_hand_in(desk, number, agreed)[0]
+
+        self.ask(
+            agree,
+            lambda course: self.dismiss(f"Hand-in {course.number} is agreed."),
+            hold=True,
+        )
+
+
+class PassOnScreen(FormScreen[str]):
+    """Takes which officer took it over; that ends the alarm."""
+
+    PLACE = Place.PASS_ON
+    HEADING = "Pass a hand-in on"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.PASS_ON)]
+
+    def __init__(self, receipt: HandInReceipt) -> None:
+        """Take which hand-in it is."""
+        super().__init__(TRANSFER)
+        self._receipt = receipt
+
+    def compose_body(self) -> ComposeResult:
+        """Show what is passed on above the form."""
+        yield Words(_received(self._receipt))
+        yield from super().compose_body()
+
+    def action_save(self) -> None:
+        """Write it down."""
+        desk, raw, number = self.desk, self.raw(), self._receipt.receipt
+
+        def pass_it_on() -> Course:
+            from amnesty.services.passing_on import pass_on
+
+            return pass_on(desk, number, read_transfer(raw))
+
+        self.ask(
+            pass_it_on,
+            lambda course: self.dismiss(f"Hand-in {course.number} is passed on."),
+            hold=True,
+        )
+
+
+class DestroyScreen(FormScreen[str]):
+    """Takes what each bag weighs now, how it is destroyed, and who witnesses it."""
+
+    PLACE = Place.DESTROY
+    HEADING = "Destroy a hand-in"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.DESTROY)]
+
+    def __init__(self, receipt: HandInReceipt, rules: HandInRules) -> None:
+        """Take the receipt as it stands, and the policy's rules."""
+        self._sections = destruction_form(receipt, rules)
+        super().__init__(self._sections)
+        self._receipt = receipt
+
+    def compose_body(self) -> ComposeResult:
+        """Show what is destroyed above the form."""
+        yield Words(_received(self._receipt))
+        yield from super().compose_body()
+
+    def action_save(self) -> None:
+        """Write the destruction down; its certificate has a number of its own."""
+        desk, raw, receipt, form = (
+            self.desk,
+            self.raw(),
+            self._receipt,
+            self._sections,
+        )
+
+        def destroy_it() -> Course:
+            from amnesty.services.passing_on import destroy
+
+            destroying = read_destruction(raw, form, receipt)
+            return destroy(desk, receipt.receipt, destroying)
+
+        self.ask(destroy_it, self._destroyed, hold=True)
+
+    def _destroyed(self, course: Course) -> None:
+        done = course.destruction
+        number = done.number if done else ""
+        self.dismiss(f"Destroyed. Certificate of destruction {number}.")
+
+
+def _received(receipt: HandInReceipt) -> Content:
+    return label(
+        f"Hand-in {receipt.receipt}, received {instant_text(receipt.received_at)} by "
+        f"{receipt.received_by_name} and {receipt.second_person_name}: "
+        f"bags {', '.join(receipt.seal_tags)}."
+    )
