@@ -8,6 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
 from amnesty.domain.staff import Compartment, Role, StaffMember
+from amnesty.hand_in_ports import HandInTransaction
 from amnesty.rights_ports import RightsTransaction
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from amnesty.domain.authority import Authority
     from amnesty.domain.certificate import CertificateStatus, Form, StatusSlot
     from amnesty.domain.event import Event
-    from amnesty.domain.handin import HandInReceipt
     from amnesty.domain.identifiers import (
         CertificateNumber,
         RegistrationNumber,
@@ -103,7 +103,7 @@ class PublishedLog:
     """From the size of each checkpoint that was published lately, its proof."""
 
 
-class Transaction(RightsTransaction, Protocol):
+class Transaction(RightsTransaction, HandInTransaction, Protocol):
     """One transaction on the register: all of it is kept, or none.
 
     Every method raises a `StoreError` leaf when the register cannot answer, and
@@ -232,12 +232,6 @@ class Transaction(RightsTransaction, Protocol):
 
     def publish_log(self, at: datetime) -> PublishedLog:
         """Sign how far the log has come, and keep in mind that it was published."""
-
-    def add_hand_in(self, registration: RegistrationId, hand_in: HandInReceipt) -> None:
-        """Keep a hand-in; it is never changed."""
-
-    def hand_ins_of(self, registration: RegistrationId) -> tuple[HandInReceipt, ...]:
-        """Return a registration's hand-ins, oldest first."""
 
     def add_entries(
         self, registration: RegistrationId, entries: Sequence[Entry]

@@ -25,7 +25,6 @@ from db.journals import Journals
 from db.records import bury, is_erased, open_registration
 from db.registrations import held_number
 from db.search.indexing import words_of
-from db.searching import Searching
 from db.tables import PendingRow, RegistrationRow, SlotRow
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ if TYPE_CHECKING:
 _ENDED = frozenset({CertificateStatus.REVOKED, CertificateStatus.SUPERSEDED})
 
 
-class Erasing(Searching, Journals):
+class Erasing(Journals):
     """The part of a transaction that erases."""
 
     erased: frozenset[int] = frozenset()

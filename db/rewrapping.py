@@ -2,8 +2,7 @@
 
 What a registration holds is not touched: its three data keys alone are wrapped anew.
 Rows that belong to the register are sealed anew, as their next version. Each batch is a
-transaction of its own with its event, so that others work meanwhile, and whoever is
-stopped half-way goes on where it ended.
+transaction of its own with its event; whoever is stopped goes on where it ended.
 """
 
 from __future__ import annotations
@@ -22,6 +21,7 @@ from db.tables import (
     AgreementRow,
     AuthorityRow,
     CharterRow,
+    DestructionRow,
     PolicyRow,
     PublicationRow,
     RegistrationRow,
@@ -57,12 +57,12 @@ _OF_THE_REGISTER: dict[type[SealedRow], Compartment | None] = {
     SecretRow: None,
     StatusListRow: Compartment.GROWING,
     SlotRow: Compartment.GROWING,
+    DestructionRow: Compartment.GROWING,
     VocabularyRow: Compartment.IDENTITY,
 }
 """Which compartment's key seals them; None where the row names it.
 
-The head moves with every event, answers hang on their root, and certificates and
-hand-ins on their registration's key.
+The head moves with every event, answers hang on their root, the rest on another key.
 """
 
 _KINDS: tuple[type[SealedRow], ...] = (RegistrationRow, *_OF_THE_REGISTER)

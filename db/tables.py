@@ -20,11 +20,10 @@ from db.sealing import canonical, tag_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-REVISION = "0003"
+REVISION = "0004"
 """The revision of the schema that this program works with."""
-EARLIER_REVISIONS = frozenset({"0001", "0002"})
+EARLIER_REVISIONS = frozenset({"0001", "0002", "0003"})
 """Those from which it carries a register on."""
-
 
 METADATA = SQLModel.metadata
 """All tables, for the migrations to compare with."""
@@ -165,12 +164,19 @@ class CertificateRow(SealedRow, table=True):
 
 
 class HandInRow(SealedRow, table=True):
-    """One hand-in, under its registration's growing key."""
+    """One act of a hand-in, under its registration's growing key."""
 
     __tablename__ = "hand_in"
     registration_id: int = Field(
         sa_type=Random64, foreign_key=_REGISTRATION, index=True
     )
+    sealed: bytes = Field(default=b"", sa_type=LargeBinary)
+
+
+class DestructionRow(SealedRow, table=True):
+    """One certificate of destruction, which outlives the registration (growing)."""
+
+    __tablename__ = "destruction"
     sealed: bytes = Field(default=b"", sa_type=LargeBinary)
 
 
@@ -232,11 +238,7 @@ class EventRow(SQLModel, table=True):
 
 
 class NodeRow(SQLModel, table=True):
-    """The hash of a whole subtree of the audit log's Merkle tree.
-
-    Kept for every fourth level alone: the rest follows from sixteen of these, or of
-    leaves, so that a proof reads little and an append writes next to nothing.
-    """
+    """The hash of a whole subtree, of every fourth level, of the log's Merkle tree."""
 
     __tablename__ = "node"
     __table_args__ = {"sqlite_with_rowid": False}

@@ -1,33 +1,129 @@
-"""`amnesty hand-in receive`: what is above need, against a receipt."""
+"""`amnesty hand-in`: what is above need, from the appointment to the receipt."""
 
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 import click
 
+from amnesty.cli.beside import Beside, takes_person
+from amnesty.cli.hand_in_read import (
+    WAYS,
+    parse_bringing,
+    parse_item,
+    read_when,
+    when,
+)
+from amnesty.cli.hand_in_said import (
+    brought,
+    list_lines,
+    receipt_json,
+    say_course,
+    standing_json,
+    standing_lines,
+)
 from amnesty.cli.job import JobGroup
 from amnesty.cli.options import OptionProblems
 from amnesty.cli.output import as_json_option, print_json, print_lines
 from amnesty.cli.session import Session, takes_session
-from amnesty.domain.handin import HandInPlants, HandInStock
-from amnesty.domain.identifiers import parse_registration_number
-from amnesty.domain.plants import Stage
-from amnesty.domain.quantity import StockForm, parse_count, parse_grams, readable_text
-from amnesty.domain.text import clean_line, clean_optional_line, parse_choice
-from amnesty.errors.handin import (
-    HandInItemShapeError,
-    NetAboveGrossError,
-    NothingInItemError,
-)
+from amnesty.domain.dates import in_words, parse_date
+from amnesty.domain.handin import HandInPlants, HandInStock, PlantCount
+from amnesty.domain.identifiers import parse_receipt_number, parse_registration_number
+from amnesty.domain.policy import HandInWay
+from amnesty.domain.quantity import Weight
+from amnesty.domain.text import clean_line, clean_optional_line
+from amnesty.domain.times import parse_time
+
+if TYPE_CHECKING:
+    from amnesty.services.handing_in import Officer
+
+_line = partial(partial, clean_line)
+_optional = partial(partial, clean_optional_line)
 
 
 @click.group("hand-in", cls=JobGroup)
 def hand_in() -> None:
-    """Receive what is handed in above need."""
+    """Hand in what is above need: agree, receive, pass on, destroy, correct."""
 
 
-@hand_in.command(short_help="Receive what a registration hands in.")
+@hand_in.command("open", short_help="Agree when, where and with whom.")
+@takes_session
+@click.argument("number")
+@click.option("--on", required=True, metavar="DATE", help="On which day.")
+@click.option("--at", metavar="TIME", help="At what time, such as 14:30.")
+@click.option("--place", required=True, help="Where it is handed in.")
+@click.option("--with", "whom", required=True, help="Who takes it in there.")
+@click.option("--way", type=WAYS, help="How (default: the policy's first way).")
+@click.option(
+    "--bring",
+    "bringing",
+    multiple=True,
+    metavar="WHAT",
+    help="dried=40 or flowering=2, the patient's choice (default: a suggestion).",
+)
+@click.option("--from", "leaves_from", default="", help="Where the way there begins.")
+@click.option("--site", type=int, metavar="N", default=1, show_default=True)
+@as_json_option
+def open_(  # noqa: PLR0913 - one argument for each option of the command
+    session: Session,
+    *,
+    number: str,
+    on: str,
+    at: str | None,
+    place: str,
+    whom: str,
+    way: str | None,
+    bringing: tuple[str, ...],
+    leaves_from: str,
+    site: int,
+    as_json: bool,
+) -> None:
+    """Agree with NUMBER's patient to hand something in; nothing is received yet."""
+    from amnesty.services.appointing import Agreed, open_hand_in
+
+    problems = OptionProblems()
+    wanted = problems.read("NUMBER", parse_registration_number, number)
+    day = problems.read("--on", partial(parse_date, what="day"), on)
+    time = problems.read_if_given("--at", parse_time, at)
+    where = problems.read("--place", _line(what="place"), place)
+    who = problems.read("--with", _line(what="name of who takes it in"), whom)
+    begins = problems.read(
+        "--from", _optional(what="beginning of the way"), leaves_from
+    )
+    brings = [problems.read("--bring", parse_bringing, one) for one in bringing]
+    problems.finish()
+    agreed = Agreed(
+        site=site - 1,
+        on=day,
+        at=time,
+        place=where,
+        whom=who,
+        way=HandInWay(way) if way else None,
+        leaves_from=begins,
+        stock=tuple(one for one in brings if isinstance(one, Weight)),
+        plants=tuple(one for one in brings if isinstance(one, PlantCount)),
+    )
+    with session.desk() as desk:
+        course, kept = open_hand_in(desk, wanted, agreed)
+    made = course.appointment
+    if made is None:
+        return
+    say_course(
+        course,
+        as_json=as_json,
+        number=kept.number,
+        lines=[
+            f"Hand-in {course.number} is agreed for {in_words(made.on)}.",
+            f"Way: {made.way.value}.",
+            f"To bring: {brought(made.stock, made.plants)}.",
+            "What is kept is the patient's choice.",
+            f"Next: amnesty hand-in receive {course.number}",
+        ],
+    )
+
+
+@hand_in.command(short_help="Receive what is handed in, against a receipt.")
 @takes_session
 @click.argument("number")
 @click.option(
@@ -38,9 +134,10 @@ def hand_in() -> None:
     metavar="WHAT",
     help="dried=42.5/41.0@SEAL (gross/net grams) or flowering=2@SEAL; once an item.",
 )
-@click.option("--second", required=True, help="The second person's account name.")
+@takes_person("second", "The second person, who signs in too.", required=True)
 @click.option("--presented-by", help="Who brings it (default: the patient).")
 @click.option("--place", required=True, help="Where it is received.")
+@click.option("--way", type=WAYS, help="How it goes on (default: as it was agreed).")
 @click.option(
     "--site",
     type=int,
@@ -49,6 +146,9 @@ def hand_in() -> None:
     show_default=True,
     help="Which of the registration's sites it came from.",
 )
+@click.option("--collar-number", help="Where the police collect: the officer's.")
+@click.option("--officer", default="", help="The officer's name.")
+@click.option("--force", default="", help="Their force (default: the council's).")
 @click.option("--property-reference", default="", help="The police's, once known.")
 @click.option(
     "--identity-seen",
@@ -62,38 +162,51 @@ def hand_in() -> None:
     required=True,
     help="Their signature was seen.",
 )
+@when
 @as_json_option
 def receive(  # noqa: PLR0913 - one argument for each option of the command
     session: Session,
     *,
     number: str,
     items: tuple[str, ...],
-    second: str,
+    second: Beside,
     presented_by: str | None,
     place: str,
+    way: str | None,
     site: int,
+    collar_number: str | None,
+    officer: str,
+    force: str,
     property_reference: str,
     identity_seen: bool,
     signature_seen: bool,
+    on: str | None,
+    at: str | None,
     as_json: bool,
 ) -> None:
-    """Receive what NUMBER hands in; a receipt is given and the excess cleared."""
-    from amnesty.services.handing_in import Presented, receive_hand_in
+    """Receive what NUMBER (a registration, or a hand-in that was agreed) hands in."""
+    from amnesty.services.handing_in import (
+        Presented,
+        receive_as_agreed,
+        receive_hand_in,
+    )
 
     problems = OptionProblems()
-    wanted = problems.read("NUMBER", parse_registration_number, number)
+    agreed = number.strip()[:1].upper() == "H"
+    parse = parse_receipt_number if agreed else parse_registration_number
+    problems.read("NUMBER", parse, number)
     read = [problems.read("--item", parse_item, item) for item in items]
-    where = problems.read("--place", partial(clean_line, what="place"), place)
+    where = problems.read("--place", _line(what="place"), place)
     who = problems.read_if_given(
-        "--presented-by",
-        partial(clean_line, what="name of who brings it"),
-        presented_by,
+        "--presented-by", _line(what="name of who brings it"), presented_by
     )
     reference = problems.read(
         "--property-reference",
-        partial(clean_optional_line, what="property reference", longest=40),
+        _optional(what="property reference", longest=40),
         property_reference,
     )
+    taken_by = read_officer(problems, collar_number, officer, force)
+    received_at = read_when(problems, on, at)
     problems.finish()
     presented = Presented(
         site=site - 1,
@@ -104,81 +217,82 @@ def receive(  # noqa: PLR0913 - one argument for each option of the command
         signature_seen=signature_seen,
         place=where,
         property_reference=reference,
+        way=HandInWay(way) if way else None,
+        officer=taken_by,
+        received_at=received_at,
     )
     with session.desk() as desk:
-        received, kept = receive_hand_in(desk, wanted, presented, second=second)
+        stands_by = second.sign_in(session)
+        if agreed:
+            received, kept = receive_as_agreed(
+                desk, parse_receipt_number(number), presented, second=stands_by
+            )
+        else:
+            received, kept = receive_hand_in(
+                desk, parse_registration_number(number), presented, second=stands_by
+            )
     if as_json:
-        print_json(
-            {
-                "receipt": received.receipt,
-                "number": kept.number,
-                "received_at": received.received_at.isoformat(),
-                "stock": [
-                    {
-                        "form": one.form.value,
-                        "gross_grams": readable_text(one.gross_grams),
-                        "net_grams": readable_text(one.net_grams),
-                        "seal_tag": one.seal_tag,
-                    }
-                    for one in received.stock
-                ],
-                "plants": [
-                    {
-                        "stage": one.stage.value,
-                        "count": one.count,
-                        "seal_tag": one.seal_tag,
-                    }
-                    for one in received.plants
-                ],
-            }
-        )
+        told = {"receipt": received.receipt, "number": kept.number}
+        print_json({**told, "way": received.way.value, **receipt_json(received)})
         return
     print_lines(
-        f"Receipt {received.receipt} for registration {kept.number}.",
-        "Pass it on to the police as soon as you can, within 24 hours.",
-        f"Next: amnesty show {kept.number}",
+        f"Receipt {received.receipt} for registration {kept.number}, received by "
+        f"{received.received_by_name} and {received.second_person_name}.",
+        "The police took it there and then."
+        if taken_by
+        else "Pass it on to the police as soon as you can, within 24 hours.",
+        f"Next: amnesty hand-in show {received.receipt}",
     )
 
 
-def parse_item(text: str) -> HandInStock | HandInPlants:
-    """Return one item, as `dried=42.5/41.0@SEAL` or `flowering=2@SEAL`.
+def read_officer(
+    problems: OptionProblems, collar_number: str | None, name: str, force: str
+) -> Officer | None:
+    """Return who takes it for the police; None where no number was given."""
+    from amnesty.services.handing_in import Officer
 
-    Raises:
-        HandInItemShapeError: it is neither.
-        NetAboveGrossError: the net weight is above the gross weight.
-        NothingInItemError: it weighs or counts nothing.
-    """
-    what, equals, rest = text.partition("=")
-    amount, at, seal = rest.partition("@")
-    if not equals or not at:
-        raise HandInItemShapeError
-    tag = clean_line(seal, what="seal tag", longest=40)
-    if what.strip().casefold() in {stage.value for stage in _STAGES}:
-        count = parse_count(amount, "number of plants")
-        if not count:
-            raise NothingInItemError
-        return HandInPlants(
-            stage=parse_choice(what, Stage, "stage"), count=count, seal_tag=tag
-        )
-    gross, slash, net = amount.partition("/")
-    gross_grams = parse_grams(gross, "gross weight")
-    net_grams = parse_grams(net, "net weight") if slash else gross_grams
-    if net_grams > gross_grams:
-        raise NetAboveGrossError
-    if not net_grams:
-        raise NothingInItemError
-    return HandInStock(
-        form=parse_choice(what, StockForm, "form"),
-        gross_grams=gross_grams,
-        net_grams=net_grams,
-        seal_tag=tag,
+    longest = 40
+    number = problems.read_if_given(
+        "--collar-number",
+        _line(what="collar number", longest=longest),
+        collar_number,
     )
+    called = problems.read("--officer", _optional(what="officer's name"), name)
+    of = problems.read("--force", _optional(what="force", longest=80), force)
+    if number is None:
+        return None
+    return Officer(collar_number=number, force=of, name=called)
 
 
-_STAGES = (
-    Stage.SEED,
-    Stage.CLONE,
-    Stage.SEEDLING,
-    Stage.VEGETATIVE,
-    Stage.FLOWERING,
-)
+@hand_in.command(short_help="All that is written down of one hand-in.")
+@takes_session
+@click.argument("number")
+@as_json_option
+def show(session: Session, *, number: str, as_json: bool) -> None:
+    """Show hand-in NUMBER, act by act."""
+    from amnesty.services.appointing import open_course
+
+    problems = OptionProblems()
+    wanted = problems.read("NUMBER", parse_receipt_number, number)
+    problems.finish()
+    with session.desk() as desk:
+        found = open_course(desk, wanted)
+    if as_json:
+        print_json(standing_json(found))
+    else:
+        print_lines(*standing_lines(found))
+
+
+@hand_in.command("list", short_help="Every hand-in that is open, the latest first.")
+@takes_session
+@as_json_option
+def list_(session: Session, *, as_json: bool) -> None:
+    """List what is agreed or held; what should have been passed on comes first."""
+    from amnesty.services.appointing import list_hand_ins
+
+    with session.desk() as desk:
+        found = list_hand_ins(desk)
+    if as_json:
+        print_json({"hand_ins": [standing_json(one) for one in found]})
+    else:
+        print_lines(*(list_lines(found) if found else ["No hand-in is open."]))

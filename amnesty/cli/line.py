@@ -7,6 +7,7 @@ draws nothing and loads no screen; the services are those that the screens call.
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from amnesty.domain.identifiers import RegistrationNumber
+    from amnesty.domain.staff import StaffMember
     from amnesty.services.desk import Desk
 
 _STOPPED = 130
@@ -87,10 +89,14 @@ def declare(session: Session, number: str | None) -> None:
 @click.argument("number", required=False)
 def hand_in(session: Session, number: str | None) -> None:
     """Receive what is handed in for the registration NUMBER."""
+    from amnesty.cli.beside import beside_named
     from amnesty.cli.line_jobs import hand_in_by_questions
 
+    def sign_in(name: str) -> StaffMember:
+        return beside_named(name).sign_in(session)
+
     with session.desk() as desk:
-        _with_number(number, hand_in_by_questions, desk)
+        _with_number(number, partial(hand_in_by_questions, sign_in=sign_in), desk)
 
 
 @line.command(short_help="Check certificates.")

@@ -21,12 +21,13 @@ from amnesty.services.searching import find_registrations, open_record
 from tui.forms import at_site
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from amnesty.cli.line_asking import Asking
     from amnesty.domain.finding import Report
     from amnesty.domain.identifiers import RegistrationNumber
     from amnesty.domain.registration import Registration
+    from amnesty.domain.staff import StaffMember
     from amnesty.services.desk import Desk
 
 _DONE, _NOTHING = 0, 1
@@ -123,8 +124,14 @@ def declare_by_questions(asking: Asking, desk: Desk, number: RegistrationNumber)
     return _DONE
 
 
-def hand_in_by_questions(asking: Asking, desk: Desk, number: RegistrationNumber) -> int:
-    """Receive what is handed in, with a second person who is present."""
+def hand_in_by_questions(
+    asking: Asking,
+    desk: Desk,
+    number: RegistrationNumber,
+    *,
+    sign_in: Callable[[str], StaffMember],
+) -> int:
+    """Receive what is handed in, with a second person who signs in beside."""
     from tui.hand_in_form import SECTIONS, read_hand_in
 
     registration = open_record(desk, number).registration
@@ -138,7 +145,7 @@ def hand_in_by_questions(asking: Asking, desk: Desk, number: RegistrationNumber)
     ):
         asking.say("Nothing was received.")
         return _NOTHING
-    received, _ = receive_hand_in(desk, number, presented, second=second)
+    received, _ = receive_hand_in(desk, number, presented, second=sign_in(second))
     asking.say(f"Receipt {received.receipt}. Pass it on to the police within 24 hours.")
     return _DONE
 

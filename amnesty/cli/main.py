@@ -64,7 +64,7 @@ _JOBS: Mapping[str, tuple[str, str]] = {
     "harvest": ("amnesty.cli.plants:harvest", "Write down plants that were cut."),
     "weigh": ("amnesty.cli.stock:weigh", "Write down what stock weighs."),
     "account": ("amnesty.cli.stock:account", "Show a stock account, day by day."),
-    "hand-in": ("amnesty.cli.hand_in:hand_in", "Receive what is handed in."),
+    "hand-in": ("amnesty.cli.hand_in_after:hand_in", "Hand in what is above need."),
     "publish": ("amnesty.cli.publish:publish", "Publish the daily police file."),
     "verify": ("amnesty.cli.verify:verify", "Check certificates, without a register."),
     "ask": ("amnesty.cli.ask:ask", "Ask as a police officer, and be answered."),

@@ -18,6 +18,7 @@ from amnesty.domain.holding import Holding, after
 from amnesty.domain.journal import (
     Entry,
     HandedIn,
+    HandInCorrected,
     Harvested,
     HarvestWeighed,
     Opened,
@@ -146,21 +147,30 @@ class _Books:
                 line = self._raise(line, site, grams)
                 self._expected[site] -= grams
                 return replace(line, lost=line.lost + grams)
-            case HandedIn(stock=bags):
-                grams = sum(
-                    (dried_equivalent(bag.form, bag.net_grams) for bag in bags), _NONE
-                )
-                line = self._raise(line, site, grams)
-                self._expected[site] -= grams
-                return replace(line, handed_in=line.handed_in + grams)
+            case HandedIn() | HandInCorrected():
+                return self._hand_in(line, site, _handed_in(entry.what))
             case _:
                 return line
+
+    def _hand_in(self, line: AccountDay, site: int, grams: Fraction) -> AccountDay:
+        line = self._raise(line, site, grams)
+        self._expected[site] -= grams
+        return replace(line, handed_in=line.handed_in + grams)
 
     def _raise(self, line: AccountDay, site: int, leaving: Fraction) -> AccountDay:
         """What leaves was there: more than expected is a difference."""
         found = max(_NONE, leaving - self._expected[site])
         self._expected[site] += found
         return replace(line, difference=line.difference + found)
+
+
+def _handed_in(what: HandedIn | HandInCorrected) -> Fraction:
+    """Return what was handed in, dried equivalent; plants are none of it."""
+    if isinstance(what, HandedIn):
+        return sum((bag.dried_grams for bag in what.stock), _NONE)
+    if what.form is None:
+        return _NONE
+    return dried_equivalent(what.form, what.now - what.was)
 
 
 def _held(holding: Holding) -> Fraction:

@@ -12,6 +12,7 @@ from amnesty.domain.journal import (
     Because,
     Entry,
     HandedIn,
+    HandInCorrected,
     Harvested,
     HarvestWeighed,
     Opened,
@@ -133,7 +134,9 @@ def _plants_after(
         case HandedIn(plants=batches_in):
             for batch_in in batches_in:
                 plants = less_of_stage(plants, batch_in.stage, batch_in.count)
-        case HarvestWeighed() | StockWeighed() | StockGone() | TurnBegan():
+        case HandInCorrected(stage=stage) as what if stage is not None:
+            plants = _plants_put_right(plants, stage, what, entry.on)
+        case _:
             pass
     return plants
 
@@ -152,9 +155,37 @@ def _stock_after(stock: tuple[StockItem, ...], entry: Entry) -> tuple[StockItem,
         case HandedIn(stock=bags):
             for bag in bags:
                 stock = less_of_form(stock, bag.form, bag.net_grams)
-        case PlantsAdded() | PlantsMoved() | PlantsGone() | TurnBegan():
+        case HandInCorrected(form=form) as what if form is not None:
+            stock = _stock_put_right(stock, form, what, entry.on)
+        case _:
             pass
     return stock
+
+
+def _plants_put_right(
+    plants: tuple[PlantBatch, ...], stage: Stage, what: HandInCorrected, on: date
+) -> tuple[PlantBatch, ...]:
+    """Return the plants where more or fewer were handed in than was written down."""
+    more = int(what.now - what.was)
+    if more >= 0:
+        return less_of_stage(plants, stage, more)
+    back = PlantBatch(cultivar="", count=-more, stage=stage, since=on)
+    return more_of_batch(plants, back)
+
+
+def _stock_put_right(
+    stock: tuple[StockItem, ...], form: StockForm, what: HandInCorrected, on: date
+) -> tuple[StockItem, ...]:
+    """Return the stock where more or less was handed in than was written down."""
+    if what.now >= what.was:
+        return less_of_form(stock, form, what.now - what.was)
+    back = StockItem(
+        form=form,
+        grams=what.was - what.now,
+        weighed_on=on,
+        origin=StockOrigin.HOME_GROWN,
+    )
+    return (*stock, back)
 
 
 def _later(before: Stage, stage: Stage) -> Stage:

@@ -123,6 +123,19 @@ class HandedIn:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HandInCorrected:
+    """What a bag that was handed in has, where the receipt says another amount."""
+
+    kind: Literal["hand-in corrected"] = "hand-in corrected"
+    receipt: ReceiptNumber
+    form: StockForm | None
+    """None where it is a bag of plants."""
+    stage: Stage | None
+    was: Fraction
+    now: Fraction
+
+
+@dataclass(frozen=True, kw_only=True)
 class TurnBegan:
     """Where indoors and outdoors take turns: which of the two begins."""
 
@@ -140,6 +153,7 @@ Happening = (
     | StockWeighed
     | StockGone
     | HandedIn
+    | HandInCorrected
     | TurnBegan
 )
 """Everything that an entry can be about."""

@@ -96,6 +96,12 @@ class PlantBatch:
         )
 
 
+def many_plants(count: int, stage: Stage) -> str:
+    """Return how many plants there are: `1 seedling`, `2 flowering plants`."""
+    named = plants_in(stage)
+    return f"{count} {named.removesuffix('s') if count == 1 else named}"
+
+
 def plants_in(stage: Stage) -> str:
     """Return what plants in a stage are called: `seedlings`, `flowering plants`."""
     if stage in {Stage.SEED, Stage.CLONE, Stage.SEEDLING}:

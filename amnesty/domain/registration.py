@@ -9,7 +9,7 @@ from typing import NewType
 
 from amnesty.domain.due import HandInDue
 from amnesty.domain.evidence import Affordability, Evidence, Need
-from amnesty.domain.identifiers import RegistrationNumber
+from amnesty.domain.identifiers import ReceiptNumber, RegistrationNumber
 from amnesty.domain.patient import Patient
 from amnesty.domain.representative import Caretaker, DesignatedGrower, Representative
 from amnesty.domain.site import Site
@@ -141,6 +141,8 @@ class Growing:
     winding_down: WindingDown | None = None
     dues: tuple[HandInDue, ...] = ()
     """What checks found to be handed in, the oldest first; closed ones stay."""
+    open_hand_ins: tuple[ReceiptNumber, ...] = ()
+    """Hand-ins that are appointed, or held and still to be passed on."""
 
 
 @dataclass(frozen=True, kw_only=True)

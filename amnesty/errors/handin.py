@@ -6,8 +6,10 @@ The leaves, each a kind of `BadInputError`, `RuleBrokenError` or `NotFoundError`
                  SealTagUsedError
     course       HandInMoveError · HandInWayError · WayOffError · NoSuchHandInError
                  AlreadyReceivedError · OfficerNeededError · NoOfficerHereError
-                 TimeInFutureError · TimeBeforeError · TimeShapeError
-    destruction  WitnessMissingError · WitnessNotAuthorisedError · SamePeopleError
+                 AppointmentPastError · TimeInFutureError · TimeBeforeError
+                 TimeShapeError
+    destruction  WitnessShapeError · WitnessMissingError
+                 WitnessNotAuthorisedError · SamePeopleError
                  WitnessSignatureError · ReceiverDestroysError · BagsDifferError
                  MoreThanReceivedError · LessThanReceivedError
     corrections  NoSuchBagError · NothingToCorrectError · NotOfThisBagError
@@ -132,6 +134,14 @@ class NoOfficerHereError(RuleBrokenError):
         )
 
 
+class AppointmentPastError(BadInputError):
+    """An appointment is for a day to come, or for today."""
+
+    def __init__(self) -> None:
+        """Say which day to enter."""
+        super().__init__("The day of the appointment must be today or in the future")
+
+
 class TimeInFutureError(BadInputError):
     """Nothing has happened yet at a time to come."""
 
@@ -156,6 +166,16 @@ class TimeShapeError(BadInputError):
     def __init__(self, what: str) -> None:
         """Show one."""
         super().__init__(f"The {what} must be a time such as 14:30")
+
+
+class WitnessShapeError(BadInputError):
+    """A witness has a name and a role."""
+
+    def __init__(self) -> None:
+        """Show both."""
+        super().__init__(
+            "A witness is written NAME, ROLE: such as P. Rees, police officer"
+        )
 
 
 class WitnessMissingError(RuleBrokenError):

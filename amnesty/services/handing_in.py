@@ -1,21 +1,42 @@
-"""Receiving a hand-in: the plain form, with its receipt and two members of staff."""
+"""Receiving a hand-in: a receipt that never changes, with two members of staff."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from amnesty.domain.course import Course, HandInMove, require_move
 from amnesty.domain.event import Verb
-from amnesty.domain.handin import HandInPlants, HandInReceipt, HandInStock
+from amnesty.domain.handin import HandInPlants, HandInReceipt, HandInStock, Transfer
 from amnesty.domain.identifiers import RANDOM_BYTES_NEEDED, new_receipt_number
 from amnesty.domain.journal import HandedIn
+from amnesty.domain.life import CLOSED
+from amnesty.domain.london import london_day
 from amnesty.domain.plants import less_of_stage
+from amnesty.domain.policy import HandInWay
 from amnesty.domain.recount import Happened
-from amnesty.domain.staff import Act, may, require
+from amnesty.domain.staff import Act, require
 from amnesty.domain.stock import less_of_form
-from amnesty.errors.rules import NothingHandedInError, NotSecondPersonError
+from amnesty.domain.times import instant_text
+from amnesty.errors.handin import (
+    AlreadyReceivedError,
+    NoOfficerHereError,
+    OfficerNeededError,
+    SealTagUsedError,
+)
+from amnesty.errors.rules import NothingHandedInError
 from amnesty.repeating import repeated
 from amnesty.services.checking import with_dues
+from amnesty.services.courses import (
+    find_course,
+    marked,
+    next_act,
+    note_act,
+    require_past,
+    require_second,
+    require_way,
+)
 from amnesty.services.journalling import (
     has_journal,
     site_of,
@@ -24,11 +45,23 @@ from amnesty.services.journalling import (
 )
 
 if TYPE_CHECKING:
-    from amnesty.domain.identifiers import RegistrationNumber
+    from amnesty.domain.identifiers import ReceiptNumber, RegistrationNumber
+    from amnesty.domain.policy import HandInRules
     from amnesty.domain.registration import Registration
     from amnesty.domain.staff import StaffMember
     from amnesty.ports import Transaction
     from amnesty.services.desk import Desk
+
+
+@dataclass(frozen=True, kw_only=True)
+class Officer:
+    """Who takes a hand-in over for the police."""
+
+    collar_number: str
+    force: str = ""
+    """Empty: the force of the authority."""
+    name: str = ""
+    property_reference: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,19 +77,25 @@ class Presented:
     signature_seen: bool
     place: str
     property_reference: str = ""
+    way: HandInWay | None = None
+    """None: as the appointment says; else as the policy's first way that fits."""
+    officer: Officer | None = None
+    """Where the police collect: who took it there and then."""
+    received_at: datetime | None = None
+    """None: now."""
 
 
 @repeated
 def receive_hand_in(
-    desk: Desk, number: RegistrationNumber, presented: Presented, *, second: str
+    desk: Desk, number: RegistrationNumber, presented: Presented, *, second: StaffMember
 ) -> tuple[HandInReceipt, Registration]:
-    """Receive what is handed in, take it off what is declared, and give a receipt.
+    """Receive what is handed in without an appointment, and give a receipt.
 
     Args:
         desk: who receives it.
         number: the registration it belongs to.
         presented: what is handed in.
-        second: the account name of the second person, who is present.
+        second: who stands by, as they signed in themselves.
 
     Raises:
         NothingHandedInError: there is no item.
@@ -64,77 +103,190 @@ def receive_hand_in(
         NotSoManyPlantsError: more plants than are declared.
         NotSoMuchStockError: more than is declared in that form.
         NoSuchSiteError: there is no such site.
+        SealTagUsedError: a seal's tag was used before.
+        WayOffError: the policy does not have this way.
     """
     require(desk.member, Act.RECEIVE)
-    if not presented.stock and not presented.plants:
-        raise NothingHandedInError
     with desk.transaction() as register:
         registration = register.registration(number)
-        hand_in = HandInReceipt(
-            receipt=new_receipt_number(desk.chance(RANDOM_BYTES_NEEDED)),
-            received_at=desk.now(),
-            place=presented.place,
-            site=presented.site,
-            presented_by=presented.presented_by,
-            identity_seen=presented.identity_seen,
-            signature_seen=presented.signature_seen,
-            stock=presented.stock,
-            plants=presented.plants,
-            received_by=desk.member.id,
-            second_person=_second_person(register, desk.member, second).id,
-            property_reference=presented.property_reference,
-        )
-        kept = _without(desk, register, registration, hand_in)
-        register.add_hand_in(kept.id, hand_in)
-        register.append(
-            desk.note(Verb.ALTERATION, Act.RECEIVE, kept.id, receipt=hand_in.receipt)
-        )
-    return hand_in, kept
+        return _receive(desk, register, registration, None, presented, second)
 
 
-def _second_person(register: Transaction, first: StaffMember, name: str) -> StaffMember:
-    for account in register.accounts():
-        member = account.member
-        is_named = _same_name(member.name, name)
-        if is_named and account.granted and may(member, Act.RECEIVE):
-            if member.id == first.id:
-                break
-            return member
-    raise NotSecondPersonError(name)
+@repeated
+def receive_as_agreed(
+    desk: Desk, number: ReceiptNumber, presented: Presented, *, second: StaffMember
+) -> tuple[HandInReceipt, Registration]:
+    """Receive what an appointment was made for; asked twice, it is received once.
+
+    Raises:
+        NoSuchHandInError: there is no such appointment.
+        AlreadyReceivedError: it was received, and something else is presented now.
+        HandInMoveError: it was called off.
+        RuleBrokenError: as `receive_hand_in`.
+    """
+    require(desk.member, Act.RECEIVE)
+    with desk.transaction() as register:
+        registration, course = find_course(register, number)
+        if course.receipt is not None:
+            _require_same(course.receipt, presented)
+            register.append(desk.note(Verb.CONSULTATION, Act.READ, registration.id))
+            return course.receipt, registration
+        return _receive(desk, register, registration, course, presented, second)
 
 
-def _same_name(one: str, other: str) -> bool:
-    """Return whether two names are one account's, as signing in has it."""
-    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+def _require_same(receipt: HandInReceipt, presented: Presented) -> None:
+    if (receipt.stock, receipt.plants) != (presented.stock, presented.plants):
+        at = instant_text(receipt.received_at)
+        raise AlreadyReceivedError(receipt.receipt, receipt.received_by_name, at)
+
+
+def _receive(  # noqa: PLR0917 - one transaction's parts
+    desk: Desk,
+    register: Transaction,
+    registration: Registration,
+    course: Course | None,
+    presented: Presented,
+    second: StaffMember,
+) -> tuple[HandInReceipt, Registration]:
+    """Keep a receipt, what follows from it, and the transfer where police collect."""
+    if not presented.stock and not presented.plants:
+        raise NothingHandedInError
+    _require_own_tags(presented)
+    if course is not None:
+        require_move(course, HandInMove.RECEIVE)
+    rules = register.policy().hand_in
+    way = _way(course, presented, rules)
+    require_way(way, rules)
+    _require_officer(way, presented.officer)
+    other = require_second(register, desk.member, second)
+    receipt = _receipt(desk, presented, course=course, way=way, second=other)
+    grown = next_act(course, receipt)
+    transfer = None
+    if presented.officer is not None:
+        transfer = _collected(desk, register, receipt, presented.officer)
+        grown = next_act(grown, transfer)
+    kept = _without(desk, register, marked(registration, grown), receipt)
+    for act in (receipt, transfer):
+        if act is not None:
+            register.add_hand_in(kept.id, act)
+            register.append(note_act(desk, kept, act))
+    return receipt, kept
+
+
+def _require_own_tags(presented: Presented) -> None:
+    seen: set[str] = set()
+    tags = [bag.seal_tag for bag in presented.stock]
+    tags += [bag.seal_tag for bag in presented.plants]
+    for tag in tags:
+        if tag.casefold() in seen:
+            raise SealTagUsedError(tag)
+        seen.add(tag.casefold())
+
+
+def _way(course: Course | None, presented: Presented, rules: HandInRules) -> HandInWay:
+    """Return the way that was said, agreed, or is the policy's first that fits."""
+    if presented.way is not None:
+        return presented.way
+    if course is not None:
+        return course.way
+    if presented.officer is not None:
+        return HandInWay.POLICE_COLLECT
+    held = (one for one in rules.ways if one is not HandInWay.POLICE_COLLECT)
+    return next(held, HandInWay.POLICE_COLLECT)
+
+
+def _require_officer(way: HandInWay, officer: Officer | None) -> None:
+    if way is HandInWay.POLICE_COLLECT and officer is None:
+        raise OfficerNeededError
+    if way is not HandInWay.POLICE_COLLECT and officer is not None:
+        raise NoOfficerHereError
+
+
+def _receipt(
+    desk: Desk,
+    presented: Presented,
+    *,
+    course: Course | None,
+    way: HandInWay,
+    second: StaffMember,
+) -> HandInReceipt:
+    now = desk.now()
+    at = require_past(presented.received_at or now, now, "time of the receipt")
+    if course is None:
+        number = new_receipt_number(desk.chance(RANDOM_BYTES_NEEDED))
+    else:
+        number = course.number
+    return HandInReceipt(
+        receipt=number,
+        sequence=1 if course is None else course.next_sequence,
+        way=way,
+        received_at=at,
+        place=presented.place,
+        site=presented.site,
+        presented_by=presented.presented_by,
+        identity_seen=presented.identity_seen,
+        signature_seen=presented.signature_seen,
+        stock=presented.stock,
+        plants=presented.plants,
+        received_by=desk.member.id,
+        received_by_name=desk.member.name,
+        second_person=second.id,
+        second_person_name=second.name,
+        property_reference=presented.property_reference,
+    )
+
+
+def _collected(
+    desk: Desk, register: Transaction, receipt: HandInReceipt, officer: Officer
+) -> Transfer:
+    """Return the transfer that is the same act as the receipt."""
+    return Transfer(
+        receipt=receipt.receipt,
+        sequence=receipt.sequence + 1,
+        force=officer.force or register.authority().force,
+        officer=officer.name,
+        collar_number=officer.collar_number,
+        property_reference=officer.property_reference or receipt.property_reference,
+        seal_tags=receipt.seal_tags,
+        passed_on_at=receipt.received_at,
+        by=desk.member.id,
+        by_name=desk.member.name,
+        made_at=desk.now(),
+    )
 
 
 def _without(
     desk: Desk,
     register: Transaction,
     registration: Registration,
-    hand_in: HandInReceipt,
+    receipt: HandInReceipt,
 ) -> Registration:
-    """Keep the registration without what was handed in, and what is due then."""
-    happened = HandedIn(
-        receipt=hand_in.receipt, stock=hand_in.stock, plants=hand_in.plants
-    )
-    site, today = hand_in.site, desk.today()
+    """Keep the registration without what was handed in, and what is due then.
+
+    Of a closed registration nothing is declared any more, and it is received still.
+    """
+    site, on = receipt.site, london_day(receipt.received_at)
+    declared = site_of(registration, site)
+    if registration.state in CLOSED:
+        return register.save_registration(registration)
     if has_journal(registration):
+        happened = HandedIn(
+            receipt=receipt.receipt, stock=receipt.stock, plants=receipt.plants
+        )
         return write_down(
             desk,
             register,
             registration,
-            [Happened(today, happened)],
+            [Happened(on, happened)],
             site=site,
-            receipt=hand_in.receipt,
+            receipt=receipt.receipt,
         )
-    declared = site_of(registration, site)
     plants, stock = declared.plants, declared.stock
-    for bag in hand_in.stock:
+    for bag in receipt.stock:
         stock = less_of_form(stock, bag.form, bag.net_grams)
-    for batch in hand_in.plants:
+    for batch in receipt.plants:
         plants = less_of_stage(plants, batch.stage, batch.count)
     left = with_site(registration, site, replace(declared, plants=plants, stock=stock))
     return register.save_registration(
-        with_dues(register, left, today, receipt=hand_in.receipt, site=site)
+        with_dues(register, left, desk.today(), receipt=receipt.receipt, site=site)
     )

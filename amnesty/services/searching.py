@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from amnesty.domain.course import Course
 from amnesty.domain.dates import parse_date
 from amnesty.domain.event import Verb
 from amnesty.domain.finding import Report
-from amnesty.domain.handin import HandInReceipt
 from amnesty.domain.identifiers import (
     parse_certificate_number,
     parse_health_number,
@@ -28,6 +28,7 @@ from amnesty.services.checking import check_registration
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from amnesty.domain.handin import HandInReceipt
     from amnesty.domain.identifiers import RegistrationNumber
     from amnesty.services.desk import Desk
 
@@ -44,7 +45,14 @@ class Record:
     registration: Registration
     report: Report
     certificates: tuple[IssuedCertificate, ...]
-    hand_ins: tuple[HandInReceipt, ...]
+    courses: tuple[Course, ...]
+    """Its hand-ins, oldest first."""
+
+    @property
+    def hand_ins(self) -> tuple[HandInReceipt, ...]:
+        """The receipts that were given, oldest first."""
+        found = (course.receipt for course in self.courses)
+        return tuple(receipt for receipt in found if receipt is not None)
 
 
 def read_query(text: str) -> Query:
@@ -114,7 +122,7 @@ def open_record(desk: Desk, number: RegistrationNumber) -> Record:
             registration=registration,
             report=check_registration(register, registration, desk.today()),
             certificates=register.certificates_of(registration.id),
-            hand_ins=register.hand_ins_of(registration.id),
+            courses=register.courses_of(registration.id),
         )
 
 

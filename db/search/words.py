@@ -31,6 +31,10 @@ MOST_PAIRED = 4
 """Who has more words in their names is found among those who have many, by each."""
 
 
+HAND_IN_OPEN = Word("hand-in", "open")
+"""Who has a hand-in that was opened and has not come to its end."""
+
+
 def is_short(form: str) -> bool:
     """Return whether a form is a whole word or an initial, and no start of a word."""
     return len(form) < PREFIXES.start
@@ -91,7 +95,8 @@ def names_in(words: Iterable[Word]) -> set[str]:
 
 def growing_words(growing: Growing) -> frozenset[Word]:
     """Return every word by which a registration is found, from where is grown."""
-    return frozenset(growing_at(site.address.key) for site in growing.sites)
+    sites = frozenset(growing_at(site.address.key) for site in growing.sites)
+    return sites | {HAND_IN_OPEN} if growing.open_hand_ins else sites
 
 
 def form_words(form: str) -> tuple[Word, ...]:

@@ -100,6 +100,14 @@ class Office:
             feed=f"{PASSPHRASES[name]}\n{feed}",
         )
 
+    def hand_in(self, name: str, number: str, *arguments: str, second: str) -> Ran:
+        """Run `hand-in receive` as two people, each with their own passphrase."""
+        return self.run_as(
+            *(name, "hand-in", "receive", number, *arguments),
+            *("--second", second, "--second-passphrase-fd", "{fd}"),
+            feed=f"{PASSPHRASES[second.strip().casefold()]}\n",
+        )
+
     def registered(self, data: dict[str, Any], file: Path) -> str:
         """Register somebody from a file and approve it; return the number."""
         file.write_text(json.dumps(data), encoding="utf-8")

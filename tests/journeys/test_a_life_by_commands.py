@@ -52,10 +52,10 @@ def test_a_whole_life(office: Office, registration_file: dict[str, Any]) -> None
     assert refused.code == 1
     assert "Hand in" in refused.err
 
-    received = office.run_as(
-        *("bronwen", "hand-in", "receive", number, "--item", "dried=180/175@S-1"),
-        *("--second", "kofi", "--place", "Counter", "--identity-seen"),
-        *("--signature-seen", "--json"),
+    received = office.hand_in(
+        *("bronwen", number, "--item", "dried=180/175@S-1", "--place", "Counter"),
+        *("--identity-seen", "--signature-seen", "--json"),
+        second="kofi",
     )
     assert received.code == 0, received.err
     assert received.json["receipt"].startswith("H-")

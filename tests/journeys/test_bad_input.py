@@ -97,8 +97,8 @@ def test_a_receipt_is_never_given_for_nothing(
 ) -> None:
     """An item of no weight, no count or no shape changes nothing."""
     number = put(None).json["number"]
-    job = ("hand-in", "receive", number, "--item", item, "--second", "kofi", *SEEN)
-    assert office.run_as("bronwen", *job).code == 2
+    refused = office.hand_in("bronwen", number, "--item", item, *SEEN, second="kofi")
+    assert refused.code == 2
     assert not office.run_as("bronwen", "show", number, "--json").json["hand_ins"]
 
 
@@ -108,8 +108,8 @@ def test_two_bags_of_one_form_are_both_on_the_receipt(
     """The second person is found however the name is typed."""
     number = put(None).json["number"]
     bags = ("--item", "dried=10/9@S-1", "--item", "dried=8/7.5@S-2")
-    job = ("hand-in", "receive", number, *bags, "--second", " KOFI ", *SEEN, "--json")
-    received = office.run_as("bronwen", *job)
+    seen = (*SEEN, "--json")
+    received = office.hand_in("bronwen", number, *bags, *seen, second=" KOFI ")
     assert received.code == 0, received.err
     assert [one["net_grams"] for one in received.json["stock"]] == ["9", "7.5"]
 

@@ -158,10 +158,7 @@ def test_a_hand_in_takes_no_more_than_is_declared_and_two_people(
     where = ("--place", "Counter", "--identity-seen", "--signature-seen")
 
     def hand_in(item: str, second: str) -> tuple[int, str]:
-        done = office.run_as(
-            *("bronwen", "hand-in", "receive", number, "--item", item),
-            *("--second", second, *where),
-        )
+        done = office.hand_in("bronwen", number, "--item", item, *where, second=second)
         return done.code, done.err
 
     too_much = hand_in("dried=200@S", "kofi")[1]

@@ -155,7 +155,7 @@ def make_record(
             today=today,
         )
         return Record(
-            registration=registration, report=report, certificates=(), hand_ins=()
+            registration=registration, report=report, certificates=(), courses=()
         )
 
     return make

@@ -21,21 +21,21 @@ from amnesty.cli.demonstration.setting import (
 from amnesty.cli.screens import WiredFront
 from amnesty.domain.dates import in_words
 from amnesty.domain.policy import HandInWay
+from amnesty.domain.registration import State
 from amnesty.policies import load_policy
-from amnesty.services.appointing import list_hand_ins
 from amnesty.services.governing import set_policy
+from amnesty.services.searching import list_registrations
 from tui.app import RegistryApp
 from tui.screens.beside import BesideScreen
-from tui.screens.find import FindScreen
 from tui.screens.hand_in_acts import DestroyScreen
 from tui.screens.record import RecordScreen
+from tui.screens.work import WorkScreen
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
 
     from textual.pilot import Pilot
 
-    from amnesty.domain.identifiers import RegistrationNumber
     from amnesty.services.desk import Desk
 
     Press = Callable[..., Awaitable[None]]
@@ -84,10 +84,11 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
     pytest.fail("it did not come")
 
 
-async def open_record(app: RegistryApp, pilot: Pilot[None], shown: Shown) -> None:
-    """Find the one patient, whatever state they are in, and open the record."""
-    await until(pilot, lambda: "To do:" in shown(app))
-    await pilot.press("enter")
+async def open_record(app: RegistryApp, pilot: Pilot[None], desk: Desk) -> None:
+    """Open the record of the one patient."""
+    await until(pilot, lambda: isinstance(app.screen, WorkScreen))
+    (found,) = list_registrations(desk, list(State))
+    app.show_record(found.number)
     await until(pilot, lambda: isinstance(app.screen, RecordScreen))
 
 
@@ -99,7 +100,7 @@ async def test_from_the_appointment_to_the_officer(
     app = RegistryApp(front, desk=desk)
     day = in_words(desk.today() + timedelta(days=1))
     async with app.run_test(size=(100, 44)) as pilot:
-        await open_record(app, pilot, shown)
+        await open_record(app, pilot, desk)
         await press(pilot, "i", "1")
         await until(pilot, lambda: "Agree a hand-in" in shown(app))
         await press(pilot, *day, "tab", *"9:30", "tab", *"Desk", "tab", *"PC Rees")
@@ -127,7 +128,7 @@ async def test_destroyed_by_another_before_a_witness(
     app = RegistryApp(front, desk=clerk)
     day = in_words(clerk.today())
     async with app.run_test(size=(100, 44)) as pilot:
-        await open_record(app, pilot, shown)
+        await open_record(app, pilot, clerk)
         await press(pilot, "i", "1")
         await until(pilot, lambda: "Agree a hand-in" in shown(app))
         await press(pilot, *day, "tab", "tab", *"Desk", "tab", *"Idris", "tab")
@@ -144,16 +145,9 @@ async def test_destroyed_by_another_before_a_witness(
         await until(pilot, lambda: "received this hand-in and cannot" in shown(app))
     supervisor = RegistryApp(front, desk=desk_of(SUPERVISOR))
     async with supervisor.run_test(size=(100, 44)) as pilot:
-        await until(pilot, lambda: isinstance(supervisor.screen, FindScreen))
-        supervisor.show_record(number_of(clerk))
-        await until(pilot, lambda: isinstance(supervisor.screen, RecordScreen))
+        await open_record(supervisor, pilot, clerk)
         await destroy(supervisor, pilot, press)
         await until(pilot, lambda: "Certificate of destruction D-" in shown(supervisor))
-
-
-def number_of(desk: Desk) -> RegistrationNumber:
-    """Return the number of the one patient."""
-    return list_hand_ins(desk)[0].registration
 
 
 async def destroy(app: RegistryApp, pilot: Pilot[None], press: Press) -> None:

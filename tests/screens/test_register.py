@@ -17,6 +17,8 @@ from amnesty.cli.demonstration.setting import (
 )
 from amnesty.cli.screens import WiredFront
 from tui.app import RegistryApp
+from tui.screens.beside import BesideScreen
+from tui.screens.hand_in import HandInScreen
 from tui.screens.record import RecordScreen
 from tui.screens.register import RegisterScreen
 from tui.screens.work import WorkScreen
@@ -185,6 +187,12 @@ async def test_a_hand_in_gives_a_receipt(
         await press(pilot, "f7", "tab", "y", "tab", "y", "tab", *"Desk", "tab")
         await press(pilot, *SECOND_SUPERVISOR, "f8", "d", "tab", "2", "tab", "1", "tab")
         await press(pilot, "s", "1", "f10")
+        await _until(pilot, lambda: isinstance(app.screen, BesideScreen))
+        assert "Gareth signs in" in shown(app)
+        await press(pilot, *"not theirs", "enter")
+        await _until(pilot, lambda: "passphrase" in shown(app))
+        assert isinstance(app.screen, HandInScreen)
+        await press(pilot, "f10", *PASSPHRASE, "enter")
         await _until(pilot, lambda: isinstance(app.screen, RecordScreen))
         await _until(pilot, lambda: "Receipt H-" in shown(app))
         assert "Hand-in H-" in shown(app)

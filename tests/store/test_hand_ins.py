@@ -10,12 +10,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from amnesty.domain.handin import HandInPlants, HandInReceipt, HandInStock
-from amnesty.domain.identifiers import RANDOM_BYTES_NEEDED, new_receipt_number
+from amnesty.domain.handin import (
+    Destruction,
+    HandInPlants,
+    HandInReceipt,
+    HandInStock,
+)
+from amnesty.domain.identifiers import (
+    RANDOM_BYTES_NEEDED,
+    new_destruction_number,
+    new_receipt_number,
+)
 from amnesty.domain.plants import Stage
 from amnesty.domain.staff import StaffId
 from amnesty.domain.stock import StockForm
 from amnesty.errors.store import NoSuchRegistrationError, NumberTakenError
+from tests.unit.domain.acts import destruction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,13 +55,22 @@ def received(days: int = 0) -> HandInReceipt:
                 form=StockForm.DRIED,
                 gross_grams=Fraction(101, 2),
                 net_grams=Fraction(1, 3),
-                seal_tag="A 100",
+                seal_tag=secrets.token_hex(4),
             ),
         ),
-        plants=(HandInPlants(stage=Stage.FLOWERING, count=2, seal_tag="A 101"),),
+        plants=(
+            HandInPlants(stage=Stage.FLOWERING, count=2, seal_tag=secrets.token_hex(4)),
+        ),
         received_by=StaffId(1),
         second_person=StaffId((1 << 64) - 1),
     )
+
+
+def destroyed(hand_in: HandInReceipt) -> Destruction:
+    """Return the destruction of a hand-in."""
+    random = secrets.token_bytes(RANDOM_BYTES_NEEDED)
+    act = destruction(hand_in.sequence + 1)
+    return replace(act, receipt=hand_in.receipt, number=new_destruction_number(random))
 
 
 def test_hand_ins_come_back_in_order(

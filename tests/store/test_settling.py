@@ -90,7 +90,8 @@ def test_a_certificate_and_a_hand_in_are_kept_once(
     supervisor.lose(when)
     paper = issue_certificate(supervisor.desk, number).issued.certificate
     clerk.lose(when)
-    received, _ = receive_hand_in(clerk.desk, number, one_gram(), second="gareth")
+    second = office.open("gareth").member
+    received, _ = receive_hand_in(clerk.desk, number, one_gram("A1"), second=second)
     assert more(office, before) == {"issued": 1, "handed in": 1}
     with office.open("gareth").transaction() as transaction:
         kept = transaction.registration(number)
@@ -131,17 +132,18 @@ def test_a_hand_in_pressed_again_is_received_once(
     """What was taken off is taken off once, and the next hand-in is its own."""
     number = approved(at)
     before, clerk = counted(office.open("gareth")), at("kofi")
+    second = office.open("gareth").member
     clerk.lose(when, for_good=True)
     with pytest.raises(OutcomeUnknownError):
-        receive_hand_in(clerk.desk, number, one_gram(), second="gareth")
+        receive_hand_in(clerk.desk, number, one_gram("A1"), second=second)
     clerk.find_again()
     pressed = 0
     with suppress(KeptAfterAllError):
-        receive_hand_in(clerk.desk, number, one_gram(), second="gareth")
+        receive_hand_in(clerk.desk, number, one_gram("A1"), second=second)
         pressed += 1
     assert pressed == (0 if when is Lost.AFTER else 1)
     assert more(office, before) == {"handed in": 1}
-    receive_hand_in(clerk.desk, number, one_gram(), second="gareth")
+    receive_hand_in(clerk.desk, number, one_gram("A2"), second=second)
     assert more(office, before) == {"handed in": 2}
 
 

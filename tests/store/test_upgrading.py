@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from db.upkeep.upgrading import Upgraded
 
 HERE = Path(__file__).parent
-COPY = "register.db.before-0003-was-0001"
+COPY = f"register.db.before-{REVISION}-was-0001"
 
 
 @pytest.fixture

@@ -89,9 +89,7 @@ class Story:
             self._say(f"            {line}")
         self._say_refused("approve", lambda: approve_registration(supervisor, number))
         excess = _excess_grams(record)
-        received, _ = receive_hand_in(
-            clerk, number, _bag(excess), second=second.member.name
-        )
+        received, _ = receive_hand_in(clerk, number, _bag(excess), second=second.member)
         self._say(
             f"hand in   {readable_text(excess)} g, receipt {received.receipt}, "
             f"received by {clerk.member.name} and {second.member.name}"

@@ -104,12 +104,15 @@ def _serve(desks: Desks, raw: dict[str, str]) -> None:
     )
     _tell(ISSUED, number, paper)
     receipt = _press(
-        lambda: (
-            receive_hand_in(clerk, number, one_gram(), second=desks.second)[0].receipt
-        ),
+        lambda: _hand_in(desks, number),
         lambda: open_record(clerk, number).hand_ins[-1].receipt,
     )
     _tell(HANDED_IN, number, receipt)
+
+
+def _hand_in(desks: Desks, number: RegistrationNumber) -> str:
+    put, second = one_gram(number), desks.second
+    return receive_hand_in(desks.clerk, number, put, second=second)[0].receipt
 
 
 def _press(act: Callable[[], T], look: Callable[[], T] | None = None) -> T:

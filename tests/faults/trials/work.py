@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from amnesty.cli.demonstration.people import People
 from amnesty.domain.handin import HandInStock
+from amnesty.domain.staff import StaffMember
 from amnesty.domain.stock import StockForm
 from amnesty.services.deciding import approve_registration
 from amnesty.services.desk import Desk
@@ -64,8 +65,8 @@ class Desks:
 
     clerk: Desk
     supervisor: Desk
-    second: str
-    """The name of whoever stands by when something is handed in."""
+    second: StaffMember
+    """Whoever stands by when something is handed in, signed in themselves."""
 
 
 def desks_of(open_as: Callable[[str], Register], clerk: str = "bronwen") -> Desks:
@@ -74,7 +75,7 @@ def desks_of(open_as: Callable[[str], Register], clerk: str = "bronwen") -> Desk
     return Desks(
         clerk=Desk(register=open_as(clerk), clock=clock, chance=os.urandom),
         supervisor=Desk(register=open_as("idris"), clock=clock, chance=os.urandom),
-        second="gareth",
+        second=open_as("gareth").member,
     )
 
 
@@ -101,7 +102,7 @@ def day(
             yield Done(act=PRINTED, registration=number, paper=paper.number)
         if place % 2 == 0:
             hand_in, _ = receive_hand_in(
-                desks.clerk, number, one_gram(), second=desks.second
+                desks.clerk, number, one_gram(number), second=desks.second
             )
             yield Done(act=HANDED_IN, registration=number, paper=hand_in.receipt)
 
@@ -114,13 +115,13 @@ def people(start: int) -> Iterator[dict[str, str]]:
         yield raw
 
 
-def one_gram() -> Presented:
-    """Return a gram in a bag, as it is put on the counter."""
+def one_gram(seal_tag: str) -> Presented:
+    """Return a gram in a sealed bag, as it is put on the counter."""
     bag = HandInStock(
         form=StockForm.DRIED,
         gross_grams=Fraction(9),
         net_grams=Fraction(1),
-        seal_tag="PEN-000417",
+        seal_tag=seal_tag,
     )
     return Presented(
         site=0,

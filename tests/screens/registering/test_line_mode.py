@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from amnesty.cli.demonstration.setting import SECOND_SUPERVISOR
+from amnesty.cli.demonstration.setting import PASSPHRASE, SECOND_SUPERVISOR
 from amnesty.cli.line_asking import Asking, GoBackError, StopAskingError
 from amnesty.cli.line_jobs import (
     declare_by_questions,
@@ -17,6 +17,7 @@ from amnesty.cli.line_jobs import (
     register_by_questions,
 )
 from amnesty.domain.registration import State
+from amnesty.services.courses import beside
 from amnesty.services.intake.fields import fields_by_path, sections
 from amnesty.services.keeping_forms import kept_form
 from amnesty.services.registering import read_answers, register_patient
@@ -25,6 +26,7 @@ from amnesty.services.searching import list_registrations, open_record
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from amnesty.cli.screens import WiredFront
     from amnesty.domain.registration import Registration
     from amnesty.services.desk import Desk
 
@@ -126,13 +128,20 @@ def test_plants_are_declared_anew(clerk: Desk, draft: Registration) -> None:
     assert site.stock == draft.growing.sites[0].stock
 
 
-def test_a_hand_in_gets_its_receipt(clerk: Desk, draft: Registration) -> None:
+def test_a_hand_in_gets_its_receipt(
+    front: WiredFront, clerk: Desk, draft: Registration
+) -> None:
     """With a second person, one bag of plants, and no bag of stock."""
     stage = draft.growing.sites[0].plants[0].stage.value
     bag = ["y", stage, "1", "TAG-1", "n"]
-    typed = ["", "y", "y", "Front counter", SECOND_SUPERVISOR, "", "n", *bag, "y"]
+    typed = ["", "y", "y", "Front counter", SECOND_SUPERVISOR, "", "", ""]
+    typed += ["n", *bag, "y"]
     who = _Scripted(typed)
-    assert hand_in_by_questions(who.asking, clerk, draft.number) == 0
+    second = beside(front.open(SECOND_SUPERVISOR, PASSPHRASE))
+    done = hand_in_by_questions(
+        who.asking, clerk, draft.number, sign_in=lambda _: second
+    )
+    assert done == 0
     assert any(told.startswith("Receipt H-") for told in who.said)
 
 

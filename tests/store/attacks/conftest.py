@@ -18,7 +18,7 @@ from amnesty.errors.register import RegisterFailedError, RowAlteredError
 from amnesty.errors.server import ServerRightError
 from amnesty.errors.store import GrantForgedError
 from tests.store.issuing.conftest import signed_for
-from tests.store.test_hand_ins import received
+from tests.store.test_hand_ins import destroyed, received
 from tests.store.test_journals import opened
 
 if TYPE_CHECKING:
@@ -78,7 +78,9 @@ def world(
             kept = transaction.add_registration(person(name, health_number=number))
             issued = signed_for(kept, transaction.take_slot(Form.CERTIFICATE))
             transaction.add_certificate(issued)
-            transaction.add_hand_in(kept.id, received())
+            hand_in = received()
+            transaction.add_hand_in(kept.id, hand_in)
+            transaction.add_hand_in(kept.id, destroyed(hand_in))
             transaction.add_entries(kept.id, [opened()])
             log(transaction, kept.id)
         targets.append(Target(registration=kept, issued=issued))

@@ -16,6 +16,7 @@ from db.tables import (
     AuthorityRow,
     CertificateRow,
     CharterRow,
+    DestructionRow,
     EntryRow,
     HandInRow,
     HeadRow,
@@ -83,6 +84,7 @@ READERS: dict[type[SealedRow], Read] = {
         lambda work, one: work.certificate(one.issued.certificate.number)
     ),
     EntryRow: both(lambda work, one: work.entries_of(one.registration.id)),
+    DestructionRow: lambda work, _: work.destructions(),
     HandInRow: both(lambda work, one: work.hand_ins_of(one.registration.id)),
     StatusListRow: lambda work, _: work.status_lists(),
     SlotRow: both(

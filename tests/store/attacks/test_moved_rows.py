@@ -9,6 +9,7 @@ import pytest
 from db.tables import (
     AnswerRow,
     CertificateRow,
+    DestructionRow,
     EntryRow,
     HandInRow,
     PolicyRow,
@@ -62,8 +63,9 @@ def reparent(table: type[SQLModel]) -> Attack:
     """Return what gives the first row of a table to the other registration."""
 
     def give(work: SqlTransaction, _: World) -> None:
-        first, last = rows_of(work, table)
-        owner = last["registration_id"]
+        first, *others = rows_of(work, table)
+        owners = [one["registration_id"] for one in others]
+        owner = next(one for one in owners if one != first["registration_id"])
         overwrite(work, table, first, registration_id=owner)
 
     return give
@@ -114,6 +116,7 @@ ATTACKS: dict[str, tuple[Attack, Read]] = {
     "swap certificates": (swap(CertificateRow, "sealed"), READERS[CertificateRow]),
     "swap hand-ins": (swap(HandInRow, "sealed"), READERS[HandInRow]),
     "swap entries": (swap(EntryRow, "sealed"), READERS[EntryRow]),
+    "swap destructions": (swap(DestructionRow, "sealed"), READERS[DestructionRow]),
     "swap slots": (swap(SlotRow, "sealed"), READERS[SlotRow]),
     "swap answers": (swap(AnswerRow, "sealed"), READERS[AnswerRow]),
     "swap accounts": (swap(StaffRow, "sealed"), READERS[StaffRow]),

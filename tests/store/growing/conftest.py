@@ -16,6 +16,7 @@ from amnesty.services.desk import Desk
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from amnesty.domain.staff import StaffMember
     from db.register import SqlRegister
 
     Keep = Callable[[Registration], Registration]
@@ -45,6 +46,12 @@ def days() -> Days:
 def desk(clerk: SqlRegister, days: Days) -> Desk:
     """Return the clerk's desk."""
     return Desk(register=clerk, clock=days, chance=os.urandom)
+
+
+@pytest.fixture
+def second(supervisor: SqlRegister) -> StaffMember:
+    """Return who stands by when something is handed in, signed in themselves."""
+    return supervisor.member
 
 
 @pytest.fixture

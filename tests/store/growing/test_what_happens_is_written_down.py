@@ -39,6 +39,7 @@ from amnesty.services.handing_in import Presented, receive_hand_in
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from amnesty.domain.staff import StaffMember
     from amnesty.services.desk import Desk
     from tests.store.growing.conftest import Days
 
@@ -138,7 +139,7 @@ def test_what_is_meant_must_be_plain(desk: Desk, patient: Registration) -> None:
 
 
 def test_an_excess_is_due_from_its_first_finding_to_its_hand_in(
-    desk: Desk, patient: Registration, days: Days
+    desk: Desk, patient: Registration, days: Days, second: StaffMember
 ) -> None:
     """Two plants above: due in 14 days however often it is checked, then handed in."""
     number = patient.number
@@ -158,7 +159,7 @@ def test_an_excess_is_due_from_its_first_finding_to_its_hand_in(
         site=0,
     )
     assert later.growing.dues == (due,)
-    _, kept = receive_hand_in(desk, number, presented(plants=2), second="idris")
+    _, kept = receive_hand_in(desk, number, presented(plants=2), second=second)
     (closed,) = kept.growing.dues
     assert closed.closed is Closed.HANDED_IN
     assert len(closed.receipts) == 1
@@ -189,7 +190,7 @@ def presented(*, plants: int = 0, grams: int = 0) -> Presented:
 
 
 def test_a_hand_in_and_a_loss_are_in_the_account(
-    desk: Desk, patient: Registration
+    desk: Desk, patient: Registration, second: StaffMember
 ) -> None:
     """Ten grams handed in and five lost are taken off, each under its name."""
     lost = Weight(form=StockForm.DRIED, grams=Fraction(5))
@@ -201,7 +202,7 @@ def test_a_hand_in_and_a_loss_are_in_the_account(
         on=date(2026, 11, 24),
         site=0,
     )
-    receive_hand_in(desk, patient.number, presented(grams=10), second="idris")
+    receive_hand_in(desk, patient.number, presented(grams=10), second=second)
     last = read_account(desk, patient.number).days[-1]
     assert (last.lost, last.handed_in) == (5, 10)
 

@@ -58,7 +58,7 @@ SERVICES: dict[Act, Callable[[Desk, Registration], Any]] = {
     Act.SUBMIT: lambda desk, kept: submit_registration(desk, kept.number),
     Act.WITHDRAW: lambda desk, kept: deciding.withdraw_registration(desk, kept.number),
     Act.RECEIVE: lambda desk, kept: handing_in.receive_hand_in(
-        desk, kept.number, PRESENTED, second="kofi"
+        desk, kept.number, PRESENTED, second=desk.member
     ),
     Act.CHECK: lambda desk, _: check_all(desk),
     Act.PRINT: lambda desk, kept: reissuing.print_again(desk, kept.number),

@@ -1,0 +1,42 @@
+"""What hand-ins need of a transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from amnesty.domain.course import Course
+    from amnesty.domain.handin import Destruction, HandInAct, HandInReceipt
+    from amnesty.domain.identifiers import ReceiptNumber
+    from amnesty.domain.registration import RegistrationId
+
+
+class HandInTransaction(Protocol):
+    """The part of a transaction that keeps hand-ins."""
+
+    def add_hand_in(self, registration: RegistrationId, act: HandInAct) -> None:
+        """Keep one act of a hand-in; it is never changed.
+
+        Raises:
+            ChangedByAnotherError: somebody else wrote down the act in its place.
+            SealTagUsedError: a tag was on another bag before.
+        """
+
+    def courses_of(self, registration: RegistrationId) -> tuple[Course, ...]:
+        """Return a registration's hand-ins, each with its course, oldest first."""
+
+    def hand_ins_of(self, registration: RegistrationId) -> tuple[HandInReceipt, ...]:
+        """Return a registration's receipts, oldest first."""
+
+    def registration_of_hand_in(self, number: ReceiptNumber) -> RegistrationId:
+        """Return whose a hand-in is.
+
+        Raises:
+            NoSuchHandInError: there is none with this number.
+        """
+
+    def with_open_hand_ins(self) -> tuple[RegistrationId, ...]:
+        """Return the registrations with a hand-in that has not come to its end."""
+
+    def destructions(self) -> tuple[Destruction, ...]:
+        """Return the records of destruction, oldest first; they name no patient."""
