@@ -24,10 +24,35 @@ class NoGlyphError(PaperError):
         name = unicodedata.name(character, "a character without a name")
         super().__init__(
             f"{_capitalised(field)} has {code_point} ({name}), which cannot be printed."
-            " Enter a spelling in Latin, Greek or Cyrillic letters."
+            " Enter a spelling in Latin, Greek or Cyrillic letters, or ask whoever"
+            " keeps the register for a font of that script (docs/papers.md)."
         )
         self.field = field
         self.character = character
+
+
+class MixedDirectionsError(PaperError):
+    """Digits beside letters that run from right to left could be read two ways."""
+
+    def __init__(self, field: str) -> None:
+        """Say which field."""
+        super().__init__(
+            f"{_capitalised(field)} has digits beside letters written from right to"
+            " left, whose order a reader could mistake. Enter the numbers with a"
+            " spelling in Latin letters."
+        )
+        self.field = field
+
+
+class FontUnreadableError(PaperError):
+    """A font in the authority's folder cannot be used."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        """Name the file, and say why."""
+        super().__init__(
+            f"The font {name} cannot be used: {reason}. Take it out of the folder, or"
+            " put a TrueType font with 1,000 units an em there."
+        )
 
 
 class StackedMarksError(PaperError):

@@ -2,7 +2,8 @@
 
 Noto Sans carries names and sentences: Welsh, Polish, Vietnamese, Greek, Cyrillic.
 Atkinson Hyperlegible Next carries numbers and codes only, for its slashed zero. Both
-have 1,000 units an em, the only size for which reportlab writes right widths.
+have 1,000 units an em, the only size for which reportlab writes right widths. Fonts of
+other scripts are an authority's own, from a folder (`amnesty.papers.scripts`).
 """
 
 from __future__ import annotations
@@ -16,7 +17,17 @@ from typing import TYPE_CHECKING, Any, Final
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
-from amnesty.errors.papers import NoGlyphError, StackedMarksError
+from amnesty.errors.papers import (
+    MixedDirectionsError,
+    NoGlyphError,
+    StackedMarksError,
+)
+from amnesty.papers.scripts import (
+    covered_by_others,
+    mixes_directions,
+    pieces_of,
+    shaped_width,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,7 +83,8 @@ def uncovered_characters(text: str, face: Face = Face.TEXT) -> str:
         dict.fromkeys(
             character
             for character in composed(text)
-            if ord(character) not in signs or _vanishes(character)
+            if (ord(character) not in signs or _vanishes(character))
+            and not covered_by_others(character)
         )
     )
 
@@ -104,12 +116,15 @@ def printable(text: str, face: Face, *, field: str) -> str:
     Raises:
         NoGlyphError: The font has no sign for a character.
         StackedMarksError: A letter carries too many marks.
+        MixedDirectionsError: Digits stand beside letters that run the other way.
     """
     whole = composed(text)
     if _plain(face).issuperset(whole):
         return whole
     for character in uncovered_characters(whole, face):
         raise NoGlyphError(field, character)
+    if mixes_directions(whole):
+        raise MixedDirectionsError(field)
     marks = 0
     for character in whole:
         marks = marks + 1 if is_mark(character) else 0
@@ -118,6 +133,33 @@ def printable(text: str, face: Face, *, field: str) -> str:
     return whole
 
 
+def own_pieces(text: str, face: Face) -> tuple[tuple[str, str], ...]:
+    """Return a text in pieces, each with the name of the one font that prints it."""
+    return pieces_of(text, face.value, _plain_and_marks(face))
+
+
+@cache
+def _plain_and_marks(face: Face) -> frozenset[str]:
+    """Return all characters of a font that are printed by it."""
+    return frozenset(
+        character
+        for character in map(chr, load_font(face).face.charToGlyph)
+        if not _vanishes(character)
+    )
+
+
+def is_own(text: str, face: Face) -> bool:
+    """Return whether a font prints all of a text by itself."""
+    return text.isascii() or _plain_and_marks(face).issuperset(text)
+
+
 def text_width(text: str, face: Face, size: float) -> float:
     """Return how wide a text is, in points."""
-    return sum(map(_advances(face).__getitem__, text)) * size / 1000
+    if is_own(text, face):
+        return sum(map(_advances(face).__getitem__, text)) * size / 1000
+    return sum(
+        sum(map(_advances(face).__getitem__, piece)) * size / 1000
+        if name == face.value
+        else shaped_width(name, piece, size)
+        for name, piece in own_pieces(text, face)
+    )

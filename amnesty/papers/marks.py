@@ -8,12 +8,23 @@ does without a font's own tables.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from struct import unpack
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from amnesty.papers.fonts import Face, has_marks, is_mark, load_font, text_width
+from amnesty.papers.fonts import (
+    Face,
+    has_marks,
+    is_mark,
+    is_own,
+    load_font,
+    own_pieces,
+    text_width,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _GAP: Final = 60
 """Between letter and mark, in thousandths of an em."""
@@ -50,6 +61,8 @@ class Run:
     """Points from the text's left."""
     rise: float = 0.0
     """Points above the baseline."""
+    font: str = ""
+    """The font of another script, which has to be shaped; empty for the style's own."""
 
 
 @cache
@@ -68,6 +81,24 @@ def outline(character: str, face: Face) -> Box:
 
 def runs(text: str, face: Face, size: float) -> tuple[Run, ...]:
     """Return the pieces in which a text is drawn: one, where no mark stands alone."""
+    if not is_own(text, face):
+        return tuple(_runs_of_scripts(text, face, size))
+    return _own_runs(text, face, size)
+
+
+def _runs_of_scripts(text: str, face: Face, size: float) -> Iterator[Run]:
+    """Yield the runs of each piece, one after another as they are read."""
+    along = 0.0
+    for name, piece in own_pieces(text, face):
+        if name == face.value:
+            for run in _own_runs(piece, face, size):
+                yield replace(run, along=along + run.along)
+        else:
+            yield Run(text=piece, along=along, font=name)
+        along += text_width(piece, face, size)
+
+
+def _own_runs(text: str, face: Face, size: float) -> tuple[Run, ...]:
     if not has_marks(text):
         return (Run(text=text, along=0.0),)
     pieces: list[Run] = []

@@ -12,10 +12,12 @@ from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc, ttfonts
 
 from amnesty.errors.papers import ReportlabChangedError
+from amnesty.papers.scripts import meaning_of
 
 if TYPE_CHECKING:
     from amnesty.papers.structure import Reportlab
 
+_PRIVATE: Final = range(0xE000, 0xF900)
 _STREAM_END: Final = b"endstream\n"
 _MOST_IN_A_BLOCK: Final = 100
 """Entries that one block of a character map may have (Adobe Technical Note 5014)."""
@@ -78,14 +80,15 @@ def _format_stream(stream: object, document: object) -> bytes:
     return written[: -len(_STREAM_END)] + b"\r\n" + _STREAM_END
 
 
-def to_unicode_map(_font: str, subset: list[int]) -> str:
+def to_unicode_map(font: str, subset: list[int]) -> str:
     """Return which characters the codes of a font's subset stand for.
 
     Codes that are not used have no entry, as U+0000 is forbidden; what lies beyond the
-    first plane is written as two halves.
+    first plane is written as two halves. Signs of shaped scripts have characters of
+    private use, and stand for what was shaped.
     """
     entries = [
-        f"<{code:02X}> <{chr(character).encode('utf-16-be').hex().upper()}>"
+        f"<{code:02X}> <{_meant(font, character).encode('utf-16-be').hex().upper()}>"
         for code, character in enumerate(subset)
         if character
     ]
@@ -113,3 +116,7 @@ def to_unicode_map(_font: str, subset: list[int]) -> str:
         "end",
     ]
     return "\n".join(lines)
+
+
+def _meant(font: str, character: int) -> str:
+    return meaning_of(font, character) if character in _PRIVATE else chr(character)

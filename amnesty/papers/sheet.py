@@ -13,13 +13,15 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream
+from reportlab.pdfbase.pdfmetrics import getFont
 from reportlab.pdfgen.canvas import Canvas
 
 from amnesty.papers.archive import mark_archivable
 from amnesty.papers.fonts import Face, load_font, text_width
 from amnesty.papers.ink import HEIGHT, MM, WHITE, WIDTH, Area, Colour, Style
-from amnesty.papers.marks import runs
+from amnesty.papers.marks import Run, runs
 from amnesty.papers.reportlab_gaps import close_gaps
+from amnesty.papers.scripts import glyphs, reads_as
 from amnesty.papers.squares import QrModules, code_drawing
 from amnesty.papers.structure import Structure, hex_text
 
@@ -120,17 +122,17 @@ class Sheet:
 
     def _line(self, text: str, style: Style, *, left: float, baseline: float) -> None:
         pieces = runs(text, style.face, style.size)
-        if len(pieces) > 1:
-            # What is drawn in pieces is read, copied and spoken as one.
+        is_plain = text == "".join(_read(piece, style.size) for piece in pieces)
+        if not is_plain:
+            # Accents set apart and signs that stand elsewhere are spoken as written.
             self._canvas.addLiteral(f"/Span<</ActualText {hex_text(text)}>>BDC")
         for piece in pieces:
-            self._show(
-                piece.text,
-                style,
-                left=left + piece.along,
-                bottom=HEIGHT - baseline + piece.rise,
-            )
-        if len(pieces) > 1:
+            at = left + piece.along, HEIGHT - baseline + piece.rise
+            if piece.font:
+                self._show_shaped(piece, style.size, *at)
+            else:
+                self._show(piece.text, style, left=at[0], bottom=at[1])
+        if not is_plain:
             self._canvas.addLiteral("EMC")
 
     def _show(self, text: str, style: Style, *, left: float, bottom: float) -> None:
@@ -143,6 +145,18 @@ class Sheet:
             written.append(f"{name} {style.size:.4g} Tf ({shown}) Tj")
         written.append("ET")
         self._canvas.addLiteral(" ".join(written))
+
+    def _show_shaped(self, piece: Run, size: float, left: float, bottom: float) -> None:
+        font = getFont(piece.font)
+        document = self._canvas._doc  # noqa: SLF001 - reportlab has no other way
+        written = ["BT"]
+        for glyph in glyphs(piece.font, piece.text, size)[0]:
+            ((subset, codes),) = font.splitString(glyph.code, document)
+            name = font.getSubsetInternalName(subset, document)
+            at = f"{left + glyph.along:.2f} {bottom + glyph.rise:.2f}"
+            shown = self._canvas._escape(codes)  # noqa: SLF001 - reportlab has no other way
+            written.append(f"{name} {size:.4g} Tf 1 0 0 1 {at} Tm ({shown}) Tj")
+        self._canvas.addLiteral(" ".join([*written, "ET"]))
 
     def panel(
         self,
@@ -296,3 +310,10 @@ class Sheet:
         self.turn()
         self._canvas.save()
         return self._file.getvalue()
+
+
+def _read(piece: Run, size: float) -> str:
+    """Return how a piece is read from its signs; nothing where it is an accent."""
+    if piece.font:
+        return reads_as(piece.font, piece.text, size)
+    return "" if piece.rise else piece.text

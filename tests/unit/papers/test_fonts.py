@@ -65,7 +65,8 @@ def test_the_character_is_named() -> None:
         printable("Mohammad محمد", Face.STRONG, field="the name of the patient")
     assert str(refused.value) == (
         "The name of the patient has U+0645 (ARABIC LETTER MEEM), which cannot be"
-        " printed. Enter a spelling in Latin, Greek or Cyrillic letters."
+        " printed. Enter a spelling in Latin, Greek or Cyrillic letters, or ask"
+        " whoever keeps the register for a font of that script (docs/papers.md)."
     )
     assert refused.value.character == "م"
 
