@@ -46,11 +46,28 @@ def open_desk(
         StoreError: it does not open; the sentence says why.
     """
     forbid_core_dumps()
+    house = _house(directory)
     anchors = state_folder() / "anchors" if anchored else None
     register = open_register(
         directory, name, passphrase, key_file=key_file, cost=cost, anchors=anchors
     )
-    return Desk(register=register, clock=SystemClock(), chance=os.urandom)
+    return Desk(register=register, clock=SystemClock(), chance=os.urandom, house=house)
+
+
+def _house(directory: Path) -> Path | None:
+    """Return the folder of the authority's own texts and fonts, where there is one.
+
+    Raises:
+        BadInputError: a text in it cannot be printed; it says which, with its line.
+        PaperError: a font in it cannot be used.
+    """
+    folder = directory / "papers"
+    if not folder.is_dir():
+        return None
+    from amnesty.papers.house import open_house
+
+    open_house(folder)
+    return folder
 
 
 def store_of(desk: Desk) -> SqlRegister:

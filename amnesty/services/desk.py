@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from amnesty.domain.event import Event, Verb
@@ -43,6 +44,8 @@ class Desk:
     """How long this sign-in lasts; None for work that ends by itself."""
     pause: Pause = time.sleep
     """What waits before an act is done again that the database undid."""
+    house: Path | None = None
+    """Where the authority's own texts and fonts of the papers are kept."""
 
     @property
     def member(self) -> StaffMember:

@@ -8,12 +8,15 @@ from amnesty.credential.claims import decode_claims
 from amnesty.credential.qr import qr_modules
 from amnesty.credential.token import check_code, payload_of, qr_text
 from amnesty.errors.rules import PaperDiffersError
-from amnesty.papers.catalogue import Catalogue, Tongue, standard_catalogue
+from amnesty.papers.catalogue import Catalogue, Tongue
 from amnesty.papers.certificate import certificate_page, draw_page
+from amnesty.papers.house import house_catalogue
 from amnesty.papers.wording import certificate_wording, policy_texts
 from amnesty.services.reading_back import require_same
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from amnesty.domain.agreement import Agreement
     from amnesty.domain.authority import Authority
     from amnesty.domain.certificate import Certificate
@@ -26,7 +29,11 @@ _WALES = "W"
 
 
 def draw_and_read_back(
-    register: Transaction, token: bytes, *, copy: int | None = None
+    register: Transaction,
+    token: bytes,
+    *,
+    house: Path | None = None,
+    copy: int | None = None,
 ) -> bytes:
     """Return the page of a signed certificate, which says what was signed.
 
@@ -39,14 +46,18 @@ def draw_and_read_back(
         NoRoomError: a field does not fit, however small.
         PaperDiffersError: a code or a field on the page is not what was signed.
     """
-    page, text = signed_page(register, token, copy=copy)
+    page, text = signed_page(register, token, house=house, copy=copy)
     pdf = draw_page(page)
     require_same(pdf, page, text)
     return pdf
 
 
 def signed_page(
-    register: Transaction, token: bytes, *, copy: int | None = None
+    register: Transaction,
+    token: bytes,
+    *,
+    house: Path | None = None,
+    copy: int | None = None,
 ) -> tuple[Page, str]:
     """Return all that a signed certificate shows, and the text of its code."""
     payload = payload_of(token)
@@ -54,7 +65,7 @@ def signed_page(
     certificate = decode_claims(payload)
     page = certificate_page(
         certificate,
-        wording=_wording(register, certificate),
+        wording=_wording(register, certificate, house),
         qr=qr_modules(text),
         check_code=check_code(payload),
         copy=copy,
@@ -62,12 +73,12 @@ def signed_page(
     return page, text
 
 
-def catalogues_of(register: Transaction) -> tuple[Catalogue, ...]:
+def catalogues_of(register: Transaction, house: Path | None) -> tuple[Catalogue, ...]:
     """Return the texts of an authority's papers; in Wales both, and Welsh first."""
-    english = standard_catalogue(Tongue.ENGLISH)
+    english = house_catalogue(Tongue.ENGLISH, house)
     if not is_in_wales(register.authority()):
         return (english,)
-    return standard_catalogue(Tongue.WELSH), english
+    return house_catalogue(Tongue.WELSH, house), english
 
 
 def is_in_wales(authority: Authority) -> bool:
@@ -83,12 +94,14 @@ def names_of(authority: Authority) -> dict[Tongue, str]:
     }
 
 
-def _wording(register: Transaction, certificate: Certificate) -> Wording:
+def _wording(
+    register: Transaction, certificate: Certificate, house: Path | None
+) -> Wording:
     authority = register.authority()
     agreement = _agreement(register, certificate)
     texts = policy_texts(register.policy().texts)
     return certificate_wording(
-        catalogues=[one.worded(texts) for one in catalogues_of(register)],
+        catalogues=[one.worded(texts) for one in catalogues_of(register, house)],
         names=names_of(authority),
         force=authority.force,
         telephone=authority.telephone,

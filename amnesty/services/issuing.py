@@ -86,7 +86,7 @@ def issue_certificate(desk: Desk, number: RegistrationNumber) -> IssuedPaper:
         issued = sign_for(
             certificate, registration, signing_key(desk, register, KeyUse.CERTIFICATE)
         )
-        pdf = draw_and_read_back(register, issued.token)
+        pdf = draw_and_read_back(register, issued.token, house=desk.house)
         kept = register.save_registration(moved)
         register.add_certificate(issued)
         register.count_print(certificate.number)

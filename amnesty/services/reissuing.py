@@ -87,12 +87,14 @@ def replace_lost(desk: Desk, number: CertificateNumber) -> IssuedPaper | IssuedC
         registration = register.registration_by_id(lost.registration)
         issued = _issue(desk, register, registration, lost.certificate, lost.status)
         register.set_status(number, CertificateStatus.SUPERSEDED)
-        return _paper(register, issued)
+        return _paper(desk, register, issued)
 
 
 @repeated
 def print_again(desk: Desk, number: CertificateNumber) -> IssuedPaper:
     """Draw an issued certificate once more, from the bytes that were signed.
+
+    What was printed before is marked as a duplicate, with its number.
 
     Raises:
         NoSuchCertificateError: there is none with this number.
@@ -105,7 +107,8 @@ def print_again(desk: Desk, number: CertificateNumber) -> IssuedPaper:
         issued = _counted(desk, register, number)
         if issued.certificate.form is Form.CARD:
             raise CardHasNoPageError(number)
-        pdf = draw_and_read_back(register, issued.token)
+        copy = issued.prints - 1 or None
+        pdf = draw_and_read_back(register, issued.token, house=desk.house, copy=copy)
     return IssuedPaper(issued=issued, pdf=pdf)
 
 
@@ -181,11 +184,11 @@ def _issue(  # noqa: PLR0917 - what is kept, for whom, and how it stands
 
 
 def _paper(
-    register: Transaction, issued: IssuedCertificate
+    desk: Desk, register: Transaction, issued: IssuedCertificate
 ) -> IssuedPaper | IssuedCode:
     if issued.certificate.form is Form.CARD:
         return IssuedCode(issued=issued, text=_code_read_back(register, issued))
-    pdf = draw_and_read_back(register, issued.token)
+    pdf = draw_and_read_back(register, issued.token, house=desk.house)
     return IssuedPaper(issued=issued, pdf=pdf)
 
 
