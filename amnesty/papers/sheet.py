@@ -6,21 +6,16 @@ environment, and the file says nothing about the person it was made for.
 
 from __future__ import annotations
 
-import hashlib
-import time
-from datetime import UTC, datetime
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream
 from reportlab.pdfbase.pdfmetrics import getFont
-from reportlab.pdfgen.canvas import Canvas
 
-from amnesty.papers.archive import mark_archivable
 from amnesty.papers.fonts import Face, load_font, text_width
 from amnesty.papers.ink import HEIGHT, MM, WHITE, WIDTH, Area, Colour, Style
 from amnesty.papers.marks import Run, runs
-from amnesty.papers.reportlab_gaps import close_gaps
+from amnesty.papers.opening import open_canvas
 from amnesty.papers.scripts import glyphs, reads_as
 from amnesty.papers.squares import QrModules, code_drawing
 from amnesty.papers.structure import Structure, hex_text
@@ -53,47 +48,18 @@ class Sheet:
         Raises:
             ReportlabChangedError: reportlab is not as it was when this was written.
         """
-        close_gaps()
         for face in Face:
             load_font(face)
         self._file = BytesIO()
-        self._canvas: Any = Canvas(
+        self._canvas = open_canvas(
             self._file,
-            pagesize=(WIDTH, HEIGHT),
-            pageCompression=1,
-            invariant=1,
-            pdfVersion=(1, 7),
-            lang=languages[0],
-            # Otherwise every page carries a Helvetica that is not embedded.
-            initialFontName=Face.TEXT.value,
-        )
-        self._date(made_at)
-        self._canvas.setTitle(title)
-        self._canvas.setAuthor(author)
-        self._canvas.setSubject("")
-        self._canvas.setCreator("amnesty")
-        self._canvas.setProducer("amnesty")
-        self._canvas.setViewerPreference("PrintScaling", "None")
-        self._canvas.setViewerPreference("DisplayDocTitle", "true")
-        mark_archivable(
-            self._canvas,
             title=title,
             author=author,
-            made_at=datetime.fromtimestamp(made_at, UTC),
+            made_at=made_at,
             languages=languages,
         )
         self._structure = Structure(self._canvas)
         self._kept_clear: list[Area] = []
-
-    def _date(self, made_at: int) -> None:
-        document = self._canvas._doc  # noqa: SLF001 - reportlab has no other way
-        stamp = document._timeStamp  # noqa: SLF001
-        stamp.t = made_at
-        stamp.lt = time.gmtime(made_at)
-        stamp.YMDhms = tuple(stamp.lt)[:6]
-        # The file's identifier is a hash of its content, begun with the time: begin
-        # it anew, since reportlab would have looked in the environment.
-        document.signature = hashlib.sha256(str(made_at).encode())
 
     def element(
         self, tag: str, *, language: str = "", alternative: str = ""
