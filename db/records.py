@@ -68,9 +68,9 @@ ERASED = "erased"
 _PARTS = tuple(Compartment(part) for part in RegistrationRow.MESSAGES)
 _WRAPPED = tuple(f"{part}_key" for part in RegistrationRow.MESSAGES)
 _TOMBSTONE = Codec(Tombstone)
-_NAMED = Codec(Named)
-_CLINICAL = Codec(Clinical)
-_GROWING = Codec(Growing)
+_NAMED = Codec(Named, packs=True)
+_CLINICAL = Codec(Clinical, packs=True)
+_GROWING = Codec(Growing, packs=True)
 
 
 class Sealer:

@@ -23,7 +23,9 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter
+
+from db.packing import PACKED, packed, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -98,9 +100,13 @@ def tag_of(messages: Iterable[bytes]) -> str:
 class Codec(Generic[Value]):
     """Reads and writes one kind of frozen dataclass as JSON; fractions stay exact."""
 
-    def __init__(self, kind: type[Value]) -> None:
-        """Take the kind; what reads it is made when it is first needed."""
+    def __init__(self, kind: type[Value], *, packs: bool = False) -> None:
+        """Take the kind, and whether its JSON is packed; either form is read.
+
+        What reads it is made when it is first needed.
+        """
         self._kind = kind
+        self._fill = packed if packs else padded
 
     @cached_property
     def _adapter(self) -> TypeAdapter[tuple[Value]]:
@@ -112,8 +118,8 @@ class Codec(Generic[Value]):
         return TypeAdapter(shape, config=config)
 
     def write(self, value: Value) -> bytes:
-        """Return a value as JSON, with spaces to the next 64 bytes."""
-        return padded(self._adapter.dump_json((value,)))
+        """Return a value as JSON, packed or with spaces to the next 64 bytes."""
+        return self._fill(self._adapter.dump_json((value,)))
 
     def read(self, text: bytes) -> Value:
         """Return the value that `write` wrote.
@@ -122,8 +128,9 @@ class Codec(Generic[Value]):
             UnopenedError: it is no such value. What it is instead is told to nobody.
         """
         values: tuple[Value, ...] = ()
-        with suppress(ValidationError):
-            values = self._adapter.validate_json(text)
+        with suppress(ValueError):  # pydantic's own errors are such as well
+            is_packed = text.startswith(PACKED)
+            values = self._adapter.validate_json(unpacked(text) if is_packed else text)
         if not values:
             # Raised out here, so that no traceback carries what could not be read.
             raise UnopenedError
