@@ -20,6 +20,7 @@ from amnesty.errors.store import (
     NumberTakenError,
 )
 from db.keyring.tokens import Word, health_number, numbered
+from db.random64 import signed
 from db.records import (
     HOLDS_NUMBER,
     Sealer,
@@ -201,7 +202,7 @@ def _as_kept(columns: Mapping[str, Any]) -> dict[str, Any]:
 
 def _value_as_kept(value: object) -> object:
     if isinstance(value, int):
-        return value - (value >> 63 << 64)
+        return signed(value)
     return value.isoformat() if isinstance(value, date) else value
 
 

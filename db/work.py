@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from sqlalchemy import bindparam, insert, inspect, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -61,8 +61,7 @@ class Access:
     """Changes when the account or the register's keys do, and these are out of date."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Mark:
+class Mark(NamedTuple):
     """One row as it was written, by which the audit log knows it again."""
 
     table: str
@@ -171,17 +170,26 @@ class Work:
         )
 
     def add_new(self, table: type[SQLModel], rows: list[dict[str, Any]]) -> bool:
-        """Insert rows; return whether none of them was there already.
+        """Insert rows as `add_rows` does; return whether none was there already."""
+        return not rows or self._add(_as_text(table, self._dialect), rows) == len(rows)
 
-        By the driver alone: with many rows the rest would be most of the cost.
+    def add_rows(self, table: type[SQLModel], rows: list[dict[str, Any]]) -> None:
+        """Insert rows, all columns in order, by the driver alone.
+
+        With many rows the rest would be most of the cost. Numbers of 64 bits and dates
+        are given as the driver takes them.
         """
-        if not rows:
-            return True
-        connection = self.session.connection()
-        text, is_positional = _as_text(table, connection.dialect)
+        if rows:
+            self._add(_new_as_text(table, self._dialect), rows)
+
+    @property
+    def _dialect(self) -> Dialect:
+        return self.session.connection().dialect
+
+    def _add(self, statement: tuple[str, bool], rows: list[dict[str, Any]]) -> int:
+        text, is_positional = statement
         given = [tuple(row.values()) for row in rows] if is_positional else rows
-        written = connection.exec_driver_sql(text, given)
-        return written.rowcount == len(rows)
+        return self.session.connection().exec_driver_sql(text, given).rowcount
 
     def insert_new(self, table: type[SQLModel]) -> Insert:
         """Return the statement that inserts rows, and leaves alone what is there."""
@@ -232,6 +240,13 @@ def _inserts_new(table: type[SQLModel], dialect: str) -> Insert:
 def _as_text(table: type[SQLModel], dialect: Dialect) -> tuple[str, bool]:
     """Return the statement that inserts rows that are new, all columns in order."""
     compiled = _inserts_new(table, dialect.name).compile(dialect=dialect)
+    return str(compiled), compiled.positional
+
+
+@cache
+def _new_as_text(table: type[SQLModel], dialect: Dialect) -> tuple[str, bool]:
+    """Return the statement that inserts rows, and fails where one is there already."""
+    compiled = insert(table).compile(dialect=dialect)
     return str(compiled), compiled.positional
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from amnesty.domain.staff import Compartment
 from amnesty.errors.register import RegisterDamagedError, RowAlteredError
@@ -25,7 +25,8 @@ from amnesty.transparency.tree import append, leaf_hash
 from db.audit.tree import new_nodes
 from db.keyring.details import open_sealed_detail
 from db.keyring.tokens import SUMS
-from db.sealing import Codec, UnopenedError, canonical, padded
+from db.random64 import signed
+from db.sealing import Codec, UnopenedError, canonical_in_order, padded
 from db.tables import EventRow, HeadRow, NodeRow
 from db.work import Noted, Work
 
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from db.keyring.keys import Keyring
 
 _SALT_SIZE = 32
+_AT_ONCE = 4_096
+"""So many events of one transaction are written together."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +55,6 @@ class Head:
 
 HEAD = Codec(Head)
 _HEAD = select(HeadRow)
-_NEW_EVENT = insert(EventRow)
 EMPTY_HEAD = Head(frontier=(), tokens=0, tokens_sum=0, last_at="")
 
 
@@ -65,6 +67,19 @@ class Detail:
     detail: Mapping[str, str]
 
 
+@dataclass(kw_only=True)
+class _Growth:
+    """How far this transaction has brought the log."""
+
+    row: HeadRow
+    head: Head
+    """As it was before."""
+    frontier: list[bytes]
+    last_at: str
+    logged: int = 0
+    """How many of the transaction's events are written."""
+
+
 class Logging(Work):
     """The part of a transaction that writes its events, last of all."""
 
@@ -72,6 +87,17 @@ class Logging(Work):
     """How many events there are with those of this transaction, and their head."""
     last_leaf = ""
     """The leaf of its last event, which no other act can write: it has a fresh salt."""
+    _growth: _Growth | None = None
+
+    def append(self, event: Event) -> None:
+        """Append an event, and write those of before where there are many.
+
+        The last one is never written early: it tells of what is written after it too.
+        """
+        super().append(event)
+        logged = self._growth.logged if self._growth else 0
+        if len(self.noted) > logged + _AT_ONCE:
+            self._write(self._grown(), len(self.noted) - 1)
 
     def write_events(self) -> None:
         """Write the events of this transaction and move the head.
@@ -85,34 +111,50 @@ class Logging(Work):
             return
         last = self.noted[-1]
         self.noted[-1] = Noted(event=last.event, marks=(*last.marks, *self.marks))
-        row = self.session.execute(_HEAD).scalar_one_or_none()
-        if row is None:
-            what = "audit log"
-            raise RegisterDamagedError(what)
-        head = self.open(row, Compartment.COMMON, HEAD)
-        frontier, last_at = list(head.frontier), head.last_at
-        nodes: list[dict[str, object]] = []
-        rows: list[dict[str, object]] = []
-        for noted in self.noted:
-            at = noted.event.at.astimezone(UTC).isoformat()
-            leaf, sealed = self._leaf(row.version + 1, noted, at, is_back=at < last_at)
-            rows.append(sealed)
-            self.last_leaf = leaf
-            completed = append(frontier, row.version, leaf_hash(leaf.encode()))
-            row.version += 1
-            nodes += new_nodes(completed, row.version)
-            last_at = max(at, last_at)
-        self.run(_NEW_EVENT, rows)
-        if nodes:
-            self.run(insert(NodeRow), nodes)
+        growth = self._grown()
+        self._write(growth, len(self.noted))
+        head = growth.head
         grown = Head(
-            frontier=tuple(frontier),
+            frontier=tuple(growth.frontier),
             tokens=head.tokens + self.tokens_more,
             tokens_sum=(head.tokens_sum + self.tokens_sum) % SUMS,
-            last_at=last_at,
+            last_at=growth.last_at,
         )
-        self.seal(row, Compartment.COMMON, HEAD, grown)
-        self.written = row.version, grown
+        self.seal(growth.row, Compartment.COMMON, HEAD, grown)
+        self.written = growth.row.version, grown
+
+    def _grown(self) -> _Growth:
+        if self._growth is None:
+            row = self.session.execute(_HEAD).scalar_one_or_none()
+            if row is None:
+                what = "audit log"
+                raise RegisterDamagedError(what)
+            head = self.open(row, Compartment.COMMON, HEAD)
+            frontier = list(head.frontier)
+            self._growth = _Growth(
+                row=row, head=head, frontier=frontier, last_at=head.last_at
+            )
+        return self._growth
+
+    def _write(self, growth: _Growth, until: int) -> None:
+        """Write the events up to one of them, with the nodes that they complete."""
+        row = growth.row
+        rows: list[dict[str, object]] = []
+        nodes: list[dict[str, object]] = []
+        for noted in self.noted[growth.logged : until]:
+            at = noted.event.at.astimezone(UTC).isoformat()
+            is_back = at < growth.last_at
+            leaf, sealed = self._leaf(row.version + 1, noted, at, is_back=is_back)
+            rows.append(sealed)
+            self.last_leaf = leaf
+            hashed = leaf_hash(leaf.encode())
+            completed = append(growth.frontier, row.version, hashed)
+            row.version += 1
+            nodes += new_nodes(completed, row.version)
+            growth.last_at = max(at, growth.last_at)
+        self.add_rows(EventRow, rows)
+        self.add_rows(NodeRow, nodes)
+        growth.logged = until
 
     def _leaf(
         self, sequence: int, noted: Noted, at: str, *, is_back: bool
@@ -121,28 +163,28 @@ class Logging(Work):
         access, event = self.access, noted.event
         salt = access.chance(_SALT_SIZE)
         detail = _detail(event, salt)
-        leaf = canonical(
+        leaf = canonical_in_order(
             {
-                "sequence": sequence,
+                "act": event.act.name,
                 "at": at,
                 "by": f"{event.by.id:016x}",
-                "role": event.by.role.value,
-                "verb": event.verb.value,
-                "act": event.act.name,
+                **({"clock": "back"} if is_back else {}),
+                **({"codes": dict(sorted(event.codes.items()))} if event.codes else {}),
+                "detail": hashlib.sha256(detail).hexdigest(),
+                **({"refused": True} if event.refused else {}),
                 "registration": commitment(salt, event.registration),
+                "role": event.by.role.value,
                 "rows": [
-                    [mark.table, f"{mark.id:016x}", mark.version, mark.tag]
+                    (mark.table, f"{mark.id:016x}", mark.version, mark.tag)
                     for mark in noted.marks
                 ],
-                "detail": hashlib.sha256(detail).hexdigest(),
-                **({"clock": "back"} if is_back else {}),
-                **({"refused": True} if event.refused else {}),
-                **({"codes": dict(event.codes)} if event.codes else {}),
+                "sequence": sequence,
+                "verb": event.verb.value,
             }
         ).decode()
         row = {
             "sequence": sequence,
-            "authority_id": access.authority_id,
+            "authority_id": signed(access.authority_id),
             "leaf": leaf,
             "sealed": access.details.seal(detail, leaf),
         }
@@ -179,13 +221,13 @@ def open_detail(row: EventRow, keyring: Keyring) -> Detail:
 def _detail(event: Event, salt: bytes) -> bytes:
     registration = event.registration
     return padded(
-        canonical(
+        canonical_in_order(
             {
-                "salt": salt.hex(),
+                "detail": dict(sorted(event.detail.items())),
                 "registration": None
                 if registration is None
                 else f"{registration:016x}",
-                "detail": dict(event.detail),
+                "salt": salt.hex(),
             }
         )
     )
