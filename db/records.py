@@ -19,12 +19,17 @@ from amnesty.domain.registration import (
 from amnesty.domain.staff import Compartment
 from amnesty.errors.erasing import RegistrationErasedError
 from amnesty.errors.register import RowAlteredError
+from db.making import Job
+from db.packing import packed
 from db.sealing import Codec, SealingKey, UnopenedError
 from db.tables import RegistrationRow, SealedRow, bounds_to
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from amnesty.ports import Chance
     from db.keyring.keys import Keyring
+    from db.making import Messages
 
 Value = TypeVar("Value")
 
@@ -65,7 +70,7 @@ class Tombstone:
 ERASED = "erased"
 """Stands as the state of an erased registration's row; no registration has it."""
 
-_PARTS = tuple(Compartment(part) for part in RegistrationRow.MESSAGES)
+PARTS = tuple(Compartment(part) for part in RegistrationRow.MESSAGES)
 _WRAPPED = tuple(f"{part}_key" for part in RegistrationRow.MESSAGES)
 _TOMBSTONE = Codec(Tombstone)
 _NAMED = Codec(Named, packs=True)
@@ -73,34 +78,25 @@ _CLINICAL = Codec(Clinical, packs=True)
 _GROWING = Codec(Growing, packs=True)
 
 
-class Sealer:
-    """Makes rows of new registrations, with keys that are looked up once."""
+def job_of(registration: Registration, authority_id: int) -> tuple[dict[str, Any], Job]:
+    """Return the clear columns of a new registration's row, and what is sealed."""
+    clear: dict[str, Any] = {
+        "id": registration.id,
+        "authority_id": authority_id,
+        "version": 1,
+        "state": registration.state.value,
+        "valid_from": registration.valid_from,
+        "valid_to": registration.valid_to,
+    }
+    bounds = bounds_to(RegistrationRow, clear, RegistrationRow.MESSAGES)
+    return clear, Job(registration.id, _texts_of(registration), tuple(bounds))
 
-    def __init__(self, keyring: Keyring, authority_id: int, chance: Chance) -> None:
-        """Take the keys of all parts, whose the rows are, and chance."""
-        self._authority_id = authority_id
-        self._chance = chance
-        self._keys = [keyring.keys(one) for one in _PARTS]
 
-    def columns(self, registration: Registration) -> dict[str, Any]:
-        """Return the columns of a row, each part sealed with a new data key."""
-        clear = {
-            "id": registration.id,
-            "authority_id": self._authority_id,
-            "version": 1,
-            "state": registration.state.value,
-            "valid_from": registration.valid_from,
-            "valid_to": registration.valid_to,
-        }
-        owner, chance = registration.id, self._chance
-        made = [keys.new_data_key(owner, chance) for keys in self._keys]
-        texts = _texts_of(registration)
-        bounds = bounds_to(RegistrationRow, clear, RegistrationRow.MESSAGES)
-        each = zip(made, texts, bounds, strict=True)
-        sealed = [key.seal(text, bound, chance) for (key, _), text, bound in each]
-        wrapped = [one for _, one in made]
-        names = (*_WRAPPED, *RegistrationRow.MESSAGES)
-        return {**clear, **dict(zip(names, wrapped + sealed, strict=True))}
+def columns_of(clear: Mapping[str, Any], messages: Messages) -> dict[str, Any]:
+    """Return all columns of a new registration's row."""
+    names = (*_WRAPPED, *RegistrationRow.MESSAGES)
+    both = messages.wrapped + messages.sealed
+    return {**clear, **dict(zip(names, both, strict=True))}
 
 
 def seal_registration(
@@ -111,20 +107,20 @@ def seal_registration(
     row.state = registration.state.value
     row.valid_from = registration.valid_from
     row.valid_to = registration.valid_to
-    keys = [data_key(row, one, keyring) for one in _PARTS]
+    keys = [data_key(row, one, keyring) for one in PARTS]
     bounds = bounds_to(RegistrationRow, row.columns(), row.MESSAGES)
     texts = _texts_of(registration)
     for part, key, text, bound in zip(row.MESSAGES, keys, texts, bounds, strict=True):
-        setattr(row, part, key.seal(text, bound, chance))
+        setattr(row, part, key.seal(packed(text), bound, chance))
 
 
 def _texts_of(registration: Registration) -> tuple[bytes, bytes, bytes]:
-    """Return what each part seals."""
+    """Return what each part seals, before it is packed."""
     named = Named(number=registration.number, identity=registration.identity)
     return (
-        _NAMED.write(named),
-        _CLINICAL.write(registration.clinical),
-        _GROWING.write(registration.growing),
+        _NAMED.text(named),
+        _CLINICAL.text(registration.clinical),
+        _GROWING.text(registration.growing),
     )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+from collections import deque
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from operator import itemgetter
+from os import cpu_count
 from typing import TYPE_CHECKING, Any
 
 from amnesty.domain.registration import Registration, RegistrationId
@@ -19,16 +21,21 @@ from amnesty.errors.store import (
     NoSuchRegistrationError,
     NumberTakenError,
 )
+from db.helping import HELPED_FROM, Helped
 from db.keyring.tokens import Word, health_number, numbered
+from db.making import Alone, PartSealer
 from db.random64 import signed
 from db.records import (
     HOLDS_NUMBER,
-    Sealer,
+    PARTS,
+    columns_of,
+    job_of,
     open_named,
     open_registration,
     seal_registration,
 )
-from db.search.indexing import Indexing
+from db.search.indexing import BATCH, Indexing
+from db.search.words import findable
 from db.tables import RegistrationRow
 from db.work import mark_of
 
@@ -38,8 +45,10 @@ if TYPE_CHECKING:
     from amnesty.domain.event import Event
     from amnesty.domain.identifiers import RegistrationNumber
     from amnesty.domain.registration import Identity
+    from db.making import Job
 
 NUMBER = "registration number"
+_AT_ONCE = 1_000
 _id_of = itemgetter("id")
 
 
@@ -68,7 +77,10 @@ class Registrations(Indexing):
         self._claim_health_number(registration, None)
         if not self.claim(Compartment.IDENTITY, _number(registration), registration.id):
             raise NumberTakenError(NUMBER)
-        self.keep_new(RegistrationRow, [self._sealer().columns(registration)])
+        access = self.access
+        clear, job = job_of(registration, access.authority_id)
+        messages = self._sealer().messages(job)
+        self.keep_new(RegistrationRow, [columns_of(clear, messages)])
         self.index(registration, None)
         return replace(registration, version=1)
 
@@ -87,20 +99,60 @@ class Registrations(Indexing):
             raise AlreadyRegisteredError
         if not self.claim_all(Compartment.IDENTITY, _owned(registrations, _number)):
             raise NumberTakenError(NUMBER)
-        sealer = self._sealer()
-        rows = [sealer.columns(one) for one in registrations]
-        # In the order of their ids, so that no page of the table is written twice.
-        if not self.add_new(RegistrationRow, sorted(map(_as_kept, rows), key=_id_of)):
-            raise RowAlteredError(RegistrationRow.table())
-        self.must_note = True
-        for row, event in zip(rows, events, strict=True):
-            self.marks.append(mark_of(RegistrationRow, row))
-            self.append(event)
-        self.index_all(registrations)
+        is_few = len(registrations) < BATCH
+        with self._makers(len(registrations)) as makers:
+            rows = self._log_each(self._made(makers, registrations), events)
+            makers.no_more()
+            # In the order of their ids, so that no page of the table is written twice.
+            if not self.add_new(RegistrationRow, sorted(rows, key=_id_of)):
+                raise RowAlteredError(RegistrationRow.table())
+            if is_few:
+                self.await_batches(registrations)
+            else:
+                self.index_made(makers.tokens())
 
-    def _sealer(self) -> Sealer:
+    def _log_each(
+        self, made: Iterator[dict[str, Any]], events: Sequence[Event]
+    ) -> list[dict[str, Any]]:
+        """Append each row's event, and return the rows as the driver takes them."""
+        self.must_note = True
+        rows = []
+        for columns, event in zip(made, events, strict=True):
+            self.marks.append(mark_of(RegistrationRow, columns))
+            self.append(event)
+            rows.append(_as_kept(columns))
+        return rows
+
+    def _made(
+        self, makers: Alone | Helped, registrations: Sequence[Registration]
+    ) -> Iterator[dict[str, Any]]:
+        """Yield the columns of each registration's row, and have it found."""
+        owner = self.access.authority_id
+        clears: deque[dict[str, Any]] = deque()
+
+        def jobs() -> Iterator[list[Job]]:
+            for begin in range(0, len(registrations), _AT_ONCE):
+                some = registrations[begin : begin + _AT_ONCE]
+                made = [job_of(one, owner) for one in some]
+                clears.extend([clear for clear, _ in made])
+                makers.find(
+                    [(one.id, findable(one.identity, one.growing)) for one in some]
+                )
+                yield [job for _, job in made]
+
+        for some in makers.sealed(jobs()):
+            for messages in some:
+                yield columns_of(clears.popleft(), messages)
+
+    def _makers(self, count: int) -> Alone | Helped:
         access = self.access
-        return Sealer(access.keyring, access.authority_id, access.chance)
+        if count < HELPED_FROM or cpu_count() == 1:
+            return Alone(self._sealer(), self.new_batch())
+        return Helped(access.keyring, PARTS, access.chance)
+
+    def _sealer(self) -> PartSealer:
+        access = self.access
+        return PartSealer([access.keyring.keys(one) for one in PARTS], access.chance)
 
     def registration(self, number: RegistrationNumber) -> Registration:
         """Return a registration.

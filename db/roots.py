@@ -109,4 +109,4 @@ def _tokens(root: bytes) -> TokenKeys:
     word, reference, tally = (
         root[at : at + KEY_SIZE] for at in range(0, len(root), KEY_SIZE)
     )
-    return TokenKeys(word=word, reference=reference, tally=tally)
+    return TokenKeys(word, reference, tally)

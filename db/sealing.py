@@ -23,13 +23,14 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from pydantic import ConfigDict, TypeAdapter
 from pydantic_core import to_json
 
 from db.packing import PACKED, packed, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from pydantic import TypeAdapter
 
     from amnesty.ports import Chance
 
@@ -117,6 +118,8 @@ class Codec(Generic[Value]):
     @cached_property
     def _adapter(self) -> TypeAdapter[tuple[Value]]:
         """The value stands in a tuple: alone it would not take the configuration."""
+        from pydantic import ConfigDict, TypeAdapter  # noqa: PLC0415 - slow to load, and whoever only seals needs none of it
+
         config = ConfigDict(
             ser_json_bytes="base64", val_json_bytes="base64", hide_input_in_errors=True
         )
@@ -125,7 +128,11 @@ class Codec(Generic[Value]):
 
     def write(self, value: Value) -> bytes:
         """Return a value as JSON, packed or with spaces to the next 64 bytes."""
-        return self._fill(self._adapter.dump_json((value,)))
+        return self._fill(self.text(value))
+
+    def text(self, value: Value) -> bytes:
+        """Return a value as JSON alone, for who packs it elsewhere."""
+        return self._adapter.dump_json((value,))
 
     def read(self, text: bytes) -> Value:
         """Return the value that `write` wrote.

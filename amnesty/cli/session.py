@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from amnesty.cli.job import A_FILE, A_FOLDER
-from amnesty.cli.memory import forbid_core_dumps
 from amnesty.cli.output import tell
 from amnesty.cli.typed import from_descriptor, from_file
 from amnesty.errors.session import (
     NoAccountNamedError,
     NoPassphraseError,
 )
+from amnesty.memory import forbid_core_dumps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -2,7 +2,7 @@
 
 The leaves; the register's files have `amnesty.errors.register`::
 
-    StoreError        SlotAlteredError · GrantForgedError
+    StoreError        SlotAlteredError · GrantForgedError · HelperLostError
     ProgramFaultError EventMissingError · EventOfAnotherError
     BadInputError     WrongPassphraseError · PassphraseTooShortError
                       AccountExistsError · RecoveryCodeShapeError
@@ -206,3 +206,15 @@ class NoSuchCertificateError(NotFoundError):
     def __init__(self, number: str) -> None:
         """Repeat the number that was typed."""
         super().__init__(f"There is no certificate {number}. Check the number.")
+
+
+class HelperLostError(StoreError):
+    """A process that helped with an import ended before its work did."""
+
+    def __init__(self) -> None:
+        """Say that nothing was kept."""
+        super().__init__(
+            "A second process, which helps to keep many registrations at once, ended "
+            "too early. Nothing was kept: try again, and close other programs if the "
+            "computer is short of memory."
+        )

@@ -43,8 +43,9 @@ class Word(NamedTuple):
 class TokenKeys:
     """The keys of one compartment that make tokens, and read whose they are."""
 
-    def __init__(self, *, word: bytes, reference: bytes, tally: bytes) -> None:
+    def __init__(self, word: bytes, reference: bytes, tally: bytes) -> None:
         """Take the keys of the words, of the references and of their sum."""
+        self.secrets = word, reference, tally
         self._mac = HMAC(word, SHA256())
         self._cipher = Cipher(algorithms.AES(reference), modes.ECB())  # noqa: S305 # one block that never repeats: a permutation of id and token
         self._tally = Cipher(algorithms.AES(tally), modes.ECB())  # noqa: S305 # a pseudo-random function of one block, for sums alone

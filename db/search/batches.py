@@ -6,56 +6,66 @@ What is remembered for that is gone with the batch.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from array import array
+from itertools import repeat
+from typing import TYPE_CHECKING, NamedTuple
 
-from amnesty.domain.staff import Compartment
 from db.keyring.tokens import BLOCK
-from db.search.words import Fact, forms_of, growing_words, identity_facts
+from db.search.words import Fact, Findable, forms_of, identity_facts, site_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from amnesty.domain.registration import Growing, Identity
-    from db.keyring.keys import Keyring
     from db.keyring.tokens import TokenKeys, Word
 
 _ID_SIZE = 8
 
 
+class Made(NamedTuple):
+    """The tokens of everybody in a batch."""
+
+    forms: set[str]
+    """The words that stand in names."""
+    tokens: array[int]
+    """In their order, each as often as it has references."""
+    references: bytes
+    """To whom they lead, joined."""
+
+
 class Batch:
     """Who has which tokens."""
 
-    def __init__(self, keyring: Keyring) -> None:
-        """Take the keys that make the tokens."""
-        self._identity = keyring.keys(Compartment.IDENTITY).tokens
-        self._growing = keyring.keys(Compartment.GROWING).tokens
+    def __init__(self, identity: TokenKeys, growing: TokenKeys) -> None:
+        """Take the keys that make the tokens, of both compartments that have any."""
+        self._identity = identity
+        self._growing = growing
         self._by_fact: dict[Fact, list[bytes]] = {}
         self._by_site: dict[Word, list[bytes]] = {}
-        self.forms: set[str] = set()
-        """The words that stand in names."""
+        self._forms: set[str] = set()
 
-    def add(self, registration: int, identity: Identity, growing: Growing) -> None:
+    def add(self, registration: int, found: Findable) -> None:
         """Add a registration with all its words."""
         owner = registration.to_bytes(_ID_SIZE, "big")
-        forms = forms_of(identity)
-        self.forms.update(forms)
-        for fact in set(identity_facts(identity, forms)):
+        forms = forms_of(found)
+        self._forms.update(forms)
+        for fact in set(identity_facts(found, forms)):
             self._by_fact.setdefault(fact, []).append(owner)
-        for word in growing_words(growing):
+        for word in site_words(found):
             self._by_site.setdefault(word, []).append(owner)
 
-    def tokens(self) -> tuple[list[int], bytes]:
-        """Return all tokens with their references, joined, in the tokens' order."""
+    def made(self) -> Made:
+        """Return all tokens with their references."""
         by_words = ((fact.words, owners) for fact, owners in self._by_fact.items())
         by_word = (((word,), owners) for word, owners in self._by_site.items())
         found = dict(_references(self._identity, by_words))
         for token, joined in _references(self._growing, by_word):
             found[token] = found.get(token, b"") + joined
-        tokens: list[int] = []
         in_order = sorted(found)
+        tokens = array("q")
         for token in in_order:
-            tokens += [token] * (len(found[token]) // BLOCK)
-        return tokens, b"".join([found[token] for token in in_order])
+            tokens.extend(repeat(token, len(found[token]) // BLOCK))
+        joined = b"".join([found[token] for token in in_order])
+        return Made(self._forms, tokens, joined)
 
 
 def _references(

@@ -17,7 +17,7 @@ from amnesty.errors.register import RowAlteredError
 from db.records import ERASED, open_growing, open_named
 from db.search.batches import Batch
 from db.search.vocabulary import Vocabularies
-from db.search.words import growing_words, identity_words, names_in
+from db.search.words import findable, identity_words, names_in, site_words
 from db.tables import PendingRow, RegistrationRow, TokenRow
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from amnesty.domain.registration import Registration
     from db.keyring.tokens import Word
+    from db.search.batches import Made
 
 BATCH = 64
 """How many registrations have their tokens written at once."""
@@ -75,24 +76,27 @@ class Indexing(Vocabularies):
         if self.run(_HOW_MANY_WAIT).scalar_one() >= BATCH:
             self._write_batch()
 
-    def index_all(self, registrations: Sequence[Registration]) -> None:
-        """Have many new registrations found: a batch of their own, or they wait.
+    def await_batches(self, registrations: Sequence[Registration]) -> None:
+        """Have a few new registrations found, with those that wait already."""
+        for one in registrations:
+            self._await_batch(one.id)
+
+    def index_made(self, made: Made) -> None:
+        """Have many new registrations found, by tokens that only they can have.
 
         Raises:
-            RowAlteredError: a token that only they can have stands already.
+            RowAlteredError: one of the tokens stands already.
         """
-        if len(registrations) < BATCH:
-            for one in registrations:
-                self._await_batch(one.id)
-            return
-        batch = Batch(self.access.keyring)
-        for one in registrations:
-            batch.add(one.id, one.identity, one.growing)
-        self.learn(batch.forms)
-        tokens, references = batch.tokens()
-        if not self.write_tokens(TokenRow, tokens, references):
+        self.learn(made.forms)
+        if not self.write_tokens(TokenRow, made.tokens, made.references):
             raise RowAlteredError(str(TokenRow.__tablename__))
-        self.count_tokens([references])
+        self.count_tokens([made.references])
+
+    def new_batch(self) -> Batch:
+        """Return an empty batch."""
+        keyring = self.access.keyring
+        both = (Compartment.IDENTITY, Compartment.GROWING)
+        return Batch(*(keyring.keys(one).tokens for one in both))
 
     def _write_batch(self) -> None:
         """Write all tokens that wait.
@@ -100,12 +104,13 @@ class Indexing(Vocabularies):
         A token that stands already is left alone: after a change only some are new.
         """
         keyring = self.access.keyring
-        batch = Batch(keyring)
+        batch = self.new_batch()
         for row in self.pending_rows():
             identity = open_named(row, keyring).identity
-            batch.add(row.id, identity, open_growing(row, keyring))
-        self.learn(batch.forms)
-        self.count_tokens(self.write_missing(*batch.tokens()))
+            batch.add(row.id, findable(identity, open_growing(row, keyring)))
+        made = batch.made()
+        self.learn(made.forms)
+        self.count_tokens(self.write_missing(made.tokens, made.references))
         self.run(delete(PendingRow))
 
     def _drop(self, owner: int, words: Mapping[Compartment, Iterable[Word]]) -> None:
@@ -132,7 +137,8 @@ class Indexing(Vocabularies):
 
 def words_of(registration: Registration) -> dict[Compartment, _Words]:
     """Return every word by which a registration is found."""
+    found = findable(registration.identity, registration.growing)
     return {
-        Compartment.IDENTITY: identity_words(registration.identity),
-        Compartment.GROWING: growing_words(registration.growing),
+        Compartment.IDENTITY: identity_words(found),
+        Compartment.GROWING: site_words(found),
     }

@@ -142,4 +142,4 @@ def _in_parts(tokens: Sequence[int], references: bytes) -> Iterator[dict[str, An
     for begin in range(0, len(tokens), _AT_ONCE):
         part = tokens[begin : begin + _AT_ONCE]
         refs = references[begin * BLOCK : (begin + len(part)) * BLOCK]
-        yield {"tokens": json.dumps(part), "refs": refs}
+        yield {"tokens": json.dumps(list(part)), "refs": refs}

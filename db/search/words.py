@@ -15,7 +15,9 @@ from db.search.names import name_words, sound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date
 
+    from amnesty.domain.postcodes import Postcode
     from amnesty.domain.registration import Growing, Identity
 
 _Heard = tuple[str, str]
@@ -52,33 +54,56 @@ class Fact(NamedTuple):
         return self.words_of(*self.of)
 
 
-def identity_words(identity: Identity) -> frozenset[Word]:
+class Findable(NamedTuple):
+    """What a patient and their sites are found by."""
+
+    names: tuple[str, ...]
+    date_of_birth: date
+    health_number: str | None
+    postcode: Postcode | None
+    sites: tuple[str, ...]
+    """The keys of their addresses."""
+    hands_in: bool
+    """Whether a hand-in of theirs is open."""
+
+
+def findable(identity: Identity, growing: Growing) -> Findable:
+    """Return what a registration is found by."""
+    patient = identity.patient
+    return Findable(
+        (patient.full_name, *patient.also_known_as),
+        patient.date_of_birth,
+        patient.health_number,
+        patient.home.postcode,
+        tuple([site.address.key for site in growing.sites]),
+        bool(growing.open_hand_ins),
+    )
+
+
+def identity_words(found: Findable) -> frozenset[Word]:
     """Return every word by which a patient is found, from who they are."""
-    facts = identity_facts(identity, forms_of(identity))
+    facts = identity_facts(found, forms_of(found))
     return frozenset(word for fact in facts for word in fact.words)
 
 
-def forms_of(identity: Identity) -> list[str]:
+def forms_of(found: Findable) -> list[str]:
     """Return the forms of all words of a patient's names, in order."""
-    patient = identity.patient
-    names = (patient.full_name, *patient.also_known_as)
-    words = (word for name in names for word in name_words(name))
+    words = (word for name in found.names for word in name_words(name))
     return sorted({form for word in words for form in word.forms})
 
 
-def identity_facts(identity: Identity, forms: Sequence[str]) -> list[Fact]:
+def identity_facts(found: Findable, forms: Sequence[str]) -> list[Fact]:
     """Return the facts by which a patient is found, with the forms of their names."""
-    patient = identity.patient
-    facts = [Fact(_itself, (born(patient.date_of_birth),))]
-    if patient.health_number is not None:
-        facts.append(Fact(_itself, (health_number(patient.health_number),)))
-    if patient.home.postcode is not None:
-        facts.append(Fact(_itself, (living_at(patient.home.postcode),)))
+    facts = [Fact(_itself, (born(found.date_of_birth),))]
+    if found.health_number is not None:
+        facts.append(Fact(_itself, (health_number(found.health_number),)))
+    if found.postcode is not None:
+        facts.append(Fact(_itself, (living_at(found.postcode),)))
     heard = [(form, sound(form)) for form in forms]
     for form, sounds in heard:
         facts.append(Fact(form_words, (form,)))
         if not is_short(form):
-            dated = (form[: PREFIXES.start], sounds, patient.date_of_birth.year)
+            dated = (form[: PREFIXES.start], sounds, found.date_of_birth.year)
             facts.append(Fact(_dated, dated))
     facts.extend(_together(heard))
     return facts
@@ -93,10 +118,20 @@ def names_in(words: Iterable[Word]) -> set[str]:
     return {word.text for word in words if word.kind == NAME}
 
 
-def growing_words(growing: Growing) -> frozenset[Word]:
+def site_words(found: Findable) -> frozenset[Word]:
     """Return every word by which a registration is found, from where is grown."""
-    sites = frozenset(growing_at(site.address.key) for site in growing.sites)
-    return sites | {HAND_IN_OPEN} if growing.open_hand_ins else sites
+    return _at_sites(found.sites, hands_in=found.hands_in)
+
+
+def growing_words(growing: Growing) -> frozenset[Word]:
+    """Return the same of a registration of which only that part is open."""
+    sites = [site.address.key for site in growing.sites]
+    return _at_sites(sites, hands_in=bool(growing.open_hand_ins))
+
+
+def _at_sites(keys: Iterable[str], *, hands_in: bool) -> frozenset[Word]:
+    sites = frozenset(map(growing_at, keys))
+    return sites | {HAND_IN_OPEN} if hands_in else sites
 
 
 def form_words(form: str) -> tuple[Word, ...]:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 from dataclasses import replace
+from multiprocessing import active_children
+from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,8 +19,13 @@ from sqlmodel import col
 from amnesty.domain.event import Event, Verb
 from amnesty.domain.identifiers import HealthNumber
 from amnesty.domain.staff import Act
-from amnesty.errors.store import AlreadyRegisteredError, NumberTakenError
+from amnesty.errors.store import (
+    AlreadyRegisteredError,
+    HelperLostError,
+    NumberTakenError,
+)
 from db.audit.replaying import replay
+from db.helping import Helped
 from db.search.indexing import BATCH
 from db.tables import EventRow, PendingRow, RegistrationRow
 from tests.store.office import NOW
@@ -54,16 +66,31 @@ def counts(register: SqlRegister) -> tuple[int, ...]:
         )
 
 
-@pytest.mark.parametrize("count", [1, BATCH - 1, BATCH, 3 * BATCH + 1])
+@pytest.mark.parametrize(
+    ("count", "is_helped"),
+    [
+        *[(count, False) for count in (1, BATCH - 1, BATCH, 3 * BATCH + 1)],
+        (3 * BATCH + 1, True),
+    ],
+)
 def test_all_are_kept_found_and_logged(
     *,
     office: Office,
     clerk: SqlRegister,
     person: Person,
     find: Callable[..., Found],
+    monkeypatch: pytest.MonkeyPatch,
     count: int,
+    is_helped: bool,
 ) -> None:
-    """Each is found, has an event of its own, and follows from the log."""
+    """Each is found, has an event of its own, and follows from the log.
+
+    So it is too where helpers make the rows, and events are written early.
+    """
+    if is_helped:
+        monkeypatch.setattr("db.registrations.HELPED_FROM", count)
+        monkeypatch.setattr("db.registrations._AT_ONCE", 50)
+        monkeypatch.setattr("db.audit.log._AT_ONCE", 7)
     before = counts(clerk)
     people = [person(f"Ada Number{place:03d}") for place in range(count)]
     add(clerk, people)
@@ -82,6 +109,63 @@ def test_all_are_kept_found_and_logged(
         assert not replay(transaction).differences
         transaction.must_note = False
     assert len(told) == count
+
+
+def test_a_helper_that_is_lost_keeps_nothing(
+    clerk: SqlRegister, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a helping process is killed, one sentence says so and nothing is kept."""
+    monkeypatch.setattr("db.registrations.HELPED_FROM", BATCH)
+    before = counts(clerk)
+    people = [person(f"Ada Number{place}") for place in range(BATCH)]
+    events = [Event(at=NOW, by=clerk.member, verb=Verb.COLLECTION, act=Act.REGISTER)]
+    real = Helped.no_more
+
+    def killed(helped: Helped) -> None:
+        for one in active_children():
+            one.kill()
+            one.join()
+        real(helped)
+
+    monkeypatch.setattr(Helped, "no_more", killed)
+    with (
+        pytest.raises(HelperLostError, match="Nothing was kept"),
+        clerk.transaction() as transaction,
+    ):
+        transaction.add_registrations(people, events * len(people))
+    assert counts(clerk) == before
+    assert not active_children()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_helpers_end_with_what_asked_for_them(tmp_path: Path) -> None:
+    """Killed outright, an import leaves no process behind with its keys."""
+    told = tmp_path / "helpers"
+    script = f"""
+import os, signal
+from multiprocessing import active_children
+from pathlib import Path
+from db.helping import _find, _Helper
+_Helper(_find, (((b"1" * 32, b"2" * 32, b"3" * 32),) * 2,))
+Path({str(told)!r}).write_text(str(active_children()[0].pid))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    subprocess.run([sys.executable, "-c", script], check=False, timeout=60)
+    helper = int(told.read_text())
+    for _ in range(200):
+        if not _is_running(helper):
+            return
+        sleep(0.1)
+    os.kill(helper, signal.SIGKILL)
+    pytest.fail("A helper outlived the process that it helped.")
+
+
+def _is_running(process: int) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text(encoding="ascii")
+    except FileNotFoundError:
+        return False
+    return state.rpartition(")")[2].split()[0] != "Z"
 
 
 def test_one_that_stands_already_keeps_all_out(

@@ -13,7 +13,7 @@ from sqlmodel import col
 
 from amnesty.domain.searched import Query
 from db.search.indexing import words_of
-from db.search.words import identity_words, names_in
+from db.search.words import findable, identity_words, names_in
 from db.tables import TokenRow
 
 if TYPE_CHECKING:
@@ -141,7 +141,10 @@ def test_edits_leave_what_a_new_register_would_have(
         stand = set(transaction.run(select(col(TokenRow.tok))).scalars())
         _, vocabulary = transaction._kept_words()
     assert stand == due
-    words = [names_in(identity_words(one.identity)) for one in kept.values()]
+    words = [
+        names_in(identity_words(findable(one.identity, one.growing)))
+        for one in kept.values()
+    ]
     assert vocabulary == sorted(set[str]().union(*words))
     for one in kept.values():
         name = one.identity.patient.full_name

@@ -18,12 +18,12 @@ def forbid_core_dumps() -> None:
     """
     if sys.platform == "win32":
         return
-    import resource
+    import resource  # noqa: PLC0415 - Windows has none
 
     with suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
-        import ctypes
+        import ctypes  # noqa: PLC0415 - for Linux alone
 
         with suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(_SET_DUMPABLE, 0, 0, 0, 0)
