@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, func, or_, select
 from sqlmodel import col
 
-from db.records import open_named
-from db.searching import WHO_ALONE, Searching
+from db.glimpses import GlimpsedRow, glimpsed, open_glimpse, row_of
+from db.searching import Searching
 from db.tables import RegistrationRow
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Paging(Searching):
         if backwards:
             rows.reverse()
         keyring = self.access.keyring
-        return tuple(self.summary_of(row, open_named(row, keyring)) for row in rows)
+        return tuple(self.summary_of(row, open_glimpse(row, keyring)) for row in rows)
 
     def how_many(self, states: Sequence[State], *, until: date | None = None) -> int:
         """Return how many registrations are in the states, and expire by a day."""
@@ -79,20 +79,19 @@ class Paging(Searching):
         *,
         limit: int,
         backwards: bool,
-    ) -> list[RegistrationRow]:
+    ) -> list[GlimpsedRow]:
         """Return a page of one state, in the order in which it is read."""
-        found: list[RegistrationRow] = []
+        found: list[GlimpsedRow] = []
         for part in reversed(parts) if backwards else parts:
             place = (_valid_to, _row_id)
             order = [one.desc() for one in place] if backwards else place
             asked = (
-                select(RegistrationRow)
+                glimpsed()
                 .where(col(RegistrationRow.state) == state.value, part)
                 .order_by(*order)
                 .limit(limit - len(found))
-                .options(*WHO_ALONE)
             )
-            found.extend(self.session.execute(asked).scalars())
+            found.extend(map(row_of, self.run(asked)))
             if len(found) == limit:
                 break
         return found
@@ -128,7 +127,7 @@ def _beyond(after: Summary, *, backwards: bool) -> ColumnElement[bool]:
     return or_(_valid_to > day, and_(_valid_to == day, _row_id > last))
 
 
-def _place_of(row: RegistrationRow) -> tuple[bool, date, int]:
+def _place_of(row: GlimpsedRow) -> tuple[bool, date, int]:
     """Return a row's place in a list, with its id as the database orders it."""
     signed = row.id - (row.id >> 63 << 64)
     return row.valid_to is None, row.valid_to or date.max, signed

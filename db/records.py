@@ -187,7 +187,11 @@ def open_registration(row: RegistrationRow, keyring: Keyring) -> Registration:
         RowAlteredError: the row is not as it was written.
         CompartmentClosedError: the reader does not hold the keys of all its parts.
     """
-    named = open_named(row, keyring)
+    return open_rest(row, open_named(row, keyring), keyring)
+
+
+def open_rest(row: RegistrationRow, named: Named, keyring: Keyring) -> Registration:
+    """Return the same where who it is for was opened before."""
     return Registration(
         id=RegistrationId(row.id),
         number=named.number,

@@ -31,7 +31,7 @@ from db.records import (
     columns_of,
     job_of,
     open_named,
-    open_registration,
+    open_rest,
     seal_registration,
 )
 from db.search.indexing import BATCH, Indexing
@@ -45,7 +45,9 @@ if TYPE_CHECKING:
     from amnesty.domain.event import Event
     from amnesty.domain.identifiers import RegistrationNumber
     from amnesty.domain.registration import Identity
+    from db.glimpses import SeenIdentity
     from db.making import Job
+    from db.records import Named
 
 NUMBER = "registration number"
 _AT_ONCE = 1_000
@@ -168,8 +170,8 @@ class Registrations(Indexing):
 
     def registration_by_id(self, registration: RegistrationId) -> Registration:
         """Return a registration by its id, as `registration` does by its number."""
-        row = self.readable_row(registration)
-        return open_registration(row, self.access.keyring)
+        row, named = self._readable(registration)
+        return open_rest(row, named, self.access.keyring)
 
     def break_glass(self, number: RegistrationNumber) -> Registration:
         """Return a restricted record to somebody whom it does not name.
@@ -192,10 +194,10 @@ class Registrations(Indexing):
             AlreadyRegisteredError: another stands with its new health number.
         """
         access = self.access
-        row = self.readable_row(registration.id)
+        row, named = self._readable(registration.id)
         if row.version != registration.version:
             raise ChangedByAnotherError
-        before = open_registration(row, access.keyring)
+        before = open_rest(row, named, access.keyring)
         if registration.number != before.number:
             msg = "A registration's number never changes."
             raise ValueError(msg)
@@ -212,16 +214,21 @@ class Registrations(Indexing):
             NoSuchRegistrationError: there is none with this id.
             RecordRestrictedError: the reader is not named on a restricted record.
         """
+        row, _ = self._readable(registration)
+        return row
+
+    def _readable(self, registration: int) -> tuple[RegistrationRow, Named]:
         self.must_note = True
         row = self.session.get(RegistrationRow, registration)
         self.looked_at = registration
         if row is None:
             raise NoSuchRegistrationError(f"{registration:016x}")
-        if not self.may_open(open_named(row, self.access.keyring).identity):
+        named = open_named(row, self.access.keyring)
+        if not self.may_open(named.identity):
             raise RecordRestrictedError
-        return row
+        return row, named
 
-    def may_open(self, identity: Identity) -> bool:
+    def may_open(self, identity: Identity | SeenIdentity) -> bool:
         """Return whether this member may open a record: most are not restricted."""
         allowed = identity.restricted_to
         return not allowed or self.access.member.id in allowed

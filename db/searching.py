@@ -5,25 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-from sqlalchemy.orm import defer
+from sqlalchemy import or_, select
 from sqlmodel import col
 
 from amnesty.domain.registration import RegistrationId, State
 from amnesty.domain.searched import Found, Query, Summary
 from amnesty.domain.staff import Compartment
+from db.glimpses import Glimpse, GlimpsedRow, glimpsed, open_glimpse, row_of
 from db.keyring.tokens import Word, growing_at, numbered
 from db.lists import TokenLists
-from db.records import ERASED, HOLDS_SITE, Named, open_growing, open_named
+from db.records import ERASED, HOLDS_SITE, open_growing
 from db.registrations import NUMBER
 from db.search.asking import Asked, narrow, wide, words_asked
 from db.search.matching import likeness
 from db.search.names import folded
 from db.search.words import NAME, growing_words, is_short
-from db.tables import RegistrationRow
+from db.tables import PendingRow, RegistrationRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from sqlalchemy import ColumnElement
 
     from amnesty.domain.address import Address
 
@@ -31,11 +33,7 @@ LOOKED_AT = 256
 """How many of those that tokens find are opened; the rest of the total is by tokens."""
 
 
-_UNASKED = ("clinical", "clinical_key", "growing", "growing_key")
-WHO_ALONE = tuple(defer(getattr(RegistrationRow, name)) for name in _UNASKED)
-"""Who somebody is, is all that is opened of most rows."""
-
-_Hit = tuple[RegistrationRow, Named]
+_Hit = tuple[GlimpsedRow, Glimpse]
 
 
 @dataclass
@@ -43,6 +41,8 @@ class _Hits:
     """What was found so far, the likeliest first."""
 
     found: list[_Hit] = field(default_factory=list)
+    opened: dict[int, _Hit] = field(default_factory=dict)
+    """Everybody who was looked at, so that nobody is opened twice."""
     uncounted: int = 0
     """How many more match, by their tokens alone."""
     may_be_more: bool = False
@@ -78,7 +78,8 @@ class Searching(TokenLists):
         hits = _Hits()
         if own:
             owners = set.intersection(*own)
-            hits.add(self._hits(owners, query), uncounted=0, is_exact=True)
+            found = self._hits(self._opened(hits, owners), query)
+            hits.add(found, uncounted=0, is_exact=True)
         else:
             self._look(hits, query, narrow(query))
             enough = 1 if query.date_of_birth is not None else offset + limit
@@ -88,8 +89,8 @@ class Searching(TokenLists):
                 hits.may_be_more = True
         return Found(
             summaries=tuple(
-                self.summary_of(row, named)
-                for row, named in hits.found[offset : offset + limit]
+                self.summary_of(row, seen)
+                for row, seen in hits.found[offset : offset + limit]
             ),
             total=len(hits.found) + hits.uncounted,
             may_be_more=hits.may_be_more,
@@ -102,29 +103,43 @@ class Searching(TokenLists):
         owners = self.having_all(Compartment.IDENTITY, asked.groups)
         owners -= hits.ids
         looked_at = self._likeliest(owners, query)
-        found = self._hits(looked_at, query, with_typos=with_typos, with_pending=True)
+        opened = self._opened(hits, looked_at, with_pending=True)
+        found = self._hits(opened, query, with_typos=with_typos)
         hits.add(found, uncounted=len(owners) - len(looked_at), is_exact=asked.is_exact)
 
+    def _opened(
+        self, hits: _Hits, owners: Iterable[int], *, with_pending: bool = False
+    ) -> list[_Hit]:
+        """Open who was not opened before, and return everybody."""
+        wanted = set(owners)
+        unknown = wanted - hits.opened.keys()
+        is_asked: ColumnElement[bool] = col(RegistrationRow.id).in_(sorted(unknown))
+        if with_pending:
+            waiting = select(col(PendingRow.registration_id))
+            is_asked = or_(is_asked, col(RegistrationRow.id).in_(waiting))
+        asked = glimpsed().where(is_asked, col(RegistrationRow.state) != ERASED)
+        keyring = self.access.keyring
+        for row in map(row_of, self.run(asked)):
+            if row.id not in hits.opened:
+                hits.opened[row.id] = row, open_glimpse(row, keyring)
+            wanted.add(row.id)
+        return [hits.opened[one] for one in wanted if one in hits.opened]
+
+    @staticmethod
     def _hits(
-        self,
-        owners: Iterable[int],
-        query: Query,
-        *,
-        with_typos: bool = False,
-        with_pending: bool = False,
+        opened: Iterable[_Hit], query: Query, *, with_typos: bool = False
     ) -> list[_Hit]:
         """Return who of them is meant, as what was opened says, best first."""
         words = words_asked(query)
         hits = []
-        for row in self._rows(list(owners), with_pending=with_pending):
-            named = open_named(row, self.access.keyring)
-            patient = named.identity.patient
+        for row, seen in opened:
+            patient = seen.identity.patient
             rank = likeness(query, words, patient, with_typos=with_typos)
             if rank is not None:
-                key = (-rank, folded(patient.full_name), named.number)
-                hits.append((key, row, named))
+                key = (-rank, folded(patient.full_name), seen.number)
+                hits.append((key, row, seen))
         hits.sort(key=lambda hit: hit[0])
-        return [(row, named) for _, row, named in hits]
+        return [(row, seen) for _, row, seen in hits]
 
     def registrations_at(
         self, addresses: Sequence[Address]
@@ -135,7 +150,7 @@ class Searching(TokenLists):
         sites = [growing_at(address.key) for address in addresses]
         candidates = set().union(*self.having_each(Compartment.GROWING, sites))
         found: dict[Word, list[RegistrationId]] = {site: [] for site in sites}
-        for row in self._rows(sorted(candidates), with_pending=True, whole=True):
+        for row in self._rows(sorted(candidates)):
             if State(row.state) in HOLDS_SITE:
                 for site in growing_words(open_growing(row, keyring)) & found.keys():
                     found[site].append(RegistrationId(row.id))
@@ -164,35 +179,28 @@ class Searching(TokenLists):
             owner = self.registration_of(query.certificate_number)
             yield set() if owner is None else {owner}
 
-    def _rows(
-        self, registrations: Sequence[int], *, with_pending: bool, whole: bool = False
-    ) -> list[RegistrationRow]:
+    def _rows(self, registrations: Sequence[int]) -> list[RegistrationRow]:
         """Return rows by their ids, and those that wait for their tokens."""
-        asked = (
-            select(RegistrationRow)
-            .where(
-                col(RegistrationRow.id).in_(registrations),
-                col(RegistrationRow.state) != ERASED,
-            )
-            .options(*(() if whole else WHO_ALONE))
+        asked = select(RegistrationRow).where(
+            col(RegistrationRow.id).in_(registrations),
+            col(RegistrationRow.state) != ERASED,
         )
         rows = {row.id: row for row in self.session.execute(asked).scalars()}
-        if with_pending:
-            rows.update((row.id, row) for row in self.pending_rows())
+        rows.update((row.id, row) for row in self.pending_rows())
         return list(rows.values())
 
-    def summary_of(self, row: RegistrationRow, named: Named) -> Summary:
+    def summary_of(self, row: GlimpsedRow, seen: Glimpse) -> Summary:
         """Return one line of a list; it names nobody whose record is restricted."""
-        patient = named.identity.patient
-        shown = self.may_open(named.identity)
+        patient = seen.identity.patient
+        shown = self.may_open(seen.identity)
         return Summary(
             id=RegistrationId(row.id),
-            number=named.number,
+            number=seen.number,
             state=State(row.state),
             valid_to=row.valid_to,
             full_name=patient.full_name if shown else "",
             date_of_birth=patient.date_of_birth if shown else None,
             town=patient.home.town if shown else "",
             postcode=(patient.home.postcode or "") if shown else "",
-            restricted=bool(named.identity.restricted_to),
+            restricted=bool(seen.identity.restricted_to),
         )

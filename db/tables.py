@@ -15,7 +15,7 @@ from sqlalchemy import BigInteger, Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from db.random64 import Random64
-from db.sealing import canonical, tag_of
+from db.sealing import canonical, canonical_in_order, tag_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -67,7 +67,7 @@ def bounds_to(
     kind: type[SealedRow], columns: Mapping[str, object], messages: Sequence[str]
 ) -> list[bytes]:
     """Return what each of a row's messages is bound to, from the row's columns."""
-    clear = canonical({name: _as_json(columns[name]) for name in _clear(kind)})
+    clear = canonical_in_order({name: _as_json(columns[name]) for name in _clear(kind)})
     return [b"%b%b]" % (_before(kind, message), clear) for message in messages]
 
 
@@ -79,7 +79,7 @@ def _before(kind: type[SealedRow], message: str) -> bytes:
 @cache
 def _clear(kind: type[SealedRow]) -> tuple[str, ...]:
     """Return the names of the columns that are not bytes."""
-    fields = kind.model_fields.items()
+    fields = sorted(kind.model_fields.items())
     return tuple(name for name, field in fields if field.annotation is not bytes)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from amnesty.domain.registration import RegistrationId
-from db.records import open_named, open_registration
+from db.records import open_named, open_rest
 from db.registrations import Registrations
 from db.tables import RegistrationRow
 
@@ -38,10 +38,11 @@ class Walking(Registrations):
             asked = asked.where(row_id > last)
         rows = self.session.execute(asked).scalars().all()
         keyring = self.access.keyring
+        opened = ((row, open_named(row, keyring)) for row in rows)
         page = tuple(
-            open_registration(row, keyring)
-            for row in rows
-            if self.may_open(open_named(row, keyring).identity)
+            open_rest(row, named, keyring)
+            for row, named in opened
+            if self.may_open(named.identity)
         )
         if len(rows) < limit:
             return page, None

@@ -15,8 +15,8 @@ from db.search.names import name_words, sound
 from db.search.words import is_short
 
 if TYPE_CHECKING:
-    from amnesty.domain.patient import Patient
     from amnesty.domain.searched import Query
+    from db.glimpses import Seen
     from db.search.names import NameWord
 
 _EXACT, _START, _SOUND, _TYPO = 3.0, 2.0, 1.0, 0.0
@@ -28,7 +28,7 @@ _LONG = 8
 def likeness(
     query: Query,
     asked: tuple[NameWord, ...],
-    patient: Patient,
+    patient: Seen,
     *,
     with_typos: bool = False,
 ) -> float | None:
@@ -54,7 +54,7 @@ def most_typos(form: str) -> int:
 
 
 def _name_likeness(
-    asked: tuple[NameWord, ...], patient: Patient, *, with_typos: bool
+    asked: tuple[NameWord, ...], patient: Seen, *, with_typos: bool
 ) -> float | None:
     """Return the sum over the words asked for; None where one is not in a name."""
     names = (patient.full_name, *patient.also_known_as)
