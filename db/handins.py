@@ -128,7 +128,7 @@ class HandIns(Searching):
         self.must_note = True
         (found,) = self.having_each(Compartment.GROWING, [HAND_IN_OPEN])
         keyring = self.access.keyring
-        rows = self._rows(sorted(found), with_pending=True, whole=True)
+        rows = self._rows(sorted(found))
         return tuple(
             RegistrationId(row.id)
             for row in rows

@@ -31,6 +31,7 @@ from db.records import (
     columns_of,
     job_of,
     open_named,
+    open_registration,
     open_rest,
     seal_registration,
 )
