@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from amnesty.domain.identifiers import CertificateNumber, RegistrationNumber
+from amnesty.domain.policy import HandInWay
 from amnesty.domain.searched import Query
 from amnesty.domain.staff import Compartment
 from amnesty.errors.register import (
@@ -20,6 +22,7 @@ from amnesty.errors.register import (
     RegisterBusyError,
 )
 from amnesty.errors.rules import RoleMayNotError
+from db import migrations
 from db.admission import sign_in
 from db.audit.replaying import replay
 from db.engines.engine import open_engine
@@ -27,6 +30,8 @@ from db.tables import REVISION
 from db.upkeep import upgrading
 from db.upkeep.upgrading import upgrade_register
 from tests.store.conftest import FixedClock, Office
+from tests.store.test_hand_ins import destroyed, received
+from tests.store.test_journals import opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -149,6 +154,34 @@ def test_a_step_that_fails_leaves_what_was(
         old.open("bronwen")
     carry_on(old)
     assert old.open("bronwen").member.name == "bronwen"
+
+
+@pytest.mark.parametrize("schema", ["0002", "0003"])
+def test_each_schema_between_is_carried_on(
+    old: Office, log: Callable[..., None], schema: str
+) -> None:
+    """With patients in it, journals and hand-ins are kept from then on."""
+    carry_on(old)
+    (old.folder / COPY).unlink()
+    engine = old_engine(old)
+    with engine.begin() as connection:
+        migrations.downgrade(connection, schema)
+    assert carry_on(old).before == schema
+    registered = old.open("bronwen")
+    with registered.transaction() as transaction:
+        for number, name in known()["registrations"]:
+            kept = transaction.registration(RegistrationNumber(number))
+            assert kept.identity.patient.full_name == name
+        transaction.add_entries(kept.id, [opened()])
+        hand_in = replace(received(), way=HandInWay.COUNCIL_DESTROYS)
+        transaction.add_hand_in(kept.id, hand_in)
+        transaction.add_hand_in(kept.id, destroyed(hand_in))
+        log(transaction, kept.id)
+    with registered.transaction() as transaction:
+        (course,) = transaction.courses_of(kept.id)
+        assert course.destruction in transaction.destructions()
+        assert replay(transaction).differences == ()
+        log(transaction)
 
 
 def test_twice_is_told(old: Office) -> None:
