@@ -110,9 +110,8 @@ def declare_by_questions(asking: Asking, desk: Desk, number: RegistrationNumber)
     try:
         form.read(kept)
     except WhyFewerError as error:
-        gone = ", ".join(f"{count} {what}" for count, what in error.fewer)
         names = [one.value.capitalize() for one in _BECAUSE]
-        chosen = asking.one_of(f"What became of {gone}?", names)
+        chosen = asking.one_of(f"What became of {error.gone}?", names)
         if chosen is None:
             asking.say("Nothing was kept.")
             return _NOTHING

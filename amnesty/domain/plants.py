@@ -84,8 +84,16 @@ class PlantBatch:
     @property
     def words(self) -> str:
         """What it is, as `vegetative plants, Blue Dale`, without how many."""
-        cultivar = f", {self.cultivar}" if self.cultivar else ""
-        return f"{plants_in(self.stage)}{cultivar}"
+        return f"{plants_in(self.stage)}{self._called}"
+
+    @property
+    def counted(self) -> str:
+        """What it is and how many, as `1 flowering plant, Blue Dale`."""
+        return f"{many_plants(self.count, self.stage)}{self._called}"
+
+    @property
+    def _called(self) -> str:
+        return f", {self.cultivar}" if self.cultivar else ""
 
     def is_of(self, other: PlantBatch) -> bool:
         """Return whether both are of one batch, however many each counts."""
@@ -187,7 +195,8 @@ def less_of_batch(
     if not there or on < less.since:
         raise NoSuchBatchError(less.words, in_words(on))
     if less.count > there:
-        raise NotSoManyPlantsError(less.words, named=less.count, there=there)
+        held = replace(less, count=there).counted
+        raise NotSoManyPlantsError(held, named=less.count, there=there)
     first = next(place for place, batch in enumerate(batches) if batch.is_of(less))
     left = replace(less, count=there - less.count)
     others = tuple(batch for batch in batches[first:] if not batch.is_of(less))
@@ -210,7 +219,9 @@ def less_of_stage(
         if batch.count > taken:
             kept.append(replace(batch, count=batch.count - taken))
     if left:
-        raise NotSoManyPlantsError(plants_in(stage), named=count, there=count - left)
+        there = count - left
+        held = many_plants(there, stage)
+        raise NotSoManyPlantsError(held, named=count, there=there)
     return tuple(kept)
 
 

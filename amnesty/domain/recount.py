@@ -102,7 +102,7 @@ def between(
                 more[batch] -= count
     gone = [replace(one, count=count) for one, count in fewer.items() if count]
     if gone and because is None:
-        raise WhyFewerError(tuple((one.count, one.words) for one in gone))
+        raise WhyFewerError(tuple(one.counted for one in gone))
     left = [
         Happened(today, PlantsGone(plants=one, because=because))
         for one in gone

@@ -40,21 +40,21 @@ class NotSoManyPlantsError(BadInputError):
     """More plants were named than the batch has."""
 
     def __init__(self, what: str, *, named: int, there: int) -> None:
-        """Say how many there are."""
-        super().__init__(f"There are {there} {what}, not {named}: correct the number")
+        """Say what there is, as `1 flowering plant`."""
+        are = "is" if there == 1 else "are"
+        super().__init__(f"There {are} {what}, not {named}: correct the number")
 
 
 class WhyFewerError(BadInputError):
     """A count that goes down needs its reason."""
 
-    def __init__(self, fewer: tuple[tuple[int, str], ...]) -> None:
-        """Say what there is less of."""
-        self.fewer = fewer
-        listed = ", ".join(f"{count} {what}" for count, what in fewer)
+    def __init__(self, fewer: tuple[str, ...]) -> None:
+        """Say what there is less of, each as `1 flowering plant`."""
+        self.gone = ", ".join(fewer)
         super().__init__(
-            f"Say what became of what is no longer there ({listed}): died, destroyed, "
-            "lost or stolen, or declared by mistake. A harvest and a hand-in are "
-            "recorded as such"
+            f"Say what became of what is no longer there ({self.gone}): died, "
+            "destroyed, lost or stolen, or declared by mistake. A harvest and a "
+            "hand-in are recorded as such"
         )
 
 

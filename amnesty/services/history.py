@@ -19,7 +19,7 @@ from amnesty.domain.journal import (
     StockWeighed,
     TurnBegan,
 )
-from amnesty.domain.plants import plants_in
+from amnesty.domain.plants import many_plants, plants_in
 from amnesty.domain.quantity import readable_text
 from amnesty.domain.staff import Act, require
 from amnesty.repeating import repeated
@@ -105,7 +105,7 @@ def _hand_ins(hand_ins: Sequence[HandInReceipt]) -> Iterator[Past]:
             for bag in one.stock
         )
         plants = (
-            f"{bag.count} {plants_in(bag.stage)}, tag {bag.seal_tag}"
+            f"{many_plants(bag.count, bag.stage)}, tag {bag.seal_tag}"
             for bag in one.plants
         )
         pair = (one.received_by_name, one.second_person_name)
@@ -134,7 +134,7 @@ def _happened(what: Happening) -> Iterator[str]:
     """Yield what an entry says came, went or changed; its hand-in is told apart."""
     match what:
         case Opened():
-            yield from (f"{batch.count} {batch.words}" for batch in what.plants)
+            yield from (batch.counted for batch in what.plants)
             yield from map(_held, what.stock)
         case StockWeighed():
             yield from map(_held, what.stock)
@@ -149,7 +149,7 @@ def _happened(what: Happening) -> Iterator[str]:
 
 
 def _of_plants(what: PlantsAdded | PlantsMoved | PlantsGone | Harvested) -> str:
-    plants = f"{what.plants.count} {what.plants.words}"
+    plants = what.plants.counted
     match what:
         case PlantsAdded():
             return f"+ {plants}"

@@ -138,12 +138,13 @@ async def test_fewer_plants_ask_for_their_reason(
     def declare(*_: object, because: Because | None, **__: object) -> None:
         asked.append(because)
         if because is None:
-            raise WhyFewerError(((1, "flowering plants"),))
+            raise WhyFewerError(("1 flowering plant",))
 
     monkeypatch.setattr("amnesty.services.registering.declare", declare)
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "tab", *_WHOLE_BOX, "2", "f10")
-        assert "What became of 1 flowering plants?" in shown(app)
+        assert "What became of 1 flowering plant?" in shown(app)
+        assert "A harvest or a hand-in" in shown(app)
         await press(pilot, "1")
         await pilot.pause()
     assert asked == [None, Because.DIED]

@@ -106,7 +106,6 @@ class DeclareScreen(FormScreen[str]):
         if not isinstance(error, WhyFewerError):
             super().refused(error)
             return
-        gone = ", ".join(f"{count} {what}" for count, what in error.fewer)
 
         def save(chosen: int | None) -> None:
             if chosen is None:
@@ -115,7 +114,11 @@ class DeclareScreen(FormScreen[str]):
                 self._save(_BECAUSE[chosen])
 
         names = [because.value.capitalize() for because in _BECAUSE]
-        self.registry.push_screen(Choose(f"What became of {gone}?", names), save)
+        question = (
+            f"What became of {error.gone}? "
+            "A harvest or a hand-in is recorded as such, from the record."
+        )
+        self.registry.push_screen(Choose(question, names), save)
 
     def rows_changed(self) -> None:
         """Count what is left after a row was taken away."""

@@ -37,7 +37,7 @@ def test_rows_that_are_changed_on_screen_become_entries(
 ) -> None:
     """One plant fewer asks why; with its reason the journal has it, once."""
     fewer = ROWS | {"sites.0.plants.0.count": "2"}
-    with pytest.raises(WhyFewerError, match="1 flowering plants, Blue Dale"):
+    with pytest.raises(WhyFewerError, match="1 flowering plant, Blue Dale"):
         declare(desk, patient.number, fewer, site=0)
     declare(desk, patient.number, fewer, site=0, because=Because.DESTROYED)
     again = declare(desk, patient.number, fewer, site=0)

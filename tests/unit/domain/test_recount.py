@@ -54,7 +54,7 @@ def test_more_were_added() -> None:
 def test_fewer_need_their_reason() -> None:
     """Nobody guesses what became of a plant."""
     before, now = [batch(5, Stage.FLOWERING)], [batch(4, Stage.FLOWERING)]
-    with pytest.raises(WhyFewerError, match="1 flowering plants, Blue Dale"):
+    with pytest.raises(WhyFewerError, match="1 flowering plant, Blue Dale"):
         between(before, now, today=TODAY)
     assert between(before, now, today=TODAY, because=Because.DIED) == (
         (TODAY, PlantsGone(plants=batch(1, Stage.FLOWERING), because=Because.DIED)),
