@@ -91,6 +91,17 @@ class NotForThisPaperError(PaperError):
         self.missing = missing
 
 
+class NotACardError(PaperError):
+    """What was signed says where, as a card never does."""
+
+    def __init__(self) -> None:
+        """Say what to do instead."""
+        super().__init__(
+            "What was signed is a certificate, which says where the plants grow."
+            " A card never does. Issue the card that goes with it."
+        )
+
+
 class AgreementMismatchError(PaperError):
     """The wording is that of another agreement than the signed bytes name."""
 
