@@ -56,6 +56,11 @@ _JOBS: Mapping[str, tuple[str, str]] = {
     "issue": ("amnesty.cli.issue:issue", "Issue a certificate, or a card."),
     "replace": ("amnesty.cli.issue:replace", "Issue a lost certificate or card anew."),
     "reprint": ("amnesty.cli.issue:reprint", "Draw an issued certificate again."),
+    "card": ("amnesty.cli.letters:card", "Draw the sheet of a wallet card."),
+    "letter": (
+        "amnesty.cli.letters:letter",
+        "Draw a letter, a receipt or another paper.",
+    ),
     "check": (
         "amnesty.cli.check:check",
         "Check what is declared against what is allowed.",

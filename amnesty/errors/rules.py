@@ -195,6 +195,17 @@ class PaperDiffersError(RuleBrokenError):
         )
 
 
+class LetterNotDueError(RuleBrokenError):
+    """A letter tells what has happened, and nothing of the kind has."""
+
+    def __init__(self, kind: str, number: str) -> None:
+        """Say which letter, and of what."""
+        super().__init__(
+            f"There is nothing yet that the paper {kind!r} could tell of {number}."
+            " Draw it when the act that it tells of has been written down."
+        )
+
+
 class AgreementExistsError(RuleBrokenError):
     """A certificate names its agreement by the reference, so each has its own."""
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
+from amnesty.domain.london import london_day
+from amnesty.domain.times import instant_text
 from amnesty.errors.papers import NoRoomError
 from amnesty.papers.boxes import Box, Cell, Row, Rule, Space, Stack, Tagged
 from amnesty.papers.catalogue import Catalogue, Tongue
@@ -197,6 +199,8 @@ def _boxes(letter: Letter, one: Catalogue) -> Iterator[Box]:
 
 def _said(value: Value, one: Catalogue) -> str:
     match value:
+        case datetime():
+            return f"{one.day(london_day(value))}, {instant_text(value).split()[0]}"
         case date():
             return one.day(value)
         case tuple():

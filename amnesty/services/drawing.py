@@ -65,7 +65,7 @@ def signed_page(
     certificate = decode_claims(payload)
     page = certificate_page(
         certificate,
-        wording=_wording(register, certificate, house),
+        wording=wording_of(register, certificate, house),
         qr=qr_modules(text),
         check_code=check_code(payload),
         copy=copy,
@@ -94,9 +94,10 @@ def names_of(authority: Authority) -> dict[Tongue, str]:
     }
 
 
-def _wording(
+def wording_of(
     register: Transaction, certificate: Certificate, house: Path | None
 ) -> Wording:
+    """Return what a paper says beside its signed bytes, of the agreement they name."""
     authority = register.authority()
     agreement = _agreement(register, certificate)
     texts = policy_texts(register.policy().texts)

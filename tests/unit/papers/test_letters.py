@@ -1,0 +1,222 @@
+"""Letters, receipts and cards: archivable, spoken, addressed and never cut."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import page as judge
+import pypdfium2
+import pytest
+import segno
+import zxingcpp
+from PIL import ImageChops
+
+from amnesty.domain.certificate import Form
+from amnesty.errors.papers import NoGlyphError, NoRoomError, NotACardError
+from amnesty.papers.card import CARD, draw_card
+from amnesty.papers.catalogue import Tongue, standard_catalogue
+from amnesty.papers.ink import MM
+from amnesty.papers.letter import Letter, draw_letter
+from amnesty.papers.reading import spoken_pages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PIL.Image import Image
+
+    from amnesty.domain.certificate import Certificate
+    from amnesty.papers.wording import Wording
+
+BOTH = (Tongue.WELSH, Tongue.ENGLISH)
+KINDS = [
+    *("acknowledgement", "undertaking", "receipt", "destruction", "transport"),
+    *("appointment", "renewal90", "renewal30", "renewal7", "approval", "refusal"),
+    *("revocation", "closing", "access", "count"),
+]
+ADDRESS = ("Siân Llŷr ap Gwŷn", "14 Canal Row", "Penmaen", "ZZ1 4AB")
+CARD_TEXT = "27182" * 100
+
+
+def letter(kind: str, *tongues: Tongue, **changes: object) -> Letter:
+    """Return a letter with everything that any of them is filled in with."""
+    names = {Tongue.ENGLISH: "Penmaen Council", Tongue.WELSH: "Cyngor Penmaen"}
+    given: dict[str, Any] = {
+        "kind": kind,
+        "catalogues": tuple(
+            standard_catalogue(one).filled(
+                authority=names[one], force="Penmaen Police", telephone="01632 960123"
+            )
+            for one in tongues or (Tongue.ENGLISH,)
+        ),
+        "names": names,
+        "sender": ("1 Square, Penmaen ZZ1 1AA",),
+        "to": ADDRESS,
+        "day": date(2026, 11, 26),
+        "made_at": 1_764_000_000,
+        "values": {
+            "patient": "Siân Llŷr ap Gwŷn",
+            "valid_to": date(2027, 1, 31),
+            "until": date(2027, 2, 28),
+            "version": "1",
+            "certificates": "3",
+            "sheets": "3",
+        },
+        "details": (
+            ("number", "R-7KQF-2MXN-9DTB"),
+            ("reasons", "The evidence was older than a year."),
+            ("heard", date(2026, 11, 1)),
+            ("items", ("flower: 3 g net", "2 × flowering")),
+        ),
+        "signatures": ("Siân Llŷr ap Gwŷn",),
+    }
+    return Letter(**{**given, **changes})
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("tongues", [(Tongue.ENGLISH,), BOTH])
+def test_every_letter_is_archivable_and_says_all_of_itself(
+    kind: str, tongues: tuple[Tongue, ...]
+) -> None:
+    """PDF/A-2a and PDF/UA-1 hold, and no text of its kind is left out."""
+    drawn = letter(kind, *tongues)
+    pdf = draw_letter(drawn)
+    for profile in ("2a", "ua1"):
+        assert judge.validate_pdf_bytes(pdf, profile=profile).failures == []
+    said = " ".join(spoken_pages(pdf))
+    for one in drawn.catalogues:
+        values = {
+            key: one.day(value) if isinstance(value, date) else value
+            for key, value in drawn.values.items()
+        }
+        for text in one.listed(f"{kind}.body", **values):
+            assert " ".join(text.split()) in said
+        assert one(f"{kind}.title") in said
+        assert one.day(date(2026, 11, 1)) in said
+    assert "R-7KQF-2MXN-9DTB" in said
+    assert "flower: 3 g net 2 × flowering" in said
+    assert draw_letter(drawn) == pdf
+
+
+def test_an_acknowledgement_shouts_that_it_is_no_certificate(
+    render: Callable[..., Image],
+) -> None:
+    """Nobody takes it for one from across a room."""
+    pdf = draw_letter(letter("acknowledgement"))
+    assert "NOT A CERTIFICATE" in spoken_pages(pdf)[0]
+    red, green, _ = render(pdf, 72).split()
+    word = ImageChops.subtract(red, green).point(lambda more: 255 * (more > 90))
+    left, top, right, bottom = word.getbbox() or (0, 0, 0, 0)
+    assert right - left > 300
+    assert bottom - top > 25
+
+
+def test_the_address_shows_in_the_window(render: Callable[..., Image]) -> None:
+    """It stands at 24 to 95 mm across and 60 to 81 mm down, and nothing else does."""
+    long = ("Flat 12, The Old Maltings, 14 Canal Row", "Penmaen Uchaf", "Dyffryn")
+    for to in (ADDRESS, (ADDRESS[0], *long, "Penmaen", "ZZ1 4AB")):
+        picture = render(draw_letter(letter("refusal", to=to)), 254).convert("L")
+        ink = ImageChops.invert(picture).point(lambda dark: 255 * (dark > 60))
+        # The date stands beside the window, at the right.
+        ink.paste(0, (1200, 0, ink.width, ink.height))
+        _, top, right, bottom = ink.crop((0, 590, 1200, 900)).getbbox() or (0,) * 4
+        assert top + 590 >= 600
+        assert bottom + 590 <= 810
+        assert right <= 950
+
+
+def test_an_address_that_no_window_holds_is_refused() -> None:
+    """Nothing of it is cut off or printed outside."""
+    to = (ADDRESS[0], *(["The Very Long Name of a House in a Lane"] * 9))
+    with pytest.raises(NoRoomError, match="address of the letter is too long"):
+        draw_letter(letter("refusal", to=to))
+
+
+def test_what_cannot_be_printed_is_named() -> None:
+    """A reason with a character of another script is refused, with its label."""
+    with pytest.raises(NoGlyphError, match=r"^Reasons has U\+9648"):
+        draw_letter(letter("refusal", details=(("reasons", "陈 said so"),)))
+
+
+def test_long_reasons_go_on_overleaf() -> None:
+    """However much there is to say, all of it is said."""
+    details = tuple(("reasons", f"Reason {n}. " + "It was so. " * 40) for n in range(9))
+    pages = spoken_pages(draw_letter(letter("refusal", details=details)))
+    assert len(pages) > 1
+    for number in range(9):
+        assert f"Reason {number}. It was so." in " ".join(pages)
+
+
+def test_a_letter_after_a_death_asks_nothing_and_reminds_of_no_date() -> None:
+    """It names no end of a certificate and no duty, and nobody who died on top."""
+    said = spoken_pages(draw_letter(letter("closing", to=("Mair Gwŷn",))))[0]
+    assert "sorry for your loss" in said
+    for harsh in ("renew", "must", "revoked", "expire"):
+        assert harsh not in said
+
+
+def test_what_is_handed_over_has_no_address() -> None:
+    """Where an envelope could do harm, the paper says that it is handed over."""
+    said = spoken_pages(draw_letter(letter("refusal", to=())))[0]
+    assert "To be handed over, not posted." in said
+    assert "14 Canal Row" not in said
+
+
+@pytest.fixture
+def card(certificate: Certificate) -> Certificate:
+    """Return what a card says: all but where."""
+    without = {"place": None, "postcode": None, "setting": None, "stock_grams": None}
+    return replace(certificate, form=Form.CARD, **without)
+
+
+def drawn_card(card: Certificate, wording: Wording) -> bytes:
+    """Draw a card with a code of its own."""
+    code = segno.make(CARD_TEXT, mode="numeric", error="m", boost_error=False, mask=3)
+    qr = tuple(tuple(map(bool, row)) for row in code.matrix)
+    return draw_card(card, wording=wording, qr=qr, check_code="R64J-TYB0")
+
+
+@pytest.mark.parametrize("tongues", [(Tongue.ENGLISH,), BOTH])
+def test_a_card_never_says_where_and_its_code_is_read(
+    tongues: tuple[Tongue, ...],
+    card: Certificate,
+    worded: Callable[..., Wording],
+    render: Callable[..., Image],
+) -> None:
+    """It is archivable, its own code reads, and it has nothing of the address."""
+    pdf = drawn_card(card, worded(card, *tongues))
+    for profile in ("2a", "ua1"):
+        assert judge.validate_pdf_bytes(pdf, profile=profile).failures == []
+    (said,) = spoken_pages(pdf)
+    for wanted in ("Siân Llŷr ap Gwŷn", "C-7KQF-2MXN-9DTB", "R64J-TYB0", "01632"):
+        assert wanted in said
+    for where in ("Canal", "Penmaen,", "ZZ1"):
+        assert where not in said
+    codes = zxingcpp.read_barcodes(render(pdf, 200))
+    assert [code.text for code in codes] == [CARD_TEXT]
+
+
+def test_a_card_folds_to_the_size_of_a_bank_card(
+    card: Certificate, worded: Callable[..., Wording]
+) -> None:
+    """Two halves of 85.6 by 53.98 mm stand side by side."""
+    assert (CARD[0] / MM, CARD[1] / MM) == pytest.approx((85.6, 53.98))
+    drawn = pypdfium2.PdfDocument(drawn_card(card, worded(card)))[0]
+    boxes = [one.get_bounds() for one in drawn.get_objects() if one.type == 2]
+    wide = [b for b in boxes if abs(b[2] - b[0] - CARD[0]) < 2]
+    assert len(wide) >= 2
+    assert max(b[2] for b in wide) - min(b[0] for b in wide) == pytest.approx(
+        2 * CARD[0], abs=2
+    )
+
+
+def test_a_card_that_would_say_where_or_not_fit_is_refused(
+    certificate: Certificate, card: Certificate, worded: Callable[..., Wording]
+) -> None:
+    """A certificate is no card, and a name is never cut."""
+    with pytest.raises(NotACardError):
+        drawn_card(certificate, worded(certificate))
+    endless = replace(card, holder="Maximiliana Wolfeschlegelsteinhausen " * 12)
+    with pytest.raises(NoRoomError, match="name on the card"):
+        drawn_card(endless, worded(endless))
