@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date, datetime
 
     from amnesty.domain.asking import AskedBefore, Question
     from amnesty.domain.identifiers import RegistrationNumber
-    from amnesty.domain.registration import Registration
+    from amnesty.domain.looking import Look
+    from amnesty.domain.registration import Registration, RegistrationId
     from amnesty.domain.staff import Act, StaffId
     from amnesty.ports import Account
 
@@ -31,6 +32,21 @@ class RightsTransaction(Protocol):
 
     def break_glass(self, number: RegistrationNumber) -> Registration:
         """Return a restricted record to somebody whom it does not name."""
+
+    def break_glass_by_id(self, registration: int) -> Registration:
+        """Return a registration by its id, as `break_glass` does by its number."""
+
+    def looks(self) -> Iterator[Look]:
+        """Yield who looked at registrations, and what police asked, in order."""
+
+    def proof_file(self, event: int) -> str:
+        """Return the proof that an event is in the log, as a file of its own."""
+
+    def log_key(self) -> str:
+        """Return the public key of the log, in one word."""
+
+    def erase(self, registration: RegistrationId, *, erased_on: date) -> bool:
+        """Erase a registration; return False where it was erased before."""
 
     def account(self, name: str) -> Account:
         """Return an account by its name.

@@ -181,10 +181,16 @@ class Registrations(Indexing):
             NoSuchRegistrationError: there is none with this number.
         """
         found = self.owner_of(Compartment.IDENTITY, numbered(NUMBER, number))
-        self.must_note, self.looked_at = True, found
-        row = None if found is None else self.session.get(RegistrationRow, found)
-        if row is None:
+        if found is None:
             raise NoSuchRegistrationError(number)
+        return self.break_glass_by_id(found)
+
+    def break_glass_by_id(self, registration: int) -> Registration:
+        """Return a registration by its id, as `break_glass` does by its number."""
+        self.must_note, self.looked_at = True, registration
+        row = self.session.get(RegistrationRow, registration)
+        if row is None:
+            raise NoSuchRegistrationError(f"{registration:016x}")
         return open_registration(row, self.access.keyring)
 
     def save_registration(self, registration: Registration) -> Registration:
@@ -231,8 +237,8 @@ class Registrations(Indexing):
 
     def may_open(self, identity: Identity | SeenIdentity) -> bool:
         """Return whether this member may open a record: most are not restricted."""
-        allowed = identity.restricted_to
-        return not allowed or self.access.member.id in allowed
+        allowed, own = identity.restricted_to, self.access.member.id
+        return own not in identity.related and (not allowed or own in allowed)
 
     def _claim_health_number(
         self, registration: Registration, before: Registration | None

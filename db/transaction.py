@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from db.audit.checkpoints import publish_checkpoint
+from amnesty.transparency.proof_file import proof_file
+from db.audit.checkpoints import log_key, prove_event, publish_checkpoint
 from db.audit.log import Logging
+from db.audit.looking import looks
 from db.erasing import Erasing
 from db.paging import Paging
 from db.settings import Settings
@@ -13,13 +15,28 @@ from db.signing_in import SigningIn
 from db.walking import Walking
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
+    from amnesty.domain.looking import Look
     from amnesty.ports import PublishedLog
 
 
 class SqlTransaction(Paging, Erasing, SigningIn, Walking, Settings, Logging):
     """What services call a transaction: all of it is kept, or none."""
+
+    def looks(self) -> Iterator[Look]:
+        """Yield who looked at registrations, and what police asked, in order."""
+        return looks(self)
+
+    def proof_file(self, event: int) -> str:
+        """Return the proof that an event is in the log, as a file of its own."""
+        proof = prove_event(self, event)
+        return proof_file(event - 1, proof.hashes, proof.checkpoint)
+
+    def log_key(self) -> str:
+        """Return the public key of the log, in one word."""
+        return log_key(self)
 
     def publish_log(self, at: datetime) -> PublishedLog:
         """Sign how far the log has come, and keep in mind that it was published."""

@@ -78,6 +78,19 @@ _JOBS: Mapping[str, tuple[str, str]] = {
         "Make and rotate roots, admit and retire authorities' keys.",
     ),
     "page": ("amnesty.cli.page:page", "Make a force's page that checks certificates."),
+    "disclose": (
+        "amnesty.cli.rights:disclose",
+        "Write out all that is held about a patient.",
+    ),
+    "rectify": ("amnesty.cli.rights:rectify", "Put a decided record right."),
+    "restrict": ("amnesty.cli.rights:restrict", "Close a record to all but some."),
+    "erase": ("amnesty.cli.rights:erase", "Erase records, by two people."),
+    "complaint": ("amnesty.cli.casework:complaint", "Complaints and their clock."),
+    "withhold": (
+        "amnesty.cli.casework:withhold",
+        "Leave a police question out of who looked, for a time.",
+    ),
+    "breach": ("amnesty.cli.casework:breach", "Find who was affected by a breach."),
     "break-glass": (
         "amnesty.cli.break_glass:break_glass",
         "Open a restricted record in an emergency.",

@@ -106,6 +106,8 @@ class Identity:
     """None where the patient grows."""
     restricted_to: tuple[StaffId, ...] = ()
     """The only staff who open the record; empty for all who may."""
+    related: tuple[StaffId, ...] = ()
+    """Staff of the patient's own household or family: they never open the record."""
     safeguarding: str = ""
     """A referral with its legal basis."""
 

@@ -26,6 +26,8 @@ ACTIONS = {
     Act.SEARCH: frozenset({Compartment.IDENTITY}),
     Act.READ: frozenset(PARTS),
     Act.EDIT: frozenset(PARTS),
+    Act.DISCLOSE: frozenset(PARTS),
+    Act.RECTIFY: frozenset(PARTS),
     Act.PRINT: frozenset({Compartment.GROWING}),
 }
 """What may be done with a field, and with those of which parts."""

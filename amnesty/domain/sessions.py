@@ -19,6 +19,9 @@ AGAIN = frozenset(
         Act.KEEP_KEYS,
         Act.GRANT_ACCOUNT,
         Act.BREAK_GLASS,
+        Act.DISCLOSE,
+        Act.ERASE,
+        Act.FIND_AFFECTED,
     }
 )
 """Approval, export and key use: for these the passphrase was typed a moment ago."""

@@ -58,6 +58,14 @@ class Act(Enum):
     RENEW = "change the secrets of an account"
     SIGN_IN = "sign in"
     UNLOCK = "unlock somebody's account"
+    DISCLOSE = "disclose all that is held about a patient"
+    RECTIFY = "put a decided record right"
+    RESTRICT = "restrict a patient's record"
+    WITHHOLD = "withhold a police question from who looked"
+    HOLD = "hold a record against erasure"
+    ERASE = "erase a patient's record"
+    COMPLAIN = "write down a complaint"
+    FIND_AFFECTED = "find out who was affected by a breach"
     BREAK_GLASS = "open a restricted record in an emergency"
     RECOVER = "open the register with a recovery code or shares"
 
@@ -90,6 +98,7 @@ _CLERK = _EVERYBODY | {
     Act.CHECK,
     Act.PRINT,
     Act.READ_STATISTICS,
+    Act.COMPLAIN,
 }
 _SUPERVISOR = _CLERK | {
     Act.APPROVE,
@@ -110,6 +119,13 @@ _SUPERVISOR = _CLERK | {
     Act.RECOVER,
     Act.UNLOCK,
     Act.BREAK_GLASS,
+    Act.DISCLOSE,
+    Act.RECTIFY,
+    Act.RESTRICT,
+    Act.WITHHOLD,
+    Act.HOLD,
+    Act.ERASE,
+    Act.FIND_AFFECTED,
 }
 
 MAY: Mapping[Role, frozenset[Act]] = {

@@ -91,6 +91,38 @@ def replace_lost(desk: Desk, number: CertificateNumber) -> IssuedPaper | IssuedC
 
 
 @repeated
+def reissue_rectified(desk: Desk, number: CertificateNumber) -> CertificateNumber:
+    """Issue what stands anew, with who and where as the record has them now.
+
+    Limits, dates and agreement stay as they were decided.
+
+    Raises:
+        CertificateNotActiveError: it does not stand any more.
+        PaperDiffersError: the page does not say what was signed.
+    """
+    require(desk.member, Act.ISSUE)
+    ready_tokens(desk, KeyUse.CERTIFICATE)
+    with desk.transaction() as register:
+        old = register.certificate(number)
+        _require_standing(old)
+        registration = register.registration_by_id(old.registration)
+        identity, address = registration.identity, registration.growing.sites[0].address
+        is_card = old.certificate.form is Form.CARD
+        like = replace(
+            old.certificate,
+            holder=identity.holder,
+            date_of_birth=identity.holders_date_of_birth,
+            patient=identity.patient.full_name if identity.grower else None,
+            place=None if is_card else address.place,
+            postcode=None if is_card else address.postcode,
+        )
+        issued = _issue(desk, register, registration, like, old.status)
+        register.set_status(number, CertificateStatus.SUPERSEDED)
+        _paper(register, issued)
+    return issued.certificate.number
+
+
+@repeated
 def print_again(desk: Desk, number: CertificateNumber) -> IssuedPaper:
     """Draw an issued certificate once more, from the bytes that were signed.
 

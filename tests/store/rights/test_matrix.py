@@ -17,6 +17,7 @@ from amnesty.errors.rules import RoleMayNotError
 from amnesty.errors.store import CompartmentClosedError
 from amnesty.policies import load_policy
 from amnesty.services import (
+    casework,
     deciding,
     governing,
     handing_in,
@@ -26,8 +27,11 @@ from amnesty.services import (
     searching,
     staffing,
 )
+from amnesty.services.disclosing import disclose
+from amnesty.services.erasing import hold, propose_erasure
 from amnesty.services.nightly import check_all
 from amnesty.services.publishing import publish
+from amnesty.services.rectifying import rectify, restrict
 from amnesty.services.registering import declare, register_patient, submit_registration
 from amnesty.services.signing import make_signing_keys
 from amnesty.services.signing_in import sign_in
@@ -35,6 +39,7 @@ from db.keyring.tokens import numbered
 from db.records import data_key, open_growing, open_named, open_registration
 from db.registrations import NUMBER
 from db.tables import RegistrationRow
+from tests.store.office import NOW
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,6 +85,18 @@ SERVICES: dict[Act, Callable[[Desk, Registration], Any]] = {
     ),
     Act.GRANT_ACCOUNT: lambda desk, _: staffing.grant_account(desk, "mairi"),
     Act.KEEP_KEYS: lambda desk, _: renewing.request_keys(desk),
+    Act.DISCLOSE: lambda desk, kept: disclose(desk, kept.number),
+    Act.RECTIFY: lambda desk, kept: rectify(desk, kept.number, {}, "x"),
+    Act.RESTRICT: lambda desk, kept: restrict(
+        desk, kept.number, named="", related="", reason="x"
+    ),
+    Act.WITHHOLD: lambda desk, _: casework.withhold(desk, 1, days=1, reason="x"),
+    Act.HOLD: lambda desk, kept: hold(desk, kept.number, reason="x", until=DAY),
+    Act.ERASE: lambda desk, kept: propose_erasure(desk, kept.number, "x"),
+    Act.COMPLAIN: lambda desk, _: casework.complaints(desk),
+    Act.FIND_AFFECTED: lambda desk, _: casework.find_affected(
+        desk, since=NOW, until=NOW, account="", found_at=NOW
+    ),
 }
 """A service for each act that has one here; the rest have tests of their own."""
 

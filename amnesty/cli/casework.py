@@ -1,0 +1,155 @@
+"""Complaints, withheld questions, and breaches: what has a clock."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import click
+
+from amnesty.cli.clock import SystemClock
+from amnesty.cli.job import JobGroup, job
+from amnesty.cli.options import OptionProblems
+from amnesty.cli.output import as_json_option, print_json, print_lines
+from amnesty.cli.session import Session, takes_session
+from amnesty.domain.dates import in_words
+from amnesty.domain.identifiers import parse_registration_number
+from amnesty.domain.london import london_day
+from amnesty.errors.rights import NotAnInstantError
+
+
+@click.group(cls=JobGroup)
+def complaint() -> None:
+    """Write complaints down, answer them, and see which are due."""
+
+
+@complaint.command()
+@takes_session
+@click.argument("text")
+@click.option("--about", "number", help="The registration's number, if it has one.")
+def add(session: Session, text: str, number: str | None) -> None:
+    """Write a complaint down; its clock starts today."""
+    from amnesty.services.casework import complain
+
+    wanted = None if number is None else parse_registration_number(number)
+    with session.desk() as desk:
+        made = complain(desk, wanted, text)
+    print_lines(f"Complaint {made} is written down.")
+
+
+@complaint.command()
+@takes_session
+@click.argument("number")
+@click.argument("text")
+def answer(session: Session, number: str, text: str) -> None:
+    """Write down how complaint NUMBER was answered."""
+    from amnesty.services.casework import answer_complaint
+
+    with session.desk() as desk:
+        answer_complaint(desk, number, text)
+    print_lines(f"Complaint {number.upper()} is answered.")
+
+
+@complaint.command("list")
+@takes_session
+@as_json_option
+def listed(session: Session, *, as_json: bool) -> None:
+    """List complaints, the first due first."""
+    from amnesty.services.casework import complaints
+
+    with session.desk() as desk:
+        found = complaints(desk)
+    today = london_day(SystemClock().now())
+    if as_json:
+        print_json(
+            {
+                "complaints": [
+                    {
+                        "number": one.number,
+                        "received_on": one.received_on.isoformat(),
+                        "due_on": one.due_on.isoformat(),
+                        "late": one.is_late(today),
+                        "answered": one.answered_on is not None,
+                    }
+                    for one in found
+                ]
+            }
+        )
+        return
+    for one in found:
+        state = "answered" if one.answered_on else f"due {in_words(one.due_on)}"
+        late = "  LATE" if one.is_late(today) else ""
+        print_lines(f"{one.number}  {state}{late}  {one.about}")
+
+
+@job()
+@takes_session
+@click.argument("event", type=click.IntRange(min=1))
+@click.option("--days", required=True, type=int, help="For how many days.")
+@click.option("--reason", required=True, help="Why telling would prejudice.")
+def withhold(session: Session, event: int, *, days: int, reason: str) -> None:
+    """Leave the police question EVENT out of “who looked” for a time."""
+    from amnesty.services.casework import withhold as leave_out
+
+    with session.desk() as desk:
+        until = leave_out(desk, event, days=days, reason=reason)
+    print_lines(f"It is left out until {in_words(until)}, and told then.")
+
+
+@job()
+@takes_session
+@click.option("--since", required=True, help="The first instant: 2026-11-24T09:00")
+@click.option("--until", required=True, help="The last instant, UTC like all here.")
+@click.option("--found", required=True, help="When it became known.")
+@click.option("--account", default="", help="Whose looks; everybody's without it.")
+@as_json_option
+def breach(
+    session: Session, *, since: str, until: str, found: str, account: str, as_json: bool
+) -> None:
+    """Find who was affected, by when to report it, and drafts of notices."""
+    from amnesty.services.casework import find_affected
+
+    problems = OptionProblems()
+    instants = [
+        problems.read(option, _instant, text)
+        for option, text in (("--since", since), ("--until", until), ("--found", found))
+    ]
+    problems.finish()
+    with session.desk() as desk:
+        made = find_affected(
+            desk,
+            since=instants[0],
+            until=instants[1],
+            account=account,
+            found_at=instants[2],
+        )
+    if as_json:
+        print_json(
+            {
+                "report_by": made.report_by.isoformat(),
+                "affected": [
+                    {"number": str(number), "name": name, "looks": looks}
+                    for number, name, looks in made.affected
+                ],
+                "erased": made.erased,
+                "to_commissioner": made.to_commissioner,
+                "to_patient": made.to_patient,
+            }
+        )
+        return
+    print_lines(
+        f"Report it by {made.report_by:%d %B %Y %H:%M} UTC.",
+        f"{len(made.affected)} affected, and {made.erased} who were erased since:",
+        *(f"  {number}  {name}  {n} looks" for number, name, n in made.affected),
+        "",
+        made.to_commissioner,
+        "",
+        made.to_patient,
+    )
+
+
+def _instant(text: str) -> datetime:
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError:
+        raise NotAnInstantError from None
+    return read.replace(tzinfo=read.tzinfo or UTC)

@@ -1,0 +1,175 @@
+"""Putting a decided record right, and closing it to those who must not open it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from amnesty.domain.certificate import CertificateStatus
+from amnesty.domain.event import Verb
+from amnesty.domain.identifiers import CertificateNumber
+from amnesty.domain.registration import Registration
+from amnesty.domain.staff import Act, require
+from amnesty.domain.text import clean_line, clean_optional_line
+from amnesty.errors.rights import IsADecisionError, NothingToRectifyError
+from amnesty.repeating import repeated
+from amnesty.services.correcting import read_correction, typed_answers
+from amnesty.services.differences import differences
+from amnesty.services.reissuing import reissue_rectified
+from amnesty.services.searching import open_record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from amnesty.domain.identifiers import RegistrationNumber
+    from amnesty.domain.staff import StaffId
+    from amnesty.ports import Transaction
+    from amnesty.services.desk import Desk
+
+_LONGEST = 500
+_ENDED = frozenset({CertificateStatus.REVOKED, CertificateStatus.SUPERSEDED})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rectified:
+    """What a rectification changed, and the papers that took others' place."""
+
+    registration: Registration
+    differences: tuple[str, ...]
+    reissued: tuple[CertificateNumber, ...]
+
+
+def rectify(
+    desk: Desk, number: RegistrationNumber, changes: Mapping[str, str], reason: str
+) -> Rectified:
+    """Put answers of a record right, whatever its state, and issue its papers anew.
+
+    Steps, dates of validity, plants and stock stay: those have ways of their own.
+
+    Args:
+        desk: a supervisor's.
+        number: the registration.
+        changes: the answers that are wrong, by their paths in the form, as typed.
+        reason: why; it is kept with the differences for auditors and the patient.
+
+    Raises:
+        ProblemsError: an answer cannot be read.
+        IsADecisionError: the limits follow from such an answer.
+        NothingToRectifyError: the record says this already.
+    """
+    with desk.refusals_logged("rectify"):
+        require(desk.member, Act.RECTIFY)
+    why = clean_line(reason, "reason", longest=_LONGEST)
+    for path in changes:
+        if path.startswith("need.") or path.endswith(".setting"):
+            raise IsADecisionError(path)
+    before = open_record(desk, number).registration
+    application = read_correction(
+        desk, before, {**typed_answers(desk, before), **changes}
+    )
+    sites = tuple(
+        replace(new, plants=old.plants, stock=old.stock)
+        for new, old in zip(
+            application.growing.sites, before.growing.sites, strict=False
+        )
+    )
+    changed = replace(
+        before,
+        identity=replace(
+            application.identity,
+            related=before.identity.related,
+            restricted_to=before.identity.restricted_to,
+        ),
+        clinical=replace(application.clinical, steps=before.steps),
+        growing=replace(
+            application.growing,
+            sites=sites or before.growing.sites,
+            dues=before.growing.dues,
+            winding_down=before.growing.winding_down,
+        ),
+    )
+    found = tuple(str(one) for one in differences(before, changed))
+    if not found:
+        raise NothingToRectifyError
+    kept = _keep(desk, changed, why, found)
+    return Rectified(
+        registration=kept, differences=found, reissued=_reissue(desk, number)
+    )
+
+
+@repeated
+def _keep(
+    desk: Desk, changed: Registration, why: str, found: Sequence[str]
+) -> Registration:
+    require(desk.member, Act.RECTIFY)
+    with desk.transaction() as register:
+        kept = register.save_registration(changed)
+        register.append(
+            desk.note(
+                Verb.ALTERATION,
+                Act.RECTIFY,
+                kept.id,
+                reason=why,
+                differences="; ".join(found),
+            )
+        )
+    return kept
+
+
+def _reissue(desk: Desk, number: RegistrationNumber) -> tuple[CertificateNumber, ...]:
+    """Issue anew what stands, so that no paper says what was wrong."""
+    standing = [
+        one.certificate.number
+        for one in open_record(desk, number).certificates
+        if one.status not in _ENDED
+    ]
+    return tuple(reissue_rectified(desk, one) for one in standing)
+
+
+@repeated
+def restrict(
+    desk: Desk,
+    number: RegistrationNumber,
+    *,
+    named: str,
+    related: str = "",
+    reason: str,
+) -> Registration:
+    """Close a record to all but the named staff, and to the patient's own relatives.
+
+    Args:
+        desk: of a supervisor who may open it.
+        number: the registration.
+        named: accounts, with ; between; empty opens it to all who may.
+        related: accounts of the patient's household or family, who never open it.
+        reason: why.
+
+    Raises:
+        NoSuchAccountError: there is no such account.
+    """
+    require(desk.member, Act.RESTRICT)
+    why = clean_line(reason, "reason", longest=_LONGEST)
+    with desk.transaction() as register:
+        before = register.registration(number)
+        identity = replace(
+            before.identity,
+            restricted_to=_accounts(register, named),
+            related=_accounts(register, related),
+        )
+        kept = register.save_registration(replace(before, identity=identity))
+        register.append(
+            desk.note(
+                Verb.ALTERATION,
+                Act.RESTRICT,
+                kept.id,
+                reason=why,
+                named=str(len(identity.restricted_to)),
+                related=str(len(identity.related)),
+            )
+        )
+    return kept
+
+
+def _accounts(register: Transaction, names: str) -> tuple[StaffId, ...]:
+    listed = [clean_optional_line(part, "account name") for part in names.split(";")]
+    return tuple(register.account(name).member.id for name in listed if name)
