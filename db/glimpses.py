@@ -50,6 +50,7 @@ class SeenIdentity:
 
     patient: Seen
     restricted_to: tuple[StaffId, ...] = ()
+    related: tuple[StaffId, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -118,7 +118,7 @@ def reissue_rectified(desk: Desk, number: CertificateNumber) -> CertificateNumbe
         )
         issued = _issue(desk, register, registration, like, old.status)
         register.set_status(number, CertificateStatus.SUPERSEDED)
-        _paper(register, issued)
+        _paper(desk, register, issued)
     return issued.certificate.number
 
 
