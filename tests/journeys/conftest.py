@@ -15,10 +15,11 @@ import pytest
 
 from amnesty.cli.clock import SystemClock
 from amnesty.cli.main import main
+from amnesty.cli.wiring import open_desk
 from amnesty.domain.london import london_day
 from db.creating import Scale
 from db.keyring.slots import Cost
-from db.register import create_register, open_register
+from db.register import create_register, open_register, open_with_recovery
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -217,7 +218,8 @@ def passphrases_cost_little() -> Iterator[None]:
     cheap = Cost(memory_kib=16, iterations=1, lanes=1)
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(create_register.__kwdefaults__, "scale", Scale(cost=cheap))
-        patch.setitem(open_register.__kwdefaults__, "cost", cheap)
+        for opens in (open_desk, open_register, open_with_recovery):
+            patch.setitem(opens.__kwdefaults__, "cost", cheap)
         yield
 
 
