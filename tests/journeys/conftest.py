@@ -16,6 +16,7 @@ import pytest
 from amnesty.cli.clock import SystemClock
 from amnesty.cli.main import main
 from amnesty.cli.wiring import open_desk
+from amnesty.credential.key_files import GuessCost, seal_key
 from amnesty.domain.london import london_day
 from db.creating import Scale
 from db.keyring.slots import Cost
@@ -220,6 +221,8 @@ def passphrases_cost_little() -> Iterator[None]:
         patch.setitem(create_register.__kwdefaults__, "scale", Scale(cost=cheap))
         for opens in (open_desk, open_register, open_with_recovery):
             patch.setitem(opens.__kwdefaults__, "cost", cheap)
+        of_a_file = GuessCost(memory_kib=16, iterations=1, lanes=1)
+        patch.setitem(seal_key.__kwdefaults__, "cost", of_a_file)
         yield
 
 
