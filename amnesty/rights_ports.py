@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -38,6 +38,9 @@ class RightsTransaction(Protocol):
 
     def looks(self) -> Iterator[Look]:
         """Yield who looked at registrations, and what police asked, in order."""
+
+    def alarms(self) -> list[dict[str, Any]]:
+        """Return the leaves that an auditor should look at, the newest first."""
 
     def proof_file(self, event: int) -> str:
         """Return the proof that an event is in the log, as a file of its own."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from amnesty.transparency.proof_file import proof_file
 from db.audit.checkpoints import log_key, prove_event, publish_checkpoint
+from db.audit.latest import alarms
 from db.audit.log import Logging
 from db.audit.looking import looks
 from db.erasing import Erasing
@@ -28,6 +29,10 @@ class SqlTransaction(Paging, Erasing, SigningIn, Walking, Settings, Logging):
     def looks(self) -> Iterator[Look]:
         """Yield who looked at registrations, and what police asked, in order."""
         return looks(self)
+
+    def alarms(self) -> list[dict[str, Any]]:
+        """Return the leaves that an auditor should look at, the newest first."""
+        return alarms(self.session.connection())
 
     def proof_file(self, event: int) -> str:
         """Return the proof that an event is in the log, as a file of its own."""

@@ -76,6 +76,24 @@ class NavigationMixin(RecordNavigationMixin):
 
         self.push_screen(AskScreen())
 
+    def show_outcome(self) -> None:
+        """Write down what came of a check."""
+        from tui.screens.outcome import OutcomeScreen
+
+        self.push_screen(OutcomeScreen())
+
+    def show_reports(self) -> None:
+        """Show the statistics."""
+        from tui.screens.reports import ReportsScreen
+
+        self.push_screen(ReportsScreen())
+
+    def show_audit(self) -> None:
+        """List the alarms of the audit log."""
+        from tui.screens.audit import AuditScreen
+
+        self.push_screen(AuditScreen())
+
     def show_register(self) -> None:
         """Register a patient, or go on with the form that was kept."""
         from amnesty.services.keeping_forms import kept_form

@@ -150,18 +150,18 @@ def leaves(session: Session, out: Path, *, as_json: bool) -> None:
 @as_json_option
 def alarms(session: Session, *, as_json: bool) -> None:
     """List what an auditor should look at, the newest first; it names nobody."""
-    from db.audit.latest import alarms as listed
+    from amnesty.services.auditing import list_alarms
 
-    with session.desk() as desk, audited(desk) as transaction:
-        found = listed(transaction.session.connection())
+    with session.desk() as desk:
+        found = list_alarms(desk)
     if as_json:
-        print_json({"alarms": found})
+        print_json(
+            {"alarms": [vars(one) | {"at": one.at.isoformat()} for one in found]}
+        )
         return
     for one in found:
-        codes = one["codes"]
-        more = f", reference {codes['reference']}" if "reference" in codes else ""
-        when = f"{one['at'][:16].replace('T', ' ')} UTC"
-        print_lines(f"{when}  event {one['sequence']}: {codes['alarm']}{more}")
+        more = f", reference {one.reference}" if one.reference else ""
+        print_lines(f"{one.at:%Y-%m-%d %H:%M} UTC  event {one.event}: {one.what}{more}")
     if not found:
         print_lines("There is no alarm in the log.")
 

@@ -91,6 +91,14 @@ _JOBS: Mapping[str, tuple[str, str]] = {
         "Leave a police question out of who looked, for a time.",
     ),
     "breach": ("amnesty.cli.casework:breach", "Find who was affected by a breach."),
+    "statistics": (
+        "amnesty.cli.statistics:statistics",
+        "Counts, with small ones hidden.",
+    ),
+    "equality": (
+        "amnesty.cli.statistics:equality",
+        "Keep optional equality answers, read as counts alone.",
+    ),
     "break-glass": (
         "amnesty.cli.break_glass:break_glass",
         "Open a restricted record in an emergency.",

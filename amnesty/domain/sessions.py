@@ -21,6 +21,7 @@ AGAIN = frozenset(
         Act.BREAK_GLASS,
         Act.DISCLOSE,
         Act.ERASE,
+        Act.COUNT,
         Act.FIND_AFFECTED,
     }
 )

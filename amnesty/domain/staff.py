@@ -65,6 +65,8 @@ class Act(Enum):
     HOLD = "hold a record against erasure"
     ERASE = "erase a patient's record"
     COMPLAIN = "write down a complaint"
+    ASK_EQUALITY = "write down equality answers"
+    COUNT = "compute the statistics"
     FIND_AFFECTED = "find out who was affected by a breach"
     BREAK_GLASS = "open a restricted record in an emergency"
     RECOVER = "open the register with a recovery code or shares"
@@ -99,6 +101,7 @@ _CLERK = _EVERYBODY | {
     Act.PRINT,
     Act.READ_STATISTICS,
     Act.COMPLAIN,
+    Act.ASK_EQUALITY,
 }
 _SUPERVISOR = _CLERK | {
     Act.APPROVE,
@@ -126,6 +129,7 @@ _SUPERVISOR = _CLERK | {
     Act.HOLD,
     Act.ERASE,
     Act.FIND_AFFECTED,
+    Act.COUNT,
 }
 
 MAY: Mapping[Role, frozenset[Act]] = {

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 _WIDTH = 16
 
 
-def _field(path: str, name: str, hint: str = "", *, optional: bool = False) -> Field:
+def field_of(path: str, name: str, hint: str = "", *, optional: bool = False) -> Field:
+    """Return a box for a line of text."""
     return Field(
         path=path,
         label=name,
@@ -49,14 +50,16 @@ SECTIONS = (
         group="",
         least=0,
         fields=(
-            _field("force", "Force"),
-            _field("collar", "Collar number"),
-            _field("reason", "Reason", _REASONS),
-            _field("incident", "Incident"),
-            _field("fuller", "In more words", "only where it is asked", optional=True),
-            _field("number", "Certificate", "or leave empty", optional=True),
-            _field("place", "Address", "instead of a number", optional=True),
-            _field("postcode", "Postcode", optional=True),
+            field_of("force", "Force"),
+            field_of("collar", "Collar number"),
+            field_of("reason", "Reason", _REASONS),
+            field_of("incident", "Incident"),
+            field_of(
+                "fuller", "In more words", "only where it is asked", optional=True
+            ),
+            field_of("number", "Certificate", "or leave empty", optional=True),
+            field_of("place", "Address", "instead of a number", optional=True),
+            field_of("postcode", "Postcode", optional=True),
         ),
     ),
 )
@@ -93,6 +96,10 @@ class AskScreen(FormScreen[None]):
         """Ask."""
         desk, raw = self.desk, self.raw()
         self.ask(lambda: tuple(_answer(desk, raw)), self._tell, hold=True)
+
+    def action_outcome(self) -> None:
+        """Write down what came of a check."""
+        self.registry.show_outcome()
 
     def _tell(self, lines: tuple[str, ...]) -> None:
         if lines:

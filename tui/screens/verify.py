@@ -112,6 +112,14 @@ class VerifyScreen(RegistryScreen[None]):
         """Ask the register itself."""
         self.registry.show_ask()
 
+    def action_reports(self) -> None:
+        """Show the statistics."""
+        self.registry.show_reports()
+
+    def action_audit(self) -> None:
+        """List the alarms."""
+        self.registry.show_audit()
+
     def action_back(self) -> None:
         """Go back, where there is something to go back to."""
         if self.registry.home_place is Place.VERIFY:

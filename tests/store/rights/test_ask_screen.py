@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING, cast
 
 from textual.widgets import Input
 
+from amnesty.services.statistics import compute_statistics
 from tui.app import RegistryApp
 from tui.screens.ask import AskScreen
+from tui.screens.audit import AuditScreen
+from tui.screens.outcome import OutcomeScreen
+from tui.screens.reports import ReportsScreen
 from tui.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -75,3 +79,47 @@ async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
 def _box(app: RegistryApp, path: str) -> Input:
     rows = cast("AskScreen", app.screen)._form.rows
     return next(row for row in rows if row.path == path).query_one(Input)
+
+
+async def test_an_auditor_reads_alarms_and_statistics(room: Room) -> None:
+    """Both are a key away from the first screen of somebody without records."""
+    compute_statistics(room.desk("idris"))
+    app = RegistryApp(cast("Front", Outside()), desk=room.desk("linh"))
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.pause()
+        for key, screen, words in (
+            ("f6", AuditScreen, "There is no alarm"),
+            ("f5", ReportsScreen, "Registrations by state"),
+        ):
+            await pilot.press(key)
+            await until(pilot, lambda screen=screen: isinstance(app.screen, screen))
+            body = app.screen.query(Words)
+            await until(
+                pilot,
+                lambda body=body, words=words: any(
+                    words in str(one.render()) for one in body
+                ),
+            )
+            await pilot.press("escape")
+            await until(pilot, lambda screen=screen: not isinstance(app.screen, screen))
+
+
+async def test_an_officer_writes_down_what_came_of_it(room: Room) -> None:
+    """A verdict and an outcome of those that there are; it is one more event."""
+    app = RegistryApp(cast("Front", Outside()), desk=room.desk("padraig"))
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.pause()
+        app.show_outcome()
+        await until(pilot, lambda: isinstance(app.screen, OutcomeScreen))
+        await until(pilot, lambda: len(app.screen.query(Input)) == 5)
+        for path, text in {
+            "verdict": "expired",
+            "outcome": "diverted",
+            "force": "Llanfair",
+            "collar": "PC 101",
+            "incident": "LC-1",
+        }.items():
+            _box(app, path).value = text
+        await pilot.press("f10")
+        await until(pilot, lambda: not isinstance(app.screen, OutcomeScreen))
+    assert room.last()["codes"] == {"outcome": "diverted", "verdict": "EXPIRED"}

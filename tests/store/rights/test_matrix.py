@@ -28,6 +28,7 @@ from amnesty.services import (
     staffing,
 )
 from amnesty.services.disclosing import disclose
+from amnesty.services.equality import record_equality
 from amnesty.services.erasing import hold, propose_erasure
 from amnesty.services.nightly import check_all
 from amnesty.services.publishing import publish
@@ -35,6 +36,7 @@ from amnesty.services.rectifying import rectify, restrict
 from amnesty.services.registering import declare, register_patient, submit_registration
 from amnesty.services.signing import make_signing_keys
 from amnesty.services.signing_in import sign_in
+from amnesty.services.statistics import compute_statistics, read_statistics
 from db.keyring.tokens import numbered
 from db.records import data_key, open_growing, open_named, open_registration
 from db.registrations import NUMBER
@@ -85,6 +87,9 @@ SERVICES: dict[Act, Callable[[Desk, Registration], Any]] = {
     ),
     Act.GRANT_ACCOUNT: lambda desk, _: staffing.grant_account(desk, "mairi"),
     Act.KEEP_KEYS: lambda desk, _: renewing.request_keys(desk),
+    Act.ASK_EQUALITY: lambda desk, kept: record_equality(desk, kept.number, {}),
+    Act.COUNT: lambda desk, _: compute_statistics(desk),
+    Act.READ_STATISTICS: lambda desk, _: read_statistics(desk),
     Act.DISCLOSE: lambda desk, kept: disclose(desk, kept.number),
     Act.RECTIFY: lambda desk, kept: rectify(desk, kept.number, {}, "x"),
     Act.RESTRICT: lambda desk, kept: restrict(
@@ -105,7 +110,6 @@ ELSEWHERE = {
     Act.BREAK_GLASS: "store/rights/test_signing_in.py",
     Act.EXTEND: "a move that the table of moves guards, without a service yet",
     Act.READ_AUDIT: "journeys/test_the_log_is_checked.py",
-    Act.READ_STATISTICS: "to come with the statistics",
     Act.ASK_AS_POLICE: "store/rights/test_police_questions.py",
     Act.SET_UP: "the founding of a register",
     Act.UPGRADE: "store/test_upgrading.py",
