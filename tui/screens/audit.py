@@ -49,7 +49,7 @@ class AuditScreen(RegistryScreen[None]):
 
     def _show(self, alarms: tuple[Alarm, ...]) -> None:
         lines = [
-            f"{one.at:%Y-%m-%d %H:%M} UTC  event {one.event}  {one.what} {one.reference}"
+            f"{one.at:%Y-%m-%d %H:%M} UTC  {one.event}  {one.what} {one.reference}"
             for one in alarms
         ]
         text = "\n".join(lines) or "There is no alarm in the log."
