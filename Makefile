@@ -11,7 +11,7 @@ export UV_SYSTEM_CERTS := 1
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check faults postgres fuzz fix bench page lock clean
+.PHONY: help demo test check faults postgres fuzz fix bench snapshots page lock clean
 
 help: ## list these commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,6 +45,9 @@ fix: $(VENV)/.ready ## format, and repair what can be repaired
 
 bench: $(VENV)/.ready ## benchmarks as ratios, one JSON line each
 	$(BIN)/python tests/benchmarks/run.py
+
+snapshots: $(VENV)/.ready ## renew the kept screens and the pictures of the README; look at each difference
+	SNAPSHOTS=renew $(BIN)/python -m pytest tests/screens/test_snapshots.py
 
 page: $(VENV)/.ready ## put the officer's page together from its sources
 	$(BIN)/python -m amnesty.services.paging

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from amnesty.domain.finding import Finding
     from amnesty.services.searching import Record
 
-_WHAT, _ASKED = 22, 26
+_WHAT, _ASKED = 25, 22
 
 
 class ApprovalScreen(RegistryScreen[bool]):
@@ -93,7 +93,7 @@ class ApprovalScreen(RegistryScreen[bool]):
 def _line(what: str, asked: str, allowed: str, style: str = "") -> Content:
     return row(
         label(f"{what:<{_WHAT}}", style or "$text-muted"),
-        label(f"{asked:<{_ASKED}}  ", style),
+        label(f"{asked:<{_ASKED}} ", style),
         label(allowed, style),
     )
 
@@ -104,4 +104,4 @@ def _name(finding: Finding) -> str:
 
 
 def _allowed(finding: Finding) -> str:
-    return f"{finding.with_}: {finding.outcome.value}"
+    return f"{finding.with_.removeprefix('limit ')}: {finding.outcome.value}"

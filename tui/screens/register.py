@@ -56,13 +56,12 @@ class RegisterScreen(FormScreen["Registration"]):
         )
         self._timer: Timer | None = None
 
-    def on_mount(self) -> None:
-        """Count what was kept before as not saved yet."""
-        super().on_mount()
+    def mark_clean(self) -> None:
+        """Take what is there as saved; a form that was kept never was."""
+        super().mark_clean()
         if self._is_kept:
             self._clean = {}
             self.say("This is the form that was kept. Esc leaves it, F10 goes on.")
-        self._ask_to_keep()
 
     def tell_top(self, heading: str = "") -> None:
         """Say which draft it corrects."""

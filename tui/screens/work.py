@@ -11,7 +11,8 @@ from amnesty.domain.staff import Act, may
 from amnesty.services.work_list import Page, Waiting, lists_for
 from tui.keys import Place, bindings
 from tui.screens.listing import ROWS, ListScreen, Where, marked
-from tui.text import label, row
+from tui.text import label, lines
+from tui.widgets.key_bar import packed
 from tui.widgets.page_table import Column, PageTable
 from tui.widgets.status_line import Tone
 from tui.widgets.words import Words
@@ -206,17 +207,17 @@ class WorkScreen(ListScreen[None]):
         self.fetch(Where.FIRST)
 
     def _show_lists(self) -> None:
-        self.query_one("#lists", Words).show(row(*self._titles()))
+        told = self.query_one("#lists", Words)
+        told.show(lines(*packed(self._titles(), told.size.width)))
 
     def _titles(self) -> Iterator[Content]:
         counts = self._counted.counts if self._counted else {}
         for waiting in lists_for(self.desk.member):
-            title = f" {waiting.value} {counts.get(waiting, 0)} "
+            title = f"{waiting.value} {counts.get(waiting, 0)}"
             if waiting is self._waiting:
-                yield label(f"[{title.strip()}]", "bold reverse")
+                yield label(f"[{title}]", "bold reverse")
             else:
-                yield label(title, "" if counts.get(waiting) else "$text-muted")
-            yield label(" ")
+                yield label(f" {title} ", "" if counts.get(waiting) else "$text-muted")
 
     def _told(self, page: Page) -> str:
         if not page.lines:

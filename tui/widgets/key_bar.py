@@ -78,11 +78,9 @@ def fitted(items: Iterable[tuple[Content, bool]], width: int) -> list[Content]:
     Help and the command list still have it, and pressing it still says why.
     """
     kept = list(items)
-    while len(rows := packed([one for one, _ in kept], width)) > ROWS:
-        dimmed = [at for at, (_, is_dimmed) in enumerate(kept) if is_dimmed]
-        if not dimmed:
-            break
-        del kept[dimmed[-1]]
+    rows = packed([one for one, _ in kept], width)
+    if len(rows) > ROWS:
+        rows = packed([one for one, is_dimmed in kept if not is_dimmed], width)
     return rows
 
 

@@ -1,0 +1,402 @@
+"""Every screen with made-up people and fixed answers, to look at and to compare.
+
+Services are replaced by fixed answers where a screen asks for them, so that a list can
+be full, empty, on its way or refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from threading import Event
+from typing import TYPE_CHECKING, Any
+
+from textual.screen import Screen
+
+from amnesty.domain.certificate import (
+    Certificate,
+    CertificateStatus,
+    CertifiedAgreement,
+    Form,
+    PlantLimits,
+    Setting,
+    StatusSlot,
+)
+from amnesty.domain.identifiers import CertificateNumber, GssCode, RegistrationNumber
+from amnesty.domain.issued import IssuedCertificate
+from amnesty.domain.registration import Move, RegistrationId, State, Step
+from amnesty.domain.searched import Found, summary_of
+from amnesty.domain.staff import Role, StaffId, StaffMember
+from amnesty.errors import Problem, ProblemsError
+from amnesty.errors.server import ServerGoneError
+from amnesty.policies import DEFAULT_POLICY, load_policy
+from amnesty.ports import Account
+from amnesty.services.history import Past
+from amnesty.services.intake.typed import answers_of
+from amnesty.services.issuing import IssuedPaper
+from amnesty.services.searching import Record
+from amnesty.services.work_list import Counted, Line, Page, Waiting
+from tui.keys import Place
+from tui.screens.approval import ApprovalScreen
+from tui.screens.certificates import CertificatesScreen
+from tui.screens.check_answers import CheckAnswersScreen
+from tui.screens.choose import Choose
+from tui.screens.confirm import Confirm
+from tui.screens.declare import DeclareScreen
+from tui.screens.details import DetailsScreen, HistoryScreen
+from tui.screens.find import FindScreen
+from tui.screens.help import HelpScreen
+from tui.screens.paper import PaperScreen
+from tui.screens.reasons import ReasonsScreen
+from tui.screens.record import RecordScreen
+from tui.screens.register import RegisterScreen
+from tui.screens.registered import RegisteredScreen
+from tui.screens.settings import SettingsScreen
+from tui.screens.sign_in import SignInScreen
+from tui.screens.users import AccountScreen, UsersScreen
+from tui.screens.verify import VerifyScreen
+from tui.screens.work import WorkScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pytest
+
+    from amnesty.domain.registration import Application
+
+TODAY = date(2026, 11, 24)
+_AT = datetime(2026, 11, 24, 14, 5, tzinfo=UTC)
+_STATES = ("normal", "empty", "loading", "error")
+
+
+@dataclass
+class Services:
+    """Fixed answers in the place of services."""
+
+    record: Record
+    state: str = "normal"
+    release: Event = field(default_factory=Event)
+
+    def answer(self, full: object, empty: object) -> object:
+        """Return an answer as the state has it; it may never come, or be refused."""
+        match self.state:
+            case "loading":
+                self.release.wait(30)
+            case "error":
+                raise ServerGoneError
+        return empty if self.state == "empty" else full
+
+    def count(self, desk: object) -> object:
+        """Answer how much waits."""
+        del desk
+        full = dict.fromkeys(Waiting, 3)
+        counted = Counted(counts=full, checked_on=TODAY)
+        none = Counted(counts=dict.fromkeys(Waiting, 0), checked_on=None)
+        return self.answer(counted, none)
+
+    def page(self, desk: object, waiting: Waiting, **asked: object) -> object:
+        """Answer a page of the work list."""
+        del desk, waiting, asked
+        lines = tuple(
+            Line(summary=one, needed=needed, by=TODAY)
+            for one, needed in zip(self.summaries, _NEEDED, strict=True)
+        )
+        return self.answer(Page(lines=lines, total=3), Page(lines=(), total=0))
+
+    def found(self, desk: object, text: str, **asked: object) -> object:
+        """Answer what was found."""
+        del desk, text, asked
+        full = Found(summaries=self.summaries, total=3)
+        return self.answer(full, Found(summaries=(), total=0))
+
+    def accounts(self, desk: object) -> object:
+        """Answer the accounts."""
+        del desk
+        full = tuple(
+            Account(
+                member=StaffMember(id=StaffId(row), name=name, role=role),
+                granted=row != 2,
+            )
+            for row, (name, role) in enumerate(_STAFF)
+        )
+        return self.answer(full, ())
+
+    @property
+    def summaries(self) -> tuple[Any, ...]:
+        """Three lines: two patients, and a restricted record."""
+        first = summary_of(self.record.registration)
+        second = replace(first, number="R-2222-2222-2222", full_name="Ewa Kowalska")
+        hidden = replace(
+            first, number="R-3333-3333-3333", full_name="", restricted=True
+        )
+        return first, second, hidden
+
+
+_NEEDED = ("Hand in: plants", "Expires in 5 days", "Finish it and submit it")
+_STAFF = (
+    ("Bronwen", Role.CLERK),
+    ("Idris", Role.SUPERVISOR),
+    ("Gareth", Role.SUPERVISOR),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One screen in one state, as one role sees it."""
+
+    name: str
+    make: Callable[[Services], Screen[Any]]
+    role: Role = Role.CLERK
+    state: str = "normal"
+    keys: tuple[str, ...] = ()
+    """What is pressed before it is looked at."""
+    problems: tuple[str, ...] = ()
+    """Paths of fields that are refused."""
+
+
+def fixed(record: Record, *, state: State | None = None) -> Record:
+    """Return a record with numbers that never change, papers and a history."""
+    registration = replace(
+        record.registration,
+        id=RegistrationId(7),
+        number=RegistrationNumber("R-7K3M-2W9D-X4PT"),
+        version=3,
+        state=state or record.registration.state,
+    )
+    registration = registration.after(
+        Step(
+            move=Move.SUBMIT,
+            state=registration.state,
+            by=StaffId(1),
+            by_name="Bronwen",
+            at=_AT,
+        )
+    )
+    return replace(record, registration=registration, certificates=(_issued(record),))
+
+
+def _issued(record: Record) -> IssuedCertificate:
+    patient = record.registration.identity.patient
+    (site,) = record.registration.growing.sites
+    made = Certificate(
+        number=CertificateNumber("C-5H2Q-8VN4-J6RB"),
+        issuer=GssCode("E07000000"),
+        form=Form.CERTIFICATE,
+        holder=patient.full_name,
+        date_of_birth=patient.date_of_birth,
+        patient=None,
+        place=site.address.one_line,
+        postcode=site.address.postcode,
+        setting=Setting.INDOOR,
+        indoor=PlantLimits(flowering=4, plants=8),
+        outdoor=None,
+        stock_grams=450,
+        carry_grams=30,
+        policy="uk-55g@1",
+        agreement=CertifiedAgreement(reference="PEN-1", force="Llanfair Constabulary"),
+        valid_from=TODAY,
+        valid_to=date(2027, 11, 23),
+        issued_at=_AT,
+        slot=StatusSlot(uri="ic:29q3", index=5),
+        token_id=bytes(16),
+    )
+    return IssuedCertificate(
+        registration=RegistrationId(7),
+        certificate=made,
+        token=b"",
+        payload_hash=b"",
+        status=CertificateStatus.VALID,
+        prints=1,
+    )
+
+
+def _application(services: Services) -> Application:
+    from amnesty.domain.registration import Application
+
+    registration = services.record.registration
+    return Application(
+        identity=registration.identity,
+        clinical=registration.clinical,
+        growing=registration.growing,
+    )
+
+
+def _raw(services: Services) -> dict[str, str]:
+    return answers_of(services.record.registration, {})
+
+
+def _past(services: Services) -> tuple[Past, ...]:
+    name = services.record.registration.identity.patient.full_name
+    changes = (f"Holder: nothing → {name}", "+ 2 seedlings, Blue Dale")
+    return (Past(at=_AT, what="Site 1: plants added", by="Bronwen", changes=changes),)
+
+
+def _declare(services: Services) -> DeclareScreen:
+    policy = load_policy(DEFAULT_POLICY)
+    return DeclareScreen(services.record.registration, policy, 0)
+
+
+def _reasons(decision: str) -> Callable[[Services], ReasonsScreen]:
+    return lambda services: ReasonsScreen(decision, services.record.registration)
+
+
+def _lists() -> Iterator[Case]:
+    for state in _STATES:
+        yield Case(name="work", make=lambda _: WorkScreen(), state=state)
+        keys = ("s", "i")
+        yield Case(name="find", make=lambda _: FindScreen(), state=state, keys=keys)
+        yield Case(
+            name="users",
+            make=lambda _: UsersScreen(),
+            state=state,
+            role=Role.ADMINISTRATOR,
+        )
+
+
+def _records() -> Iterator[Case]:
+    for role, state in (
+        (Role.CLERK, State.DRAFT),
+        (Role.CLERK, State.ACTIVE),
+        (Role.SUPERVISOR, State.SUBMITTED),
+        (Role.SUPERVISOR, State.APPROVED),
+    ):
+        yield Case(
+            name=f"record-{state.value}",
+            make=lambda services, state=state: RecordScreen(
+                fixed(services.record, state=state), following=("R-2222-2222-2222",)
+            ),
+            role=role,
+        )
+
+
+CASES = (
+    *_lists(),
+    *_records(),
+    Case(name="work", make=lambda _: WorkScreen(), role=Role.SUPERVISOR),
+    Case(name="sign-in", make=lambda _: SignInScreen()),
+    Case(
+        name="approval",
+        make=lambda services: ApprovalScreen(services.record),
+        role=Role.SUPERVISOR,
+    ),
+    Case(
+        name="details",
+        make=lambda services: DetailsScreen(
+            services.record.registration, _raw(services)
+        ),
+    ),
+    Case(
+        name="history",
+        make=lambda services: HistoryScreen(
+            services.record.registration, _past(services)
+        ),
+    ),
+    Case(
+        name="certificates",
+        make=lambda services: CertificatesScreen(services.record),
+        role=Role.SUPERVISOR,
+    ),
+    Case(name="register", make=lambda _: RegisterScreen()),
+    Case(
+        name="register",
+        make=lambda _: RegisterScreen(),
+        state="error",
+        problems=("patient.date_of_birth", "patient.home.postcode"),
+    ),
+    Case(
+        name="register-jump",
+        make=lambda services: RegisterScreen(_raw(services)),
+        keys=("ctrl+g",),
+    ),
+    Case(
+        name="check-answers",
+        make=lambda services: CheckAnswersScreen(
+            _application(services), _raw(services)
+        ),
+    ),
+    Case(
+        name="registered",
+        make=lambda services: RegisteredScreen(services.record.registration),
+    ),
+    Case(name="declare", make=_declare),
+    Case(
+        name="declare",
+        make=_declare,
+        state="error",
+        problems=("sites.0.plants.0.count",),
+    ),
+    Case(name="revoke", make=_reasons("revoke"), role=Role.SUPERVISOR),
+    Case(
+        name="revoke",
+        make=_reasons("revoke"),
+        role=Role.SUPERVISOR,
+        state="error",
+        problems=("reasons", "confirm"),
+    ),
+    Case(name="send-back", make=_reasons("send back"), role=Role.SUPERVISOR),
+    Case(
+        name="paper",
+        make=lambda services: PaperScreen(
+            IssuedPaper(issued=services.record.certificates[0], pdf=b"")
+        ),
+    ),
+    Case(name="account", make=lambda _: AccountScreen(), role=Role.ADMINISTRATOR),
+    Case(name="settings", make=lambda _: SettingsScreen()),
+    Case(name="verify", make=lambda _: VerifyScreen()),
+    Case(name="help", make=lambda _: HelpScreen(Place.RECORD, {})),
+    Case(
+        name="choose",
+        make=lambda services: Choose(
+            "Which site?",
+            [services.record.registration.identity.patient.full_name, "Allotment 31"],
+        ),
+    ),
+    Case(
+        name="confirm",
+        make=lambda services: Confirm(
+            f"Issue for {services.record.registration.identity.patient.full_name}?",
+            "It is signed now, and what is signed is never rewritten.",
+            "Issue and sign it",
+            "Not now",
+        ),
+    ),
+)
+"""Every screen that is compared, by role and state."""
+
+
+def title_of(case: Case) -> str:
+    """Return what a case is called: screen, role, state."""
+    return f"{case.name}-{case.role.value}-{case.state}"
+
+
+@contextmanager
+def answering(
+    case: Case, record: Record, patch: pytest.MonkeyPatch
+) -> Iterator[Services]:
+    """Have the services answer as a case wants it, while its screen is looked at."""
+    services = Services(record=fixed(record), state=case.state)
+    replaced = {
+        "amnesty.services.work_list.count_waiting": services.count,
+        "amnesty.services.work_list.list_waiting": services.page,
+        "amnesty.services.searching.find_registrations": services.found,
+        "amnesty.services.staffing.list_accounts": services.accounts,
+        "amnesty.services.keeping_forms.kept_form": lambda _: None,
+        "amnesty.services.previewing.preview_check": lambda *_: record.report,
+        "amnesty.services.previewing.find_alike": lambda *_: services.summaries[1:2],
+    }
+    with patch.context() as patched:
+        for where, answer in replaced.items():
+            patched.setattr(where, answer)
+        try:
+            yield services
+        finally:
+            services.release.set()
+
+
+def refusal(case: Case) -> ProblemsError:
+    """Return what a form with problems is refused with."""
+    return ProblemsError(
+        [Problem(path=one, sentence="Enter it as it stands") for one in case.problems]
+    )
