@@ -161,7 +161,7 @@ def _columns(one: IssuedCertificate) -> tuple[object, ...]:
         made.form.value,
         _status(one),
         in_table(made.valid_to),
-        f"{one.prints} times",
+        f"{one.prints}×",
     )
 
 
