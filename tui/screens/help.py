@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from amnesty.services.intake.fields import Kind
+from amnesty.services.telling import Fact
 from tui.keys import EVERYWHERE, Key, Place, bindings, display, keys_of
 from tui.screens.base import RegistryScreen
 from tui.text import label, lines, row
+from tui.widgets.facts import FactRow
 from tui.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -49,31 +51,24 @@ class HelpScreen(RegistryScreen[None]):
         if self._field is not None:
             yield Words(lines(*_about(self._field), label("")))
         for places in ((self._place,), EVERYWHERE):
-            yield Words(
-                lines(
-                    label(places[0].title, "bold"),
-                    *(self._line(key) for key in keys_of(*places)),
-                    label(""),
-                )
-            )
-        yield Words(
-            lines(
-                label("In a box", "bold"),
-                _entry("Tab", "Goes to the next field; Shift+Tab goes back."),
-                _entry("^U  ^K", "Deletes to the left, to the right."),
-                _entry("^C  ^V", "Copies and pastes; a passphrase is never copied."),
-            )
-        )
+            yield Words(label(places[0].title, "bold"))
+            yield from (self._line(key) for key in keys_of(*places))
+            yield Words()
+        yield Words(label("In a box", "bold"))
+        yield FactRow(Fact("  Tab", "Goes to the next field; Shift+Tab goes back."))
+        yield FactRow(Fact("  ^U  ^K", "Deletes to the left, to the right."))
+        told = "Copies and pastes; a passphrase is never copied."
+        yield FactRow(Fact("  ^C  ^V", told))
 
     def action_back(self) -> None:
         """Go back."""
         self.dismiss()
 
-    def _line(self, key: Key) -> Content:
+    def _line(self, key: Key) -> FactRow:
         keys = self.registry.keys_of(key)
         pressed = "  ".join(display(one) for one in keys.split(","))
         reason = self._reasons.get(key.id, "")
-        return _entry(pressed, f"{key.help} {reason}".strip())
+        return FactRow(Fact(f"  {pressed}", f"{key.help} {reason}".strip()))
 
 
 _RULES = {

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 class FactRow(Horizontal):
     """One fact; a long value goes on beneath itself and not beneath its name."""
 
+    DEFAULT_CSS = """
+    FactRow { height: auto; }
+    .fact-name { width: 17; }
+    .fact-value { width: 1fr; }
+    """
+
     def __init__(self, fact: Fact) -> None:
         """Take the fact."""
         super().__init__()
@@ -37,9 +43,6 @@ class FactRows(Vertical):
 
     DEFAULT_CSS = """
     FactRows { height: auto; }
-    FactRow { height: auto; }
-    .fact-name { width: 17; }
-    .fact-value { width: 1fr; }
     .-first .fact-value { text-style: bold; }
     """
 

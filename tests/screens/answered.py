@@ -1,0 +1,158 @@
+"""Fixed answers in the place of services, about one made-up patient."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from threading import Event
+from typing import Any
+
+from amnesty.domain.certificate import (
+    Certificate,
+    CertificateStatus,
+    CertifiedAgreement,
+    Form,
+    PlantLimits,
+    Setting,
+    StatusSlot,
+)
+from amnesty.domain.identifiers import CertificateNumber, GssCode, RegistrationNumber
+from amnesty.domain.issued import IssuedCertificate
+from amnesty.domain.registration import Move, RegistrationId, State, Step
+from amnesty.domain.searched import Found, summary_of
+from amnesty.domain.staff import Role, StaffId, StaffMember
+from amnesty.errors.server import ServerGoneError
+from amnesty.ports import Account
+from amnesty.services.searching import Record
+from amnesty.services.work_list import Counted, Line, Page, Waiting
+
+TODAY = date(2026, 11, 24)
+_AT = datetime(2026, 11, 24, 14, 5, tzinfo=UTC)
+_STATES = ("normal", "empty", "loading", "error")
+
+
+@dataclass
+class Services:
+    """Fixed answers in the place of services."""
+
+    record: Record
+    state: str = "normal"
+    release: Event = field(default_factory=Event)
+
+    def answer(self, full: object, empty: object) -> object:
+        """Return an answer as the state has it; it may never come, or be refused."""
+        match self.state:
+            case "loading":
+                self.release.wait(30)
+            case "error":
+                raise ServerGoneError
+        return empty if self.state == "empty" else full
+
+    def count(self, desk: object) -> object:
+        """Answer how much waits."""
+        del desk
+        full = dict.fromkeys(Waiting, 3)
+        counted = Counted(counts=full, checked_on=TODAY)
+        none = Counted(counts=dict.fromkeys(Waiting, 0), checked_on=None)
+        return self.answer(counted, none)
+
+    def page(self, desk: object, waiting: Waiting, **asked: object) -> object:
+        """Answer a page of the work list."""
+        del desk, waiting, asked
+        lines = tuple(
+            Line(summary=one, needed=needed, by=TODAY)
+            for one, needed in zip(self.summaries, _NEEDED, strict=True)
+        )
+        return self.answer(Page(lines=lines, total=3), Page(lines=(), total=0))
+
+    def found(self, desk: object, text: str, **asked: object) -> object:
+        """Answer what was found."""
+        del desk, text, asked
+        full = Found(summaries=self.summaries, total=3)
+        return self.answer(full, Found(summaries=(), total=0))
+
+    def accounts(self, desk: object) -> object:
+        """Answer the accounts."""
+        del desk
+        full = tuple(
+            Account(
+                member=StaffMember(id=StaffId(row), name=name, role=role),
+                granted=row != 2,
+            )
+            for row, (name, role) in enumerate(_STAFF)
+        )
+        return self.answer(full, ())
+
+    @property
+    def summaries(self) -> tuple[Any, ...]:
+        """Three lines: two patients, and a restricted record."""
+        first = summary_of(self.record.registration)
+        second = replace(first, number="R-2222-2222-2222", full_name="Ewa Kowalska")
+        hidden = replace(
+            first, number="R-3333-3333-3333", full_name="", restricted=True
+        )
+        return first, second, hidden
+
+
+_NEEDED = ("Hand in: plants", "Expires in 5 days", "Finish it and submit it")
+_STAFF = (
+    ("Bronwen", Role.CLERK),
+    ("Idris", Role.SUPERVISOR),
+    ("Gareth", Role.SUPERVISOR),
+)
+
+
+def fixed(record: Record, *, state: State | None = None) -> Record:
+    """Return a record with numbers that never change, papers and a history."""
+    registration = replace(
+        record.registration,
+        id=RegistrationId(7),
+        number=RegistrationNumber("R-7K3M-2W9D-X4PT"),
+        version=3,
+        state=state or record.registration.state,
+    )
+    registration = registration.after(
+        Step(
+            move=Move.SUBMIT,
+            state=registration.state,
+            by=StaffId(1),
+            by_name="Bronwen",
+            at=_AT,
+        )
+    )
+    return replace(record, registration=registration, certificates=(_issued(record),))
+
+
+def _issued(record: Record) -> IssuedCertificate:
+    patient = record.registration.identity.patient
+    (site,) = record.registration.growing.sites
+    made = Certificate(
+        number=CertificateNumber("C-5H2Q-8VN4-J6RB"),
+        issuer=GssCode("E07000000"),
+        form=Form.CERTIFICATE,
+        holder=patient.full_name,
+        date_of_birth=patient.date_of_birth,
+        patient=None,
+        place=site.address.one_line,
+        postcode=site.address.postcode,
+        setting=Setting.INDOOR,
+        indoor=PlantLimits(flowering=4, plants=8),
+        outdoor=None,
+        stock_grams=450,
+        carry_grams=30,
+        policy="uk-55g@1",
+        agreement=CertifiedAgreement(reference="PEN-1", force="Llanfair Constabulary"),
+        valid_from=TODAY,
+        valid_to=date(2027, 11, 23),
+        issued_at=_AT,
+        slot=StatusSlot(uri="ic:29q3", index=5),
+        token_id=bytes(16),
+    )
+    return IssuedCertificate(
+        registration=RegistrationId(7),
+        certificate=made,
+        token=b"",
+        payload_hash=b"",
+        status=CertificateStatus.VALID,
+        prints=1,
+    )

@@ -1,0 +1,105 @@
+"""In the accessible mode the terminal's cursor is shown where the work is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.screens.cases import CASES, answering
+from tui.app import RegistryApp
+from tui.keys import Place
+from tui.screens.help import HelpScreen
+from tui.screens.settings import SettingsScreen
+from tui.settings import Settings
+from tui.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from amnesty.services.desk import Desk
+    from amnesty.services.searching import Record
+    from tui.front import Front
+
+    Press = Callable[..., Awaitable[None]]
+    Shown = Callable[[RegistryApp], str]
+    MakeRecord = Callable[..., Record]
+
+_BOXES = "┏┗┓┛━┃╔╚╗╝═║╏╍─│┌└┐┘█▓▒░"
+
+_PROGRAM = """
+from tui.app import RegistryApp
+from tui.settings import Settings
+
+class Front:
+    title = "Penmaen"
+    is_demonstration = False
+    sign_in_hint = "READY"
+    def accounts(self): return ("ada",)
+    def warm_up(self): pass
+    def log(self, lines): pass
+
+RegistryApp(Front(), settings=Settings(accessible=True)).run()
+"""
+
+
+class _App(RegistryApp):
+    def home(self) -> HelpScreen:
+        return HelpScreen(Place.HELP, {})
+
+
+async def test_the_cursor_follows_the_marked_row(
+    *, front: Front, desk: Desk, press: Press, shown: Shown
+) -> None:
+    """On a list it stands on the row that is marked, before and after a move."""
+    app = _App(front, desk=desk, settings=Settings(accessible=True))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.push_screen(SettingsScreen())
+        await pilot.pause()
+        for down in (1, 3):
+            await press(pilot, *["down"] * down)
+            await pilot.pause()
+            rows = shown(app).splitlines()
+            (marked,) = (at for at, text in enumerate(rows) if text[1:2] == ">")
+            assert app.cursor_position.y == marked
+
+
+async def test_the_cursor_stands_at_what_was_said(
+    *, front: Front, desk: Desk, press: Press
+) -> None:
+    """Where no box has the focus, it goes to the status line."""
+    app = _App(front, desk=desk, settings=Settings(accessible=True))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "ctrl+c")
+        await pilot.pause()
+        status = app.screen.query_one(StatusLine)
+        assert app.cursor_position == status.content_region.offset
+
+
+async def test_nothing_is_drawn_with_boxes(
+    *, front: Front, desk: Desk, make_record: MakeRecord, shown: Shown
+) -> None:
+    """No border and no bar is left on any screen; all words are."""
+    app = _App(front, desk=desk, settings=Settings(accessible=True))
+    async with app.run_test(size=(80, 24)) as pilot:
+        for case in CASES:
+            if case.name not in {"declare", "confirm", "choose", "registered"}:
+                continue
+            with (
+                pytest.MonkeyPatch.context() as patch,
+                answering(case, make_record(), patch) as made,
+            ):
+                await app.push_screen(case.make(made))
+                await pilot.pause(0.05)
+                assert not set(_BOXES) & set(shown(app)), case.name
+                app.pop_screen()
+                await pilot.pause()
+
+
+def test_the_terminals_cursor_is_shown(terminal: Callable[..., Any]) -> None:
+    """The terminal is told to show its cursor once there is something to follow."""
+    program = terminal(_PROGRAM)
+    program.wait_for(b"READY")
+    program.output = b""
+    program.type([b"a", b"\t"], 0.05)
+    program.wait_for(b"\x1b[?25h")
