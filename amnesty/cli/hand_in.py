@@ -63,7 +63,14 @@ def hand_in() -> None:
     help="dried=40 or flowering=2, the patient's choice (default: a suggestion).",
 )
 @click.option("--from", "leaves_from", default="", help="Where the way there begins.")
-@click.option("--site", type=int, metavar="N", default=1, show_default=True)
+@click.option(
+    "--site",
+    type=int,
+    metavar="N",
+    default=1,
+    show_default=True,
+    help="Which of the registration's sites it comes from.",
+)
 @as_json_option
 def open_(  # noqa: PLR0913 - one argument for each option of the command
     session: Session,
