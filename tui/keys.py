@@ -49,6 +49,10 @@ class Place(Enum):
     DETAILS = "details"
     HISTORY = "history"
     CERTIFICATES = "certificates"
+    HARVEST = "harvest"
+    WEIGH_IN = "weigh_in"
+    WHAT_IF = "what_if"
+    STOCK_ACCOUNT = "stock_account"
     BESIDE = "beside"
     APPOINT = "appoint"
     PASS_ON = "pass_on"  # noqa: S105 # what is done, not a password

@@ -80,6 +80,44 @@ class RecordNavigationMixin(_Base):
 
         self.push_screen(HandInScreen(registration, site), then)
 
+    def show_harvest(self, registration: Registration, site: int, then: Said) -> None:
+        """Write down plants that were cut."""
+        from tui.screens.growing import HarvestScreen
+
+        self.push_screen(HarvestScreen(registration, site), then)
+
+    def show_weigh_in(self, registration: Registration, site: int, then: Said) -> None:
+        """Write down what a harvest weighs, dried."""
+        from tui.screens.growing import WeighInScreen
+
+        self.push_screen(WeighInScreen(registration, site), then)
+
+    def show_what_if(self, registration: Registration, site: int) -> None:
+        """Show what another need, setting, policy or amounts would make of it."""
+        from amnesty.services.supposing import policies_to_compare
+        from tui.screens.what_if import WhatIfScreen
+
+        asking, desk = self._asking()
+        asking.ask(
+            lambda: policies_to_compare(desk),
+            lambda found: self._show(WhatIfScreen(registration, found, site)),
+            hold=True,
+        )
+
+    def show_account(self, record: Record) -> None:
+        """Show a record's stock account, with its chart."""
+        from amnesty.services.growing import read_account
+        from tui.screens.stock_account import AccountScreen
+
+        asking, desk = self._asking()
+        number = record.registration.number
+        limit = sum(one.stock_grams for one in record.report.allowances)
+        asking.ask(
+            lambda: read_account(desk, number),
+            lambda found: self._show(AccountScreen(found, limit)),
+            hold=True,
+        )
+
     def show_hand_ins(self, record: Record, then: Said) -> None:
         """Ask what happens to which hand-in of a record, and take it."""
         from amnesty.services.governing import policy_in_force

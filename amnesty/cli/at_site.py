@@ -15,11 +15,11 @@ from amnesty.domain.identifiers import parse_registration_number
 from amnesty.domain.journal import Because
 from amnesty.domain.london import london_day
 from amnesty.domain.plants import GROWING, Stage, Which
-from amnesty.domain.quantity import fixed_text, parse_plants, readable_text
+from amnesty.domain.quantity import parse_plants, readable_text
 from amnesty.domain.text import clean_optional_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from datetime import date
 
     from amnesty.domain.finding import Finding
@@ -182,34 +182,3 @@ def account_json(account: Account) -> dict[str, Any]:
             for day in account.days
         ],
     }
-
-
-def account_lines(account: Account) -> Iterator[str]:
-    """Yield a stock account as a table: the days on which something happened, and now.
-
-    Amounts are rounded down to a tenth of a gram; between is consumption alone.
-    """
-    if not account.days:
-        yield "Nothing has happened yet: the account begins with the first entry."
-        return
-    yield (
-        f"{'Day':<17}{'Harvest':>9}{'Used':>9}{'Handed in':>11}{'Lost':>8}"
-        f"{'Difference':>12}{'Expected':>10}"
-    )
-    used = account.days[0].consumed
-    for day in account.days:
-        used += day.consumed
-        happened = (day.opened, day.harvested, day.handed_in, day.lost, day.difference)
-        if not any(happened) and not day.was_weighed and day is not account.days[-1]:
-            continue
-        cells = (
-            f"{_tenths(day.opened + day.harvested):>9}{_tenths(used):>9}"
-            f"{_tenths(day.handed_in):>11}{_tenths(day.lost):>8}"
-            f"{_tenths(day.difference):>12}{_tenths(day.expected):>10}"
-        )
-        yield f"{day.on.isoformat():<17}{cells}"
-        used -= used
-
-
-def _tenths(grams: Any) -> str:  # noqa: ANN401 - a Fraction
-    return fixed_text(grams, 1) if grams else "–"

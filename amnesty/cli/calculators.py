@@ -10,9 +10,12 @@ import click
 from amnesty.cli.job import job
 from amnesty.cli.options import OptionProblems
 from amnesty.cli.output import as_json_option, print_json, print_lines
+from amnesty.cli.session import Session, takes_session
+from amnesty.cli.what_if import Asked, say_what_if
 from amnesty.domain.allowance import Allowance, allowance
 from amnesty.domain.certificate import PlantLimits, Setting
 from amnesty.domain.excess import excess
+from amnesty.domain.identifiers import parse_registration_number
 from amnesty.domain.quantity import (
     fixed_text,
     parse_count,
@@ -21,6 +24,7 @@ from amnesty.domain.quantity import (
     readable_text,
     rounded_down,
 )
+from amnesty.domain.what_if import Change
 from amnesty.policies import DEFAULT_POLICY, load_policy
 
 if TYPE_CHECKING:
@@ -81,11 +85,17 @@ def allowance_command(
     print_lines(*permitted.working)
 
 
-@job("excess")
-@_need
-@_setting
+@job("excess", short_help="What is above the limits, or would be.")
+@takes_session
+@click.argument("number", required=False)
+@click.option("--need", help="Grams a day, as 1.5.")
+@click.option("--setting", type=_SETTINGS, help="Where it grows; both is in turn.")
 @click.option("--period", type=_PERIODS, help="Which limits hold now, for both.")
-@_policy
+@click.option(
+    "--policy",
+    "policy_id",
+    help=f"Id of a policy profile (default: {DEFAULT_POLICY}; of a record, its own).",
+)
 @click.option(
     "--held",
     multiple=True,
@@ -94,22 +104,57 @@ def allowance_command(
 )
 @click.option("--flowering", metavar="N", help="Plants in flower.")
 @click.option("--young", metavar="N", help="Clones, seedlings and vegetative plants.")
+@click.option(
+    "--site",
+    type=int,
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Of a record: which of its sites.",
+)
 @as_json_option
-def excess_command(
+def excess_command(  # noqa: PLR0913 - one argument for each option of the command
+    session: Session,
     *,
-    need: str,
-    setting: str,
+    number: str | None,
+    need: str | None,
+    setting: str | None,
     period: str | None,
-    policy_id: str,
+    policy_id: str | None,
     held: tuple[str, ...],
     flowering: str | None,
     young: str | None,
+    site: int,
     as_json: bool,
 ) -> None:
-    """Show what is held above what a need permits, with the working."""
+    """Show what is held above what a need permits, with the working.
+
+    With the NUMBER of a registration: its record as it is, beside what it would be with
+    what the options say. Nothing is kept.
+    """
     problems = OptionProblems()
-    policy, grams = _policy_and_need(problems, policy_id, need)
     weights, counts = _declared(problems, held, flowering, young)
+    if number is not None:
+        policy_named = problems.read_if_given("--policy", load_policy, policy_id)
+        asked = Asked(
+            number=problems.read("NUMBER", parse_registration_number, number),
+            site=site - 1,
+            change=Change(
+                need=problems.read_if_given("--need", parse_need, need),
+                setting=Setting(setting) if setting else None,
+                turn=Setting(period) if period else None,
+                held=weights if held else None,
+                flowering=counts["flowering"],
+                young=counts["young"],
+            ),
+            policy=policy_named,
+        )
+        problems.finish()
+        say_what_if(session, asked, as_json=as_json)
+        return
+    if setting is None:
+        problems.add("--setting", "Enter the setting: indoor, outdoor or both")
+    policy, grams = _policy_and_need(problems, policy_id or DEFAULT_POLICY, need or "")
     problems.finish()
     permitted = allowance(grams, Setting(setting), policy)
     found = excess(

@@ -10,7 +10,6 @@ import click
 from amnesty.cli.at_site import (
     AtSite,
     account_json,
-    account_lines,
     at_a_site,
     with_reason,
 )
@@ -22,6 +21,7 @@ from amnesty.domain.identifiers import parse_registration_number
 from amnesty.domain.journal import Because
 from amnesty.domain.quantity import parse_grams, parse_weight
 from amnesty.domain.stock import StockItem, StockOrigin
+from amnesty.domain.stock_chart import account_lines
 
 if TYPE_CHECKING:
     from amnesty.cli.session import Session
@@ -132,4 +132,4 @@ def account(session: Session, *, number: str, as_json: bool) -> None:
     if as_json:
         print_json(account_json(kept))
     else:
-        print_lines(*account_lines(kept))
+        print_lines(*account_lines(kept.days))

@@ -124,3 +124,24 @@ def test_policies_are_compared_by_command(office: Office, number: str) -> None:
     assert "uk-55g@1" in office.run_as("idris", "policy").out
     assert "canada@1" in office.run_as("idris", "policy", "canada").out
     assert number not in listed.out
+
+
+def test_what_would_follow_is_shown_and_not_kept(office: Office, number: str) -> None:
+    """Both sides with the working: less need, another policy, more stock."""
+    asked = ("--need", "1", "--policy", "canada", "--held", "dried=300")
+    found = office.run_as("bronwen", "excess", number, *asked, "--json")
+    assert found.code == 0, found.err
+    before, after = found.json["before"], found.json["after"]
+    assert (before["policy"], after["policy"]) == ("uk-55g@1", "canada@1")
+    assert [one["limit"] for one in before["amounts"]] == ["4", "8", "330"]
+    assert [one["limit"] for one in after["amounts"]] == ["5", "5", "225"]
+    assert after["amounts"][2]["excess"] == "75"
+    assert any("365" in line for line in after["findings"][0]["working"])
+    told = office.run_as("bronwen", "excess", number, "--setting", "outdoor").out
+    assert "Nothing was kept." in told
+    shown = office.run_as("bronwen", "show", number, "--json").json
+    assert shown["need_grams_a_day"] == "1.5"
+    refused = office.run_as("bronwen", "excess", number, "--need", "0", "--young", "-1")
+    assert refused.code == 2
+    assert "Need must be more than 0" in refused.err
+    assert "must not be below 0" in refused.err

@@ -9,9 +9,9 @@ from amnesty.domain.certificate import Form
 from amnesty.domain.registration import State
 from amnesty.domain.staff import may
 from amnesty.services.watching import as_it_was_read
-from tui.screens.base import RegistryScreen
 from tui.screens.confirm import Confirm
 from tui.screens.reasons import DECISIONS
+from tui.screens.record_growing import RecordGrowing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,7 @@ _UNDO_SECONDS = 20
 _MORE = ("suspend", "reinstate", "withdraw")
 
 
-class RecordActs(RegistryScreen[None]):
+class RecordActs(RecordGrowing):
     """What is done to a record from its screen; who shows it opens it again."""
 
     record: Record
