@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +11,7 @@ from amnesty.cli.hand_in_read import (
     WAYS,
     parse_bringing,
     parse_item,
+    read_officer,
     read_when,
     when,
 )
@@ -34,9 +34,6 @@ from amnesty.domain.policy import HandInWay
 from amnesty.domain.quantity import Weight
 from amnesty.domain.text import clean_line, clean_optional_line
 from amnesty.domain.times import parse_time
-
-if TYPE_CHECKING:
-    from amnesty.services.handing_in import Officer
 
 _line = partial(partial, clean_line)
 _optional = partial(partial, clean_optional_line)
@@ -250,25 +247,6 @@ def receive(  # noqa: PLR0913 - one argument for each option of the command
         else "Pass it on to the police as soon as you can, within 24 hours.",
         f"Next: amnesty hand-in show {received.receipt}",
     )
-
-
-def read_officer(
-    problems: OptionProblems, collar_number: str | None, name: str, force: str
-) -> Officer | None:
-    """Return who takes it for the police; None where no number was given."""
-    from amnesty.services.handing_in import Officer
-
-    longest = 40
-    number = problems.read_if_given(
-        "--collar-number",
-        _line(what="collar number", longest=longest),
-        collar_number,
-    )
-    called = problems.read("--officer", _optional(what="officer's name"), name)
-    of = problems.read("--force", _optional(what="force", longest=80), force)
-    if number is None:
-        return None
-    return Officer(collar_number=number, force=of, name=called)
 
 
 @hand_in.command(short_help="All that is written down of one hand-in.")

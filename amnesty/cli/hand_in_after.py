@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from amnesty.cli.beside import Beside, takes_person
-from amnesty.cli.hand_in import hand_in, read_officer
+from amnesty.cli.hand_in import hand_in
 from amnesty.cli.hand_in_read import (
     WHATS,
     parse_bag,
     parse_witness,
+    read_officer,
     read_when,
     when,
 )

@@ -28,7 +28,12 @@ from amnesty.domain.quantity import (
     parse_plants,
     parse_weight,
 )
-from amnesty.domain.text import clean_line, clean_name, parse_choice
+from amnesty.domain.text import (
+    clean_line,
+    clean_name,
+    clean_optional_line,
+    parse_choice,
+)
 from amnesty.domain.times import at_london, parse_time
 from amnesty.errors.handin import (
     HandInItemShapeError,
@@ -43,6 +48,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from amnesty.cli.options import OptionProblems
+    from amnesty.services.handing_in import Officer
 
 _STAGE_NAMES = frozenset(stage.value for stage in GROWING)
 
@@ -150,3 +156,26 @@ def read_when(
     if time is None or (on is not None and day is None):
         return None
     return at_london(day or today, time)
+
+
+def read_officer(
+    problems: OptionProblems, collar_number: str | None, name: str, force: str
+) -> Officer | None:
+    """Return who takes it for the police; None where no number was given."""
+    from amnesty.services.handing_in import Officer
+
+    longest = LONGEST_TAG
+    number = problems.read_if_given(
+        "--collar-number",
+        partial(clean_line, what="collar number", longest=longest),
+        collar_number,
+    )
+    called = problems.read(
+        "--officer", partial(clean_optional_line, what="officer's name"), name
+    )
+    of = problems.read(
+        "--force", partial(clean_optional_line, what="force", longest=80), force
+    )
+    if number is None:
+        return None
+    return Officer(collar_number=number, force=of, name=called)
