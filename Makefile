@@ -11,7 +11,7 @@ export UV_SYSTEM_CERTS := 1
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check faults postgres fuzz fix bench snapshots page lock clean
+.PHONY: help demo test check faults postgres fuzz fix bench snapshots page sbom lock clean
 
 help: ## list these commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -64,6 +64,10 @@ $(VENV)/.ready: requirements/dev.txt pyproject.toml | $(UV)
 .tools/fuzz: requirements/fuzz.txt | $(UV)
 	@$(UV) pip install --quiet --python $(VENV) --require-hashes --no-deps --target $@ -r $<
 	@touch $@
+
+sbom: $(VENV)/.ready ## renew the bill of materials and the record of processing
+	$(BIN)/python tests/making_sbom.py
+	$(BIN)/python -m amnesty.services.processing
 
 lock: | $(UV) ## renew the pins after a change of pyproject.toml
 	$(UV) pip compile $(LOCK) -o requirements/run.txt pyproject.toml
