@@ -94,7 +94,7 @@ def _until_full(own: Office, place: str) -> list[list[str]]:
     """Work until the disk is full; return what was acknowledged."""
     no_limit = str(1 << 40)
     process = start(own.folder, "full", "bronwen", place, no_limit)
-    told, _ = process.communicate()
+    told = process.communicate()
     assert process.returncode == 0
     *acts, last = [json.loads(line) for line in told.splitlines()]
     assert last[:2] == ["full", DiskFullError.__name__]

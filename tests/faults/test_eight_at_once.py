@@ -41,7 +41,7 @@ def test_eight_processes_lose_and_double_nothing(office: Office) -> None:
         )
         for place in range(PROCESSES)
     ]
-    told = [process.communicate()[0] for process in processes]
+    told = [process.communicate() for process in processes]
     assert [process.returncode for process in processes] == [0] * PROCESSES
     acts = [json.loads(line) for lines in told for line in lines.splitlines()]
     found = judged(supervisor, acts, before, killed=0)

@@ -25,11 +25,11 @@ from tests.store.office import Office, note, with_everybody
 from tests.store.standby import Pair, pair
 
 if TYPE_CHECKING:
-    import subprocess
     from collections.abc import Iterator
     from pathlib import Path
 
     from db.register import SqlRegister
+    from tests.faults.trials.starting import Worker
 
 FAILOVERS = how_many(quick=1, long=8)
 CLERKS = ("bronwen", "kofi", "bronwen", "kofi")[: how_many(quick=2, long=4)]
@@ -76,7 +76,7 @@ def desk_of(register: SqlRegister) -> Desk:
     return Desk(register=register, clock=TickingClock(), chance=os.urandom)
 
 
-def begin(office: Office, first: int) -> list[subprocess.Popen[str]]:
+def begin(office: Office, first: int) -> list[Worker]:
     """Have clerks begin to work, each on patients of their own."""
     return [
         start_module(
@@ -87,18 +87,15 @@ def begin(office: Office, first: int) -> list[subprocess.Popen[str]]:
     ]
 
 
-def told_by(processes: list[subprocess.Popen[str]], count: int) -> Acts:
+def told_by(processes: list[Worker], count: int) -> Acts:
     """Return what is told until all work, and one of them told so many acts more."""
-    outputs = [process.stdout for process in processes]
-    asked = [*outputs, *outputs[:1] * count]
-    return [json.loads(one.readline()) for one in asked if one is not None]
+    asked = [*processes, *processes[:1] * count]
+    return [json.loads(one.stdout.readline()) for one in asked]
 
 
-def rest_of(processes: list[subprocess.Popen[str]]) -> Acts:
+def rest_of(processes: list[Worker]) -> Acts:
     """Return what is told until all have ended."""
-    told = [process.stdout.read() for process in processes if process.stdout]
-    for process in processes:
-        process.communicate()
+    told = [process.communicate() for process in processes]
     assert [process.returncode for process in processes] == [0] * len(processes)
     return [json.loads(line) for lines in told for line in lines.splitlines()]
 

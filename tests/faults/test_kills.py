@@ -82,7 +82,7 @@ def test_a_killed_rotation_goes_on(office: Office) -> None:
             note(transaction)
         office.stack.close()
     tell("rotation", KEY_KILLS, Counter(kept=KEY_KILLS))
-    told, _ = start(office.folder, "keys", "idris", "0", "1").communicate(timeout=60)
+    told = start(office.folder, "keys", "idris", "0", "1").communicate()
     assert "retired" in told
     assert len(key_status(office.open("gareth")).epochs) == 1
 

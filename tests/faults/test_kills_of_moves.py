@@ -24,13 +24,13 @@ from tests.faults.trials.work import TickingClock
 from tests.store.office import Office, note, with_everybody
 
 if TYPE_CHECKING:
-    import subprocess
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from sqlalchemy import URL
 
     from amnesty.domain.registration import Registration
+    from tests.faults.trials.starting import Worker
     from tests.store.postgres import Postgres
 
 DIRECTIONS = ("server", "file")
@@ -84,9 +84,8 @@ def _address(url: URL) -> str:
     return url.render_as_string(hide_password=False)
 
 
-def _time_to_move(process: subprocess.Popen[str]) -> float:
+def _time_to_move(process: Worker) -> float:
     """Return in how many seconds a move ends, so that kills fall within it."""
-    assert process.stdout is not None
     process.stdout.readline()
     started_at = time.monotonic()
     assert "moved" in process.stdout.readline()

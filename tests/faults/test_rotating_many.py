@@ -59,7 +59,7 @@ def test_many_are_moved_to_new_keys_while_a_clerk_works(
         assert process.returncode in (-9, 0)
     office.stack.close()
     began = time.monotonic()
-    told, _ = start(office.folder, "keys", "idris", "0", "1").communicate()
+    told = start(office.folder, "keys", "idris", "0", "1").communicate()
     took = time.monotonic() - began
     assert "retired" in told
     register = office.open("idris")

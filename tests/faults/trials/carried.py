@@ -6,7 +6,6 @@ Run with the register's folder, the clerk's name, where to start and how many pa
 from __future__ import annotations
 
 import json
-import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -130,7 +129,3 @@ def _press(act: Callable[[], T], look: Callable[[], T] | None = None) -> T:
 
 def _tell(*line: str) -> None:
     print(json.dumps(line), flush=True)  # noqa: T201 - how an act is acknowledged
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

@@ -7,20 +7,19 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import subprocess
     from collections import Counter
+
+    from tests.faults.trials.starting import Worker
 
 Acts = list[list[str]]
 
 
-def kill_after(process: subprocess.Popen[str], acts: int, pause: float) -> Acts:
+def kill_after(process: Worker, acts: int, pause: float) -> Acts:
     """Kill a process some time after so many acts; return all that it was told."""
-    assert process.stdout is not None
     lines = [process.stdout.readline() for _ in range(acts)]
     Event().wait(pause)
     process.kill()
-    lines += process.stdout.readlines()
-    process.communicate()
+    lines += process.communicate().splitlines(keepends=True)
     return [json.loads(line) for line in lines if line.endswith("\n")]
 
 

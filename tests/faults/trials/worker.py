@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import resource
-import sys
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -146,9 +146,5 @@ def _careless(folder: Path, clerk: str) -> Iterator[list[str]]:
     with register.transaction() as transaction:
         transaction.accounts()
         yield [REGISTERED, "R-0000-0000-0000", ""]
-        sys.stdin.read()
+        signal.pause()
         next(drafts)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
