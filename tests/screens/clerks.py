@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tui.clerks_page import clerks_page
 from tui.keys import display
 
 DAY = "1 11 2026"
@@ -53,11 +54,10 @@ ACTS = (DECLARE, WEIGH_IN, HAND_IN)
 def page() -> str:
     """Return the page of the docs."""
     lines = [
-        "# A clerk's three commonest acts, by keyboard alone",
+        "## The three commonest acts, key by key",
         "",
-        "Made by `python -m tests.screens.clerks > docs/clerks.md`; a test plays these",
-        "keys on a real register, from the open record to what is kept, and compares",
-        "this page. Every other key is in `docs/keys.md`.",
+        "A test plays these keys on a real register, from the open record to what is",
+        "kept.",
         "",
         "| act | keys pressed | which |",
         "|---|---|---|",
@@ -67,7 +67,7 @@ def page() -> str:
         lines.append(f"| {act.name} | {act.count} | {keys} |")
     lines.append("")
     lines.extend(f"{act.name}: {act.note}" for act in ACTS if act.note)
-    return "\n".join(lines) + "\n"
+    return clerks_page() + "\n".join(lines) + "\n"
 
 
 def _shown(key: str) -> str:
