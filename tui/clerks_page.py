@@ -20,7 +20,7 @@ KEYSTROKES = Path(__file__).with_name("keystrokes.toml")
 _HEAD = """# Key card for the desk
 
 One page to lay beside the keyboard, made from `tui/keys.toml`: renew it with
-`python -m tests.screens.clerks > docs/clerks.md`. `docs/keys.md` has every key there is.
+`python -m tests.screens.clerks > docs/clerks.md`. Every key is in `docs/keys.md`.
 
 - Keys do the same everywhere, and one that cannot act now says why. F1 explains the
   field you are in. Letters act where no box has the focus.

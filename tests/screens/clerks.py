@@ -67,7 +67,7 @@ def page() -> str:
         lines.append(f"| {act.name} | {act.count} | {keys} |")
     lines.append("")
     lines.extend(f"{act.name}: {act.note}" for act in ACTS if act.note)
-    return clerks_page() + "\n".join(lines) + "\n"
+    return clerks_page() + "\n" + "\n".join(lines) + "\n"
 
 
 def _shown(key: str) -> str:
