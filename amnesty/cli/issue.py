@@ -47,10 +47,17 @@ _out = click.option(
 @takes_pin
 @click.argument("number")
 @click.option("--card", is_flag=True, help="The wallet card, which never says where.")
+@click.option("--site", type=int, metavar="N", help="Of several sites: which.")
 @_out
 @as_json_option
 def issue(
-    session: Session, number: str, out: Path, *, card: bool, as_json: bool
+    session: Session,
+    number: str,
+    out: Path,
+    *,
+    card: bool,
+    site: int | None,
+    as_json: bool,
 ) -> None:
     """Issue the certificate of the approved registration NUMBER, or its card."""
     from amnesty.services.issuing import issue_certificate
@@ -61,7 +68,12 @@ def issue(
         _require_file_of_a_card(out)
     require_writable(out)
     with session.desk() as desk:
-        paper = issue_card(desk, parsed) if card else issue_certificate(desk, parsed)
+        place = None if site is None else site - 1
+        paper = (
+            issue_card(desk, parsed)
+            if card
+            else issue_certificate(desk, parsed, site=place)
+        )
     _save(paper, out, as_json=as_json)
 
 

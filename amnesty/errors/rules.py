@@ -173,14 +173,25 @@ class NoSuchSiteError(RuleBrokenError):
         )
 
 
-class SharesNotSetError(RuleBrokenError):
-    """With more than one site, each certificate carries a share of the limits."""
+class WhichSiteError(RuleBrokenError):
+    """With more than one site, each has a certificate of its own."""
 
     def __init__(self, sites: int) -> None:
-        """Say what stands in the way."""
+        """Say how one is named."""
         super().__init__(
-            f"This registration has {sites} sites, and how the limits are shared "
-            "between them is not recorded. Keep one site to issue a certificate."
+            f"This registration has {sites} sites, and each has a certificate of its "
+            "own with its share of the limits: name the site."
+        )
+
+
+class CardOfSeveralSitesError(RuleBrokenError):
+    """A card never says where, so it cannot say which share it is of."""
+
+    def __init__(self, sites: int) -> None:
+        """Say what is used instead."""
+        super().__init__(
+            f"This registration has {sites} sites with a share of the limits each, and "
+            "a card does not say which: the certificates are carried."
         )
 
 

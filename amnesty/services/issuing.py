@@ -14,30 +14,32 @@ from amnesty.credential.token import (
     sign_certificate,
 )
 from amnesty.domain.agreement import agreement_in_force
-from amnesty.domain.allowance import allowance
 from amnesty.domain.certificate import CertificateStatus, Form
+from amnesty.domain.check import site_allowances
 from amnesty.domain.event import Verb
 from amnesty.domain.identifiers import RANDOM_BYTES_NEEDED, new_certificate_number
 from amnesty.domain.issued import IssuedCertificate
 from amnesty.domain.life import make_move
-from amnesty.domain.registration import Move
+from amnesty.domain.registration import Move, State
 from amnesty.domain.staff import Act, require
 from amnesty.errors.rules import (
     AlreadyIssuedError,
     EvidenceTooOldError,
-    SharesNotSetError,
+    WhichSiteError,
 )
 from amnesty.ports import KeyUse
 from amnesty.repeating import repeated
 from amnesty.services.certifying import Issuance, certificate_for
 from amnesty.services.checking import require_nothing_blocks
 from amnesty.services.drawing import draw_and_read_back
+from amnesty.services.journalling import site_of
 from amnesty.services.signing import ready_tokens, signing_key
 
 if TYPE_CHECKING:
     from amnesty.domain.certificate import Certificate
     from amnesty.domain.identifiers import RegistrationNumber
     from amnesty.domain.registration import Registration
+    from amnesty.domain.site import Site
     from amnesty.ports import Signer, Transaction
     from amnesty.services.desk import Desk
 
@@ -59,17 +61,22 @@ class IssuedPaper:
 
 
 @repeated
-def issue_certificate(desk: Desk, number: RegistrationNumber) -> IssuedPaper:
-    """Issue the certificate of an approved registration.
+def issue_certificate(
+    desk: Desk, number: RegistrationNumber, *, site: int | None = None
+) -> IssuedPaper:
+    """Issue the certificate of an approved registration, or of one of its sites.
 
-    The page is drawn from the bytes that were signed, read back and compared before
-    the transaction ends: if any step fails, nothing is kept and nothing leaves.
+    With several sites each has its own, which states that site and its share of the
+    limits, and nothing of the others. The page is drawn from the bytes that were
+    signed, read back and compared before the transaction ends: if any step fails,
+    nothing is kept and nothing leaves.
 
     Raises:
         AlreadyIssuedError: a certificate stands for it; it says which.
         MoveNotPossibleError: the registration is not approved.
         FindingsOpenError: a check finds more than is permitted, or something missing.
-        SharesNotSetError: it has more than one site.
+        WhichSiteError: it has more than one site, and none is named.
+        NoSuchSiteError: it has no such site.
         CertificateTooLongError: name and address are too long for the code.
         NoGlyphError: no font has a character of the name or the address.
         PaperDiffersError: the page does not say what was signed.
@@ -79,10 +86,13 @@ def issue_certificate(desk: Desk, number: RegistrationNumber) -> IssuedPaper:
     ready_tokens(desk, KeyUse.CERTIFICATE)
     with desk.transaction() as register:
         registration = register.registration(number)
-        _require_none_stands(register, registration)
-        moved = make_move(registration, Move.ACTIVATE, by=desk.member, at=desk.now())
-        _require_ready(desk, register, registration)
-        certificate = _certificate(desk, register, registration)
+        place = _place_of(registration, site)
+        _require_none_stands(register, registration, place)
+        moved = _activated(desk, registration)
+        require_nothing_blocks(
+            register, registration, desk.today(), move=Move.ACTIVATE.value
+        )
+        certificate = _certificate(desk, register, registration, place)
         issued = sign_for(
             certificate, registration, signing_key(desk, register, KeyUse.CERTIFICATE)
         )
@@ -96,25 +106,50 @@ def issue_certificate(desk: Desk, number: RegistrationNumber) -> IssuedPaper:
     return IssuedPaper(issued=issued, pdf=pdf)
 
 
-def _require_none_stands(register: Transaction, registration: Registration) -> None:
+def _place_of(registration: Registration, site: int | None) -> int:
+    """Return which site is meant, counted from 0."""
+    sites = registration.growing.sites
+    if site is None:
+        if len(sites) != 1:
+            raise WhichSiteError(len(sites))
+        return 0
+    site_of(registration, site)
+    return site
+
+
+def _require_none_stands(
+    register: Transaction, registration: Registration, place: int
+) -> None:
+    sites = registration.growing.sites
     for issued in register.certificates_of(registration.id):
-        if issued.status in STANDING:
+        if issued.status not in STANDING:
+            continue
+        if len(sites) == 1 or is_of_site(issued.certificate, sites[place]):
             raise AlreadyIssuedError(issued.certificate.number)
 
 
-def _require_ready(
-    desk: Desk, register: Transaction, registration: Registration
-) -> None:
-    sites = registration.growing.sites
-    if len(sites) != 1:
-        raise SharesNotSetError(len(sites))
-    require_nothing_blocks(
-        register, registration, desk.today(), move=Move.ACTIVATE.value
+def is_of_site(certificate: Certificate, site: Site) -> bool:
+    """Return whether a certificate states a site's address."""
+    address = site.address
+    return (certificate.place, certificate.postcode) == (
+        address.place,
+        address.postcode,
     )
 
 
+def _activated(desk: Desk, registration: Registration) -> Registration:
+    """Return the registration as it is once a certificate stands for it.
+
+    The first of several activates it; the others leave it as it is.
+    """
+    several = len(registration.growing.sites) > 1
+    if several and registration.state in {State.ACTIVE, State.RENEWAL_PENDING}:
+        return registration
+    return make_move(registration, Move.ACTIVATE, by=desk.member, at=desk.now())
+
+
 def _certificate(
-    desk: Desk, register: Transaction, registration: Registration
+    desk: Desk, register: Transaction, registration: Registration, place: int
 ) -> Certificate:
     """Return what is certified of a registration under today's policy and agreement."""
     if registration.valid_from is None or registration.valid_to is None:
@@ -122,12 +157,10 @@ def _certificate(
     identity, growing = registration.identity, registration.growing
     return certificate_for(
         identity,
-        growing.sites[0],
-        permitted=allowance(
-            registration.clinical.need.grams_a_day,
-            growing.sites[0].setting,
-            register.policy(),
-        ),
+        growing.sites[place],
+        permitted=site_allowances(registration.clinical, growing, register.policy())[
+            place
+        ],
         issuer=register.authority().gss,
         agreement=agreement_in_force(register.agreements(), desk.today()),
         valid_from=registration.valid_from,

@@ -17,6 +17,7 @@ from amnesty.domain.staff import Act, require
 from amnesty.errors.rules import (
     AlreadyIssuedError,
     CardHasNoPageError,
+    CardOfSeveralSitesError,
     CertificateNotActiveError,
     NoStandingCertificateError,
     PaperDiffersError,
@@ -25,13 +26,14 @@ from amnesty.ports import KeyUse
 from amnesty.repeating import repeated
 from amnesty.services.certifying import as_card
 from amnesty.services.drawing import draw_and_read_back
-from amnesty.services.issuing import STANDING, IssuedPaper, sign_for
+from amnesty.services.issuing import STANDING, IssuedPaper, is_of_site, sign_for
 from amnesty.services.signing import ready_tokens, signing_key
 
 if TYPE_CHECKING:
     from amnesty.domain.certificate import Certificate
     from amnesty.domain.identifiers import CertificateNumber, RegistrationNumber
     from amnesty.domain.registration import Registration
+    from amnesty.domain.site import Site
     from amnesty.ports import Transaction
     from amnesty.services.desk import Desk
 
@@ -59,6 +61,9 @@ def issue_card(desk: Desk, number: RegistrationNumber) -> IssuedCode:
     ready_tokens(desk, KeyUse.CERTIFICATE)
     with desk.transaction() as register:
         registration = register.registration(number)
+        sites = registration.growing.sites
+        if len(sites) > 1:
+            raise CardOfSeveralSitesError(len(sites))
         standing = _standing(register, registration)
         if Form.CARD in standing:
             raise AlreadyIssuedError(standing[Form.CARD].certificate.number)
@@ -106,7 +111,8 @@ def reissue_rectified(desk: Desk, number: CertificateNumber) -> CertificateNumbe
         old = register.certificate(number)
         _require_standing(old)
         registration = register.registration_by_id(old.registration)
-        identity, address = registration.identity, registration.growing.sites[0].address
+        identity = registration.identity
+        address = _site_of(register, registration, old.certificate).address
         is_card = old.certificate.form is Form.CARD
         like = replace(
             old.certificate,
@@ -158,6 +164,26 @@ def code_again(desk: Desk, number: CertificateNumber) -> IssuedCode:
         issued = _counted(desk, register, number)
         text = _code_read_back(register, issued)
     return IssuedCode(issued=issued, text=text)
+
+
+def _site_of(
+    register: Transaction, registration: Registration, old: Certificate
+) -> Site:
+    """Return the site that a certificate is for, though its address was put right.
+
+    That is the one which states the address, else the one that no other states.
+    """
+    sites = registration.growing.sites
+    for site in sites:
+        if is_of_site(old, site):
+            return site
+    others = [
+        one.certificate
+        for one in register.certificates_of(registration.id)
+        if one.status in STANDING and one.certificate.number != old.number
+    ]
+    free = (site for site in sites if not any(is_of_site(one, site) for one in others))
+    return next(free, sites[0])
 
 
 def _counted(

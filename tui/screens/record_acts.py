@@ -123,7 +123,10 @@ class RecordActs(RecordGrowing):
         self.registry.push_screen(Choose("What is decided?", names), chosen)
 
     def action_issue(self) -> None:
-        """Ask, then issue the certificate: what is signed is never rewritten."""
+        """Ask for which site, and whether; what is signed is never rewritten."""
+        self._at_a_site(self._ask_to_issue)
+
+    def _ask_to_issue(self, site: int) -> None:
         patient = self.record.registration.identity.patient
         question = Confirm(
             f"Issue the certificate of {patient.full_name}?",
@@ -131,7 +134,7 @@ class RecordActs(RecordGrowing):
             "Issue and sign it",
             "Not now",
         )
-        self.app.push_screen(question, self._issue_if)
+        self.app.push_screen(question, partial(self._issue_if, site))
 
     def action_print(self) -> None:
         """Draw the newest standing certificate once more and save it."""
@@ -163,7 +166,11 @@ class RecordActs(RecordGrowing):
         return self._unless(State.SUBMITTED, "decided")
 
     def why_not_issue(self) -> str:
-        """Only an approved registration gets its certificate."""
+        """Only an approved registration gets its certificate, or one more site's."""
+        registration = self.record.registration
+        several = len(registration.growing.sites) > 1
+        if several and registration.state is State.ACTIVE:
+            return ""
         return self._unless(State.APPROVED, "issued a certificate")
 
     def why_not_print(self) -> str:
@@ -252,13 +259,15 @@ class RecordActs(RecordGrowing):
         else:
             self.open_again("Approved.")
 
-    def _issue_if(self, yes: bool | None) -> None:  # noqa: FBT001  a dialog's answer
+    def _issue_if(self, site: int, yes: bool | None) -> None:  # noqa: FBT001  a dialog's answer
         if yes:
             from amnesty.services.issuing import issue_certificate
 
             desk, number = self._watched(), self.number
             self.ask(
-                lambda: issue_certificate(desk, number), self._save_paper, hold=True
+                lambda: issue_certificate(desk, number, site=site),
+                self._save_paper,
+                hold=True,
             )
 
     def _save_paper(self, paper: IssuedPaper) -> None:
