@@ -16,6 +16,7 @@ AGAIN = frozenset(
         Act.APPROVE,
         Act.ISSUE,
         Act.PUBLISH,
+        Act.BACK_UP,
         Act.KEEP_KEYS,
         Act.GRANT_ACCOUNT,
         Act.BREAK_GLASS,

@@ -91,3 +91,25 @@ def test_an_emergency_is_on_the_auditors_list(
     listed = office.run_as("ann", "audit", "alarms")
     assert f"break glass, reference {opened.json['alert']}" in listed.out
     assert "Siân" not in listed.out
+
+
+def test_a_handed_out_passphrase_is_changed_first(office: Office) -> None:
+    """Everything else is refused until its owner chose another one."""
+    PASSPHRASES["mair"] = "made-up for a new clerk"
+    added = office.run_as(
+        "nerys",
+        *("staff", "add", "mair", "--role", "clerk", "--new-passphrase-fd", "{fd}"),
+        feed=f"{PASSPHRASES['mair']}\n",
+    )
+    assert added.code == 0, added.err
+    granted = office.run_as("idris", "staff", "grant", "mair", "--must-change")
+    assert granted.code == 0, granted.err
+    refused = office.run_as("mair", "staff", "list")
+    assert (refused.code, "handed out" in refused.err) == (1, True)
+    new = "six quite unrelated herrings"
+    changed = office.run_as(
+        "mair", "keys", "passphrase", "--new-passphrase-fd", "{fd}", feed=f"{new}\n"
+    )
+    assert changed.code == 0, changed.err
+    PASSPHRASES["mair"] = new
+    assert office.run_as("mair", "staff", "list").code == 0
