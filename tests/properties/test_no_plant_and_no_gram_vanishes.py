@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from amnesty.domain.account import NeedFrom, stock_account
+from amnesty.domain.course import CourseState, courses_of
 from amnesty.domain.due import Closed
 from amnesty.domain.journal import (
     HandedIn,
+    HandInCorrected,
     Happening,
     Harvested,
     HarvestWeighed,
@@ -29,8 +31,10 @@ from amnesty.domain.journal import (
 from tests.properties.year import FIRST, Year
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from amnesty.domain.course import Course
+    from amnesty.domain.identifiers import ReceiptNumber
     from amnesty.domain.registration import Registration
 
 PATIENTS = 1000 if os.environ.get("FAULTS") == "long" else 12
@@ -45,15 +49,40 @@ def test_a_year_of_made_up_patients(
     for seed in range(PATIENTS):
         year = Year(seed, make_registration())
         year.live()
+        year.pass_on()
+        courses = {one.number: one for one in courses_of(year.hand_ins)}
         for due in year.dues:
             if due.closed is Closed.HANDED_IN:
                 assert due.receipts
+                found = {courses[one].state for one in due.receipts}
+                assert found == {CourseState.PASSED_ON}
             assert set(due.receipts) <= set(year.receipts)
             if due.closed is not None:
                 seen[due.closed] += 1
+        every_gram_has_its_receipt(year, courses)
         account_adds_up(year)
     assert seen[Closed.HANDED_IN] > PATIENTS // 4
     assert seen[Closed.NO_LONGER_ABOVE] > 0
+
+
+def every_gram_has_its_receipt(
+    year: Year, courses: Mapping[ReceiptNumber, Course]
+) -> None:
+    """What the journal says was handed in is what the receipts say, put right."""
+    told: Counter[ReceiptNumber] = Counter()
+    for entry in year.entries:
+        match entry.what:
+            case HandedIn(receipt=number, stock=bags):
+                told[number] += sum(bag.net_grams for bag in bags)  # type: ignore[assignment] # a Fraction adds
+            case HandInCorrected(receipt=number, was=was, now=now):
+                told[number] += now - was  # type: ignore[assignment] # a Fraction adds
+            case _:
+                pass
+    assert told.keys() == courses.keys()
+    for number, course in courses.items():
+        stands = course.as_it_stands()
+        assert stands is not None
+        assert stands.dried_grams == told[number]
 
 
 def account_adds_up(year: Year) -> None:
@@ -97,6 +126,8 @@ def plainly(
             expected -= grams
         case HandedIn(stock=bags):
             expected -= sum((one.net_grams for one in bags), Fraction(0))
+        case HandInCorrected(was=was, now=now):
+            expected -= now - was
         case _:
             pass
     return max(Fraction(0), expected)

@@ -10,6 +10,7 @@ from random import Random  # noqa: TID251 - seeded, so that a year can be lived 
 from typing import TYPE_CHECKING
 
 from amnesty.domain.check import check
+from amnesty.domain.course import CourseState, after, courses_of
 from amnesty.domain.due import HandInDue, dues_after
 from amnesty.domain.handin import HandInPlants, HandInStock
 from amnesty.domain.holding import holding_of, require_fits
@@ -18,6 +19,7 @@ from amnesty.domain.journal import (
     Because,
     Entry,
     HandedIn,
+    HandInCorrected,
     Happening,
     Harvested,
     HarvestWeighed,
@@ -29,15 +31,17 @@ from amnesty.domain.journal import (
     StockWeighed,
 )
 from amnesty.domain.plants import GROWING, PlantBatch, Stage
-from amnesty.domain.quantity import StockForm
+from amnesty.domain.quantity import StockForm, rounded_down
 from amnesty.domain.staff import StaffId
 from amnesty.domain.stock import StockItem, StockOrigin
 from amnesty.policies import load_policy
+from tests.properties.hand_ins import corrected, passed_on, received
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from amnesty.domain.finding import Report
+    from amnesty.domain.handin import HandInAct
     from amnesty.domain.registration import Registration
 
 FIRST = date(2026, 1, 1)
@@ -67,6 +71,7 @@ class Year:
         self.entries: list[Entry] = []
         self.dues: tuple[HandInDue, ...] = ()
         self.receipts: list[ReceiptNumber] = []
+        self.hand_ins: list[HandInAct] = []
         self.registration = registration
         self.truth = Truth(jar=Fraction(40))
         self.truth.plants[Stage.FLOWERING, FIRST] = 3
@@ -108,6 +113,7 @@ class Year:
         acts: list[Callable[[], None]] = [
             *[self.sow, self.grow, self.grow, self.cut, self.weigh_dry],
             *[self.lose_plants, self.lose_stock, self.take_stock, self.hand_in],
+            *[self.pass_on, self.put_right],
         ]
         while (self.today - FIRST).days < DAYS:
             self.today += timedelta(days=self.random.randrange(1, 8))
@@ -200,12 +206,47 @@ class Year:
         batches = ()
         if grams:
             self.truth.jar -= grams
-            bags = (bag(grams),)
+            bags = (bag(grams, f"{receipt} B"),)
         if chosen is not None:
             _, _, count = chosen
             self.take_oldest(count)
-            batches = (HandInPlants(stage=Stage.FLOWERING, count=count, seal_tag="T"),)
+            tag = f"{receipt} P"
+            batches = (HandInPlants(stage=Stage.FLOWERING, count=count, seal_tag=tag),)
+        self.hand_ins.append(received(receipt, bags, batches))
         self.write(HandedIn(receipt=receipt, stock=bags, plants=batches), receipt)
+
+    def pass_on(self) -> None:
+        """All that the council holds is given to the police."""
+        for course in courses_of(self.hand_ins):
+            if course.state is CourseState.RECEIVED:
+                act = passed_on(course)
+                after(course, act)
+                self.hand_ins.append(act)
+
+    def put_right(self) -> None:
+        """A bag of the last hand-in had another weight than was written down."""
+        courses = courses_of(self.hand_ins)
+        receipt = courses[-1].as_it_stands() if courses else None
+        if receipt is None or not receipt.stock:
+            return
+        (held,) = receipt.stock
+        now = min(held.gross_grams, held.net_grams + self.part_of_the_jar())
+        if self.random.random() < 1 / 2:
+            now = held.net_grams / 2
+        now = rounded_down(now, 1)
+        if now in {0, held.net_grams}:
+            return
+        self.truth.jar += held.net_grams - now
+        act = corrected(courses[-1], held.seal_tag, held.net_grams, now)
+        self.hand_ins.append(act)
+        put_right = HandInCorrected(
+            receipt=receipt.receipt,
+            form=StockForm.DRIED,
+            stage=None,
+            was=held.net_grams,
+            now=now,
+        )
+        self.write(put_right, receipt.receipt)
 
     def take_oldest(self, count: int) -> None:
         """Take plants in flower from the batches in the order in which they came."""
@@ -248,8 +289,8 @@ def dried(grams: Fraction, on: date) -> StockItem:
     )
 
 
-def bag(grams: Fraction) -> HandInStock:
+def bag(grams: Fraction, tag: str) -> HandInStock:
     """Return a sealed bag."""
     return HandInStock(
-        form=StockForm.DRIED, gross_grams=grams + 1, net_grams=grams, seal_tag="B"
+        form=StockForm.DRIED, gross_grams=grams + 1, net_grams=grams, seal_tag=tag
     )
