@@ -16,15 +16,27 @@ from amnesty.domain.identifiers import parse_registration_number
 
 if TYPE_CHECKING:
     from amnesty.cli.session import Session
+    from amnesty.domain.identifiers import RegistrationNumber
 
 
 @job("check", short_help="Check what is declared against what is allowed.")
 @takes_session
 @click.argument("number", required=False)
 @click.option("--all", "everybody", is_flag=True, help="Every open registration.")
+@click.option(
+    "--beside",
+    type=int,
+    metavar="N",
+    help="Which other registrations are at site N; for supervisors.",
+)
 @as_json_option
 def check(
-    session: Session, *, number: str | None, everybody: bool, as_json: bool
+    session: Session,
+    *,
+    number: str | None,
+    everybody: bool,
+    beside: int | None,
+    as_json: bool,
 ) -> None:
     """Check NUMBER, or every open registration, as a machine does each night.
 
@@ -38,6 +50,9 @@ def check(
     problems.finish()
     if wanted is None:
         _check_everybody(session, as_json=as_json)
+        return
+    if beside is not None:
+        _say_beside(session, wanted, beside, as_json=as_json)
         return
     from amnesty.services.checking import check_one
 
@@ -61,11 +76,28 @@ def check(
     )
 
 
+def _say_beside(
+    session: Session, number: RegistrationNumber, site: int, *, as_json: bool
+) -> None:
+    from amnesty.services.neighbours import registrations_beside
+
+    with session.desk() as desk:
+        found = registrations_beside(desk, number, site=site - 1)
+    if as_json:
+        print_json({"beside": list(found.numbers), "restricted": found.restricted})
+        return
+    more = f"{found.restricted} more are restricted." if found.restricted else ""
+    lines = [*found.numbers, *filter(None, [more])]
+    print_lines(*(lines or ["No other registration is at this site."]))
+
+
 def _check_everybody(session: Session, *, as_json: bool) -> None:
+    from amnesty.services.appointing import list_hand_ins
     from amnesty.services.nightly import check_all
 
     with session.desk() as desk, progress("Checking", quiet=as_json) as step:
         found = check_all(desk, step=step)
+        late = [one.course.number for one in list_hand_ins(desk) if one.is_late]
     if as_json:
         print_json(
             {
@@ -74,6 +106,7 @@ def _check_everybody(session: Session, *, as_json: bool) -> None:
                 "closed": found.closed,
                 "overdue": list(found.overdue),
                 "to_supervisor": list(found.to_supervisor),
+                "not_passed_on": late,
             }
         )
         return
@@ -82,4 +115,5 @@ def _check_everybody(session: Session, *, as_json: bool) -> None:
         f"{found.closed} are due no more.",
         *(f"  overdue: {number}" for number in found.overdue),
         *(f"  for a supervisor to look at: {number}" for number in found.to_supervisor),
+        *(f"  ALARM, not passed on in time: {number}" for number in late),
     )
