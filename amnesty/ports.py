@@ -227,8 +227,12 @@ class Transaction(RightsTransaction, HandInTransaction, Protocol):
     def status_lists(self) -> tuple[StatusList, ...]:
         """Return what the published lists are made from."""
 
-    def next_publication(self) -> int:
-        """Return the sequence number of the next publication, which never repeats."""
+    def next_publication(self, *, least: int = 1, most: int | None = None) -> int:
+        """Return the sequence number of the next publication, which never repeats.
+
+        It is one more than the last, or the least where that is not from least to most:
+        a clock that was far ahead uses up no numbers of the days to come.
+        """
 
     def publish_log(self, at: datetime) -> PublishedLog:
         """Sign how far the log has come, and keep in mind that it was published."""

@@ -79,13 +79,19 @@ class Settings(Work):
         )
         self.seal(row, Compartment.COMMON, POLICY, policy)
 
-    def next_publication(self) -> int:
-        """Return the sequence number of the next publication, which never repeats."""
+    def next_publication(self, *, least: int = 1, most: int | None = None) -> int:
+        """Return the sequence number of the next publication, which never repeats.
+
+        It is one more than the last, or the least where that is not from least to most:
+        a clock that was far ahead uses up no numbers of the days to come.
+        """
         row = self.session.execute(select(PublicationRow)).scalar_one()
-        before = self.open(row, Compartment.COMMON, PUBLICATION)
+        number = self.open(row, Compartment.COMMON, PUBLICATION) + 1
+        if number < least or (most is not None and number > most):
+            number = least
         row.version += 1
-        self.seal(row, Compartment.COMMON, PUBLICATION, before + 1)
-        return before + 1
+        self.seal(row, Compartment.COMMON, PUBLICATION, number)
+        return number
 
     def secrets(self, compartment: Compartment) -> Mapping[str, bytes]:
         """Return the named secrets (signing keys) kept under a compartment."""

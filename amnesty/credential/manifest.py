@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -41,6 +41,7 @@ _MAX_BYTES = 1 << 18
 _MAX_ENTRIES = 1024
 _MAX_SIZE = 1 << 30
 _DIGEST_SIZE = 32
+_DAYS_AHEAD = timedelta(days=2)
 _ENTRY_PARTS = 3
 _FILE_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,63}")
 """No folders and no capitals: a name means the same file on every system."""
@@ -60,6 +61,16 @@ def is_part_name(name: str) -> bool:
 def part_name(issuer: GssCode) -> str:
     """Return the name of an authority's folder in a police file of many."""
     return issuer.lower()
+
+
+def numbers_on(issued_at: datetime) -> tuple[int, int]:
+    """Return the least and the highest number of a manifest that is issued then.
+
+    A number begins with a day, UTC. Whoever has stolen a status key can use up the
+    numbers of today and of the next two days, and not those of all days to come.
+    """
+    last = issued_at + _DAYS_AHEAD
+    return int(f"{issued_at:%Y%m%d}00"), int(f"{last:%Y%m%d}99")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,10 +141,11 @@ def parse_manifest(unverified: bytes, *, trust: TrustList) -> Manifest:
         Labels({ISSUER, EXPIRES, ISSUED_AT, MANIFEST}),
     )
     body = claims.inner(MANIFEST, Labels({SEQUENCE, ITEMS}, {TRUST_SEQUENCE}))
+    issued_at = claims.instant(ISSUED_AT)
     manifest = Manifest(
         issuer=claims.issuer(ISSUER),
-        sequence=body.whole(SEQUENCE, most=MOST_SEQUENCE),
-        issued_at=claims.instant(ISSUED_AT),
+        sequence=body.whole(SEQUENCE, most=numbers_on(issued_at)[1]),
+        issued_at=issued_at,
         expires_at=claims.instant(EXPIRES),
         entries=_entries(body),
         digest=sha256(unverified).digest(),

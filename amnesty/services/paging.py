@@ -55,6 +55,8 @@ SCREEN_SCRIPTS = ("memory", "photo", "camera", "showing", "page")
 """What reads photographs, shows answers and forgets them."""
 
 _COMMENT_OR_INDENT = re.compile(r"^\s*(?://.*\n\s*)*", re.MULTILINE)
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+_NO_SPACE_AFTER = re.compile(r"([{;:,}])\s+")
 _SETTINGS = "{{settings}}"
 _POLICY = (
     "default-src 'none'; script-src 'sha256-{script}'; style-src 'sha256-{style}'; "
@@ -132,9 +134,9 @@ def worker() -> bytes:
 def built_template() -> str:
     """Return the template, put together from its sources."""
     script = whole_script()
-    style = _source("page.css")
+    style = _NO_SPACE_AFTER.sub(r"\1", _source("page.css"))
     policy = _POLICY.format(script=_hash(script), style=_hash(style))
-    html = _source("page.html")
+    html = _INDENT.sub("", _source("page.html"))
     for name, content in (("policy", policy), ("style", style), ("script", script)):
         before, after = html.split(f"{{{{{name}}}}}")
         html = before + content + after

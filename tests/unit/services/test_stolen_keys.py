@@ -8,12 +8,14 @@ import pytest
 
 from amnesty.credential.bundle import read_bundle
 from amnesty.credential.digits import to_digits
+from amnesty.credential.manifest import numbers_on
 from amnesty.credential.roots import make_roots, parse_roots
 from amnesty.credential.token import sign_certificate
-from amnesty.credential.trust import MOST_SEQUENCE, ListedUse
+from amnesty.credential.trust import ListedUse
 from amnesty.domain.certificate import CertificateStatus, StatusSlot
 from amnesty.domain.verdict import Verdict
 from amnesty.errors.credential import (
+    FieldRefusedError,
     IssuerRefusedError,
     KeyUseRefusedError,
     UnknownKeyError,
@@ -107,16 +109,23 @@ def test_a_status_key_speaks_for_no_other_authority(world: ModuleType) -> None:
         world.bundle(issuer=world.NEIGHBOUR)
 
 
-def test_a_status_key_can_block_a_device_that_takes_its_file_in(
+def test_a_status_key_blocks_a_device_for_three_days_at_most(
     world: ModuleType,
 ) -> None:
-    """With the highest number, genuine files come too late, until roots change."""
-    poisoned = world.bundle(sequence=MOST_SEQUENCE)
+    """It uses up the numbers of three days; the file of the day after is taken in."""
+    highest = numbers_on(world.PUBLISHED)[1]
+    with pytest.raises(FieldRefusedError):
+        world.bundle(sequence=highest + 1)
+    poisoned = world.bundle(sequence=highest)
     seen = {world.AUTHORITY: poisoned.seen(world.NOW)}
+    roots, second = world.roots(), world.PUBLISHED + 2 * world.DAY
+    late = world.files(sequence=highest - 1, published=second)
     with pytest.raises(BundleOlderError):
-        read_bundle(
-            world.files(sequence=8), roots=world.roots(), now=world.NOW, seen=seen
-        )
+        read_bundle(late, roots=roots, now=second, seen=seen)
+    third = world.PUBLISHED + 3 * world.DAY
+    next_one = world.files(sequence=numbers_on(third)[0], published=third)
+    taken = read_bundle(next_one, roots=roots, now=third, seen=seen)
+    assert taken.manifest.sequence > highest
 
 
 def test_both_keys_forge_one_authority_and_no_more(world: ModuleType) -> None:

@@ -14,6 +14,7 @@ from making.bad_lists import Row, bad_keys, bad_lists
 
 from amnesty.credential.cose import parse_sign1, sign1
 from amnesty.credential.labels import MANIFEST_TYPE, STATUS_TYPE
+from amnesty.credential.manifest import numbers_on
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -86,6 +87,24 @@ def _manifests(world: ModuleType) -> list[Row]:
             "its time is over",
             {"expires_at": world.NOW, "sequence": 8},
             "CANNOT BE CONFIRMED",
+        ),
+        (
+            "manifest-last-number",
+            "the highest number: the last of the second day after its own",
+            {"sequence": numbers_on(world.PUBLISHED)[1]},
+            "VALID",
+        ),
+        (
+            "manifest-number-of-a-day-to-come",
+            "one more than that, which would use up the numbers of days to come",
+            {"sequence": numbers_on(world.PUBLISHED)[1] + 1},
+            "FieldRefusedError",
+        ),
+        (
+            "manifest-highest-number",
+            "the highest number that 32 bits hold, after which none could follow",
+            {"sequence": (1 << 32) - 1},
+            "FieldRefusedError",
         ),
     ]
 
