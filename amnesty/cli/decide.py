@@ -50,7 +50,7 @@ def _job(name: str, service: str, words: str, *options: Any) -> click.Command:  
         problems.finish()
         with session.desk() as desk:
             moved = _service(service)(desk, wanted, **arguments)
-        _say(moved, as_json=as_json)
+        say_moved(moved, as_json=as_json)
 
     command: Callable[..., None] = run
     for option in (as_json_option, *options, click.argument("number")):
@@ -88,7 +88,8 @@ def _arguments(
     return arguments
 
 
-def _say(moved: Registration, *, as_json: bool) -> None:
+def say_moved(moved: Registration, *, as_json: bool) -> None:
+    """Say how a registration stands after a move."""
     if as_json:
         print_json(
             {
@@ -99,7 +100,7 @@ def _say(moved: Registration, *, as_json: bool) -> None:
             }
         )
         return
-    if moved.steps[-1].move is Move.APPROVE_FIRST:
+    if moved.steps[-1].move in {Move.APPROVE_FIRST, Move.RENEW_FIRST}:
         print_lines(
             f"{moved.number} has its first approval. The need is above the policy's "
             "threshold, so a second supervisor must approve it too."

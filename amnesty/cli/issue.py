@@ -74,7 +74,7 @@ def issue(
             if card
             else issue_certificate(desk, parsed, site=place)
         )
-    _save(paper, out, as_json=as_json)
+    save_paper(paper, out, as_json=as_json)
 
 
 @job()
@@ -91,7 +91,7 @@ def replace(session: Session, number: str, out: Path, *, as_json: bool) -> None:
     require_writable(out)
     with session.desk() as desk:
         paper = replace_lost(desk, parsed)
-    _save(paper, out, as_json=as_json)
+    save_paper(paper, out, as_json=as_json)
 
 
 @job()
@@ -106,7 +106,7 @@ def reprint(session: Session, number: str, out: Path, *, as_json: bool) -> None:
     draw = code_again if out.suffix.lower() in _CARD_FILES else print_again
     with session.desk() as desk:
         paper = draw(desk, parse_certificate_number(number))
-    _save(paper, out, as_json=as_json)
+    save_paper(paper, out, as_json=as_json)
 
 
 def _require_file_of_a_card(out: Path) -> None:
@@ -128,7 +128,8 @@ def _content(paper: IssuedPaper | IssuedCode, out: Path) -> bytes:
     return paper.text.encode()
 
 
-def _save(paper: IssuedPaper | IssuedCode, out: Path, *, as_json: bool) -> None:
+def save_paper(paper: IssuedPaper | IssuedCode, out: Path, *, as_json: bool) -> None:
+    """Write an issued paper to its file, and say what it is."""
     certificate = paper.issued.certificate
     is_card = certificate.form is Form.CARD
     try:

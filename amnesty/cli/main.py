@@ -53,6 +53,12 @@ _JOBS: Mapping[str, tuple[str, str]] = {
     "reinstate": ("amnesty.cli.decide:reinstate", "Reinstate a suspended one."),
     "revoke": ("amnesty.cli.decide:revoke", "Revoke a registration."),
     "withdraw": ("amnesty.cli.decide:withdraw", "Withdraw a registration."),
+    "renew": ("amnesty.cli.renew:renew", "Ask for a renewal, or approve one."),
+    "wind-down": (
+        "amnesty.cli.renew:wind_down",
+        "End a registration, with time to hand in.",
+    ),
+    "close": ("amnesty.cli.renew:close", "Close one that has wound down."),
     "issue": ("amnesty.cli.issue:issue", "Issue a certificate, or a card."),
     "replace": ("amnesty.cli.issue:replace", "Issue a lost certificate or card anew."),
     "reprint": ("amnesty.cli.issue:reprint", "Draw an issued certificate again."),

@@ -53,9 +53,27 @@ class Need:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FormerNeed:
+    """A need that a renewal replaced, and the day from which it held."""
+
+    on: date
+    need: Need
+
+
+@dataclass(frozen=True, kw_only=True)
 class Affordability:
     """The declaration that a private prescription cannot be afforded."""
 
     declared_on: date
     monthly_price: Fraction
     """Pounds a month, as quoted to the patient."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Renewal:
+    """What a registration is to go on with, until a supervisor decides on it."""
+
+    asked_on: date
+    evidence: tuple[Evidence, ...]
+    need: Need
+    affordability: Affordability

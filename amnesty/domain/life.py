@@ -91,6 +91,12 @@ MOVES: Mapping[Move, Rule] = {
         origins=frozenset({State.ACTIVE}),
         state=State.RENEWAL_PENDING,
     ),
+    Move.RENEW_FIRST: Rule(
+        act=Act.APPROVE,
+        origins=frozenset({State.RENEWAL_PENDING}),
+        state=State.RENEWAL_PENDING,
+        other_person=True,
+    ),
     Move.RENEW: Rule(
         act=Act.APPROVE,
         origins=frozenset({State.RENEWAL_PENDING}),
@@ -168,15 +174,15 @@ def make_move(
 
 
 _SUBMITTED = (Move.SUBMIT, Move.ASK_FOR_RENEWAL)
-_APPROVED = (Move.APPROVE_FIRST, Move.APPROVE, Move.RENEW)
+_APPROVED = (Move.APPROVE_FIRST, Move.APPROVE, Move.RENEW_FIRST, Move.RENEW)
 
 
 def next_approval(registration: Registration, *, approvals_needed: int) -> Move:
     """Return the move that one more approval makes: the deciding one, or one before."""
+    decides = len(approvals(registration)) + 1 >= approvals_needed
     if registration.state is State.RENEWAL_PENDING:
-        return Move.RENEW
-    given = len(approvals(registration))
-    return Move.APPROVE if given + 1 >= approvals_needed else Move.APPROVE_FIRST
+        return Move.RENEW if decides else Move.RENEW_FIRST
+    return Move.APPROVE if decides else Move.APPROVE_FIRST
 
 
 def approvals(registration: Registration) -> tuple[Step, ...]:

@@ -8,7 +8,13 @@ from enum import Enum
 from typing import NewType
 
 from amnesty.domain.due import HandInDue
-from amnesty.domain.evidence import Affordability, Evidence, Need
+from amnesty.domain.evidence import (
+    Affordability,
+    Evidence,
+    FormerNeed,
+    Need,
+    Renewal,
+)
 from amnesty.domain.identifiers import ReceiptNumber, RegistrationNumber
 from amnesty.domain.patient import Patient
 from amnesty.domain.representative import Caretaker, DesignatedGrower, Representative
@@ -48,6 +54,7 @@ class Move(Enum):
     REFUSE = "refuse"
     ACTIVATE = "issue a certificate for"
     ASK_FOR_RENEWAL = "ask for the renewal of"
+    RENEW_FIRST = "renew, as the first of two,"
     RENEW = "renew"
     EXPIRE = "end"
     SUSPEND = "suspend"
@@ -131,6 +138,10 @@ class Clinical:
     need: Need
     affordability: Affordability
     steps: tuple[Step, ...] = ()
+    renewal: Renewal | None = None
+    """What is asked for and not decided yet."""
+    needs_before: tuple[FormerNeed, ...] = ()
+    """What was needed before each renewal, the oldest first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,7 +177,7 @@ class Registration:
     version: int
     """0 until first kept."""
     valid_from: date | None = None
-    """The decision day; None before a decision."""
+    """The day of the decision, or of the last renewal; None before a decision."""
     valid_to: date | None = None
     """The last day, inclusive: the evidence's, 12 months after the decision at most."""
     identity: Identity
@@ -177,6 +188,12 @@ class Registration:
     def steps(self) -> tuple[Step, ...]:
         """The moves made so far, oldest first."""
         return self.clinical.steps
+
+    @property
+    def first_valid_from(self) -> date | None:
+        """The day of the first decision, whatever was renewed since."""
+        before = self.clinical.needs_before
+        return before[0].on if before else self.valid_from
 
     def after(self, step: Step) -> Registration:
         """Return the registration with one more step, in that step's state."""

@@ -13,10 +13,10 @@ from amnesty.errors.rules import FindingsOpenError
 from amnesty.repeating import repeated
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
-    from amnesty.domain.finding import Report
+    from amnesty.domain.finding import FindingKind, Report
     from amnesty.domain.identifiers import ReceiptNumber, RegistrationNumber
     from amnesty.domain.policy import Policy
     from amnesty.domain.registration import Registration
@@ -104,20 +104,33 @@ def due_after(
 
 
 def require_nothing_blocks(
-    register: Transaction, registration: Registration, today: date, *, move: str
+    register: Transaction,
+    registration: Registration,
+    today: date,
+    *,
+    move: str,
+    but: Collection[FindingKind] = (),
 ) -> None:
     """Refuse a move while a finding stands in its way.
+
+    Args:
+        register: the transaction.
+        registration: as it is checked.
+        today: the day of the check.
+        move: what is to be done, for the refusal's sentence.
+        but: findings that do not stand in this move's way.
 
     Raises:
         FindingsOpenError: with the sentence and the next step of each.
     """
     report = check_registration(register, registration, today)
-    if report.blocking:
+    blocking = [one for one in report.blocking if one.kind not in but]
+    if blocking:
         raise FindingsOpenError(
             registration.number,
             move,
             tuple(
                 f"{finding.sentence} {finding.next_step}".strip()
-                for finding in report.blocking
+                for finding in blocking
             ),
         )

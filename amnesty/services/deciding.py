@@ -10,9 +10,10 @@ from amnesty.domain.certificate import CertificateStatus
 from amnesty.domain.dates import months_after
 from amnesty.domain.event import Verb
 from amnesty.domain.life import make_move, next_approval
-from amnesty.domain.registration import Move
+from amnesty.domain.registration import Move, State
 from amnesty.domain.staff import Act, require
 from amnesty.domain.text import clean_optional_line
+from amnesty.errors.renewal import RenewalWaitsError
 from amnesty.errors.rules import EvidenceTooOldError
 from amnesty.repeating import repeated
 from amnesty.services.checking import require_nothing_blocks
@@ -39,11 +40,14 @@ def approve_registration(desk: Desk, number: RegistrationNumber) -> Registration
     Raises:
         SamePersonError: the member submitted it, or approved it already.
         MoveNotPossibleError: it is not submitted.
+        RenewalWaitsError: it is its renewal that waits, which has papers to issue.
         FindingsOpenError: a check found what must be put right first.
     """
     require(desk.member, Act.APPROVE)
     with desk.transaction() as register:
         registration = register.registration(number)
+        if registration.state is State.RENEWAL_PENDING:
+            raise RenewalWaitsError(number)
         policy = register.policy()
         move = next_approval(
             registration, approvals_needed=approvals_needed(registration, policy)
@@ -53,7 +57,7 @@ def approve_registration(desk: Desk, number: RegistrationNumber) -> Registration
             register, registration, desk.today(), move=Move.APPROVE.value
         )
         if move is not Move.APPROVE_FIRST:
-            moved = _with_validity(moved, policy, desk.today())
+            moved = with_validity(moved, policy, desk.today())
         kept = register.save_registration(moved)
         register.append(
             desk.note(Verb.ALTERATION, Act.APPROVE, kept.id, move=move.name)
@@ -139,7 +143,7 @@ def withdraw_registration(
     return _decide(desk, number, Move.WITHDRAW, reasons=reasons)
 
 
-_LONGEST_REASONS = 2000
+LONGEST_REASONS = 2000
 """A letter states them: a page at most."""
 
 _DECISIONS = {
@@ -164,7 +168,7 @@ def _decide(
 ) -> Registration:
     act, status = _DECISIONS[move]
     require(desk.member, act)
-    reasons = clean_optional_line(reasons, "reasons", longest=_LONGEST_REASONS)
+    reasons = clean_optional_line(reasons, "reasons", longest=LONGEST_REASONS)
     with desk.transaction() as register:
         moved = make_move(
             register.registration(number),
@@ -176,22 +180,28 @@ def _decide(
         )
         kept = register.save_registration(moved)
         if status is not None:
-            _set_statuses(register, kept, status)
+            set_statuses(register, kept, status)
         register.append(desk.note(Verb.ALTERATION, act, kept.id, move=move.name))
     return kept
 
 
-def _set_statuses(
+def set_statuses(
     register: Transaction, registration: Registration, status: CertificateStatus
 ) -> None:
+    """Set how all of a registration's certificates stand that have not ended."""
     for issued in register.certificates_of(registration.id):
         if issued.status not in _ENDED:
             register.set_status(issued.certificate.number, status)
 
 
-def _with_validity(
+def with_validity(
     registration: Registration, policy: Policy, today: date
 ) -> Registration:
+    """Return the registration, valid from today until its evidence ends.
+
+    Raises:
+        EvidenceTooOldError: none of the evidence is in date.
+    """
     in_date = [
         one.valid_to
         for one in registration.clinical.evidence

@@ -193,10 +193,11 @@ def read_account(desk: Desk, number: RegistrationNumber) -> Account:
 
 def _needs(registration: Registration) -> Iterator[NeedFrom]:
     """Yield what is needed from which day; a need is changed by a renewal alone."""
-    first = registration.valid_from
-    if first is not None:
+    for former in registration.clinical.needs_before:
+        yield NeedFrom(on=former.on, grams_a_day=former.need.grams_a_day)
+    if registration.valid_from is not None:
         need = registration.clinical.need.grams_a_day
-        yield NeedFrom(on=first, grams_a_day=need)
+        yield NeedFrom(on=registration.valid_from, grams_a_day=need)
 
 
 def _some(desk: Desk, declared: Site, which: Which, count: int) -> PlantBatch:

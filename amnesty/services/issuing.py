@@ -92,7 +92,7 @@ def issue_certificate(
         require_nothing_blocks(
             register, registration, desk.today(), move=Move.ACTIVATE.value
         )
-        certificate = _certificate(desk, register, registration, place)
+        certificate = certificate_of(desk, register, registration, place)
         issued = sign_for(
             certificate, registration, signing_key(desk, register, KeyUse.CERTIFICATE)
         )
@@ -148,7 +148,7 @@ def _activated(desk: Desk, registration: Registration) -> Registration:
     return make_move(registration, Move.ACTIVATE, by=desk.member, at=desk.now())
 
 
-def _certificate(
+def certificate_of(
     desk: Desk, register: Transaction, registration: Registration, place: int
 ) -> Certificate:
     """Return what is certified of a registration under today's policy and agreement."""

@@ -126,7 +126,7 @@ def write_down(
     kept = len(journal)
     if not any(entry.site == site for entry in journal):
         opened = Opened(plants=declared.plants, stock=declared.stock)
-        first = registration.valid_from or desk.today()
+        first = registration.first_valid_from or desk.today()
         entry = _entry(desk, Happened(first, opened), site=site, before=len(journal))
         journal.append(entry)
     holding: Holding | None = None

@@ -10,7 +10,12 @@ from amnesty.credential.bundle import make_bundle, read_bundle
 from amnesty.credential.growth import make_growth
 from amnesty.credential.issued import make_issued_list
 from amnesty.credential.keys import Ed25519Key
-from amnesty.credential.manifest import CHECKPOINT_FILE, GROWTH_FILE, PAGE_FILE
+from amnesty.credential.manifest import (
+    CHECKPOINT_FILE,
+    GROWTH_FILE,
+    PAGE_FILE,
+    numbers_on,
+)
 from amnesty.credential.roots import parse_roots
 from amnesty.credential.status import make_status_list
 from amnesty.credential.trust import (
@@ -29,6 +34,7 @@ from amnesty.services.signing import (
     roots_file,
     signing_key,
 )
+from amnesty.services.winding_down import end_what_is_over
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -64,7 +70,9 @@ def publish(desk: Desk, *, page: bytes | None = None) -> dict[str, bytes]:
     with desk.transaction() as register:
         issuer = register.authority().gss
         status_key = signing_key(desk, register, KeyUse.STATUS)
-        sequence = register.next_publication()
+        least, most = numbers_on(now)
+        sequence = register.next_publication(least=least, most=most)
+        end_what_is_over(register, desk.today())
         lists = register.status_lists()
         log = register.publish_log(now)
         trust_list, number = _trust_list(desk, register, sequence, log)

@@ -160,7 +160,7 @@ def declare(
         if has_journal(registration):
             declared = site_of(registration, site)
             happened = recounted(declared, plants, stock, today=today, because=because)
-            first = registration.valid_from or today
+            first = registration.first_valid_from or today
             kept = write_down(
                 desk,
                 register,

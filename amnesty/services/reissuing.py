@@ -70,7 +70,7 @@ def issue_card(desk: Desk, number: RegistrationNumber) -> IssuedCode:
         if Form.CERTIFICATE not in standing:
             raise NoStandingCertificateError(number)
         certificate = standing[Form.CERTIFICATE].certificate
-        issued = _issue(desk, register, registration, as_card(certificate))
+        issued = issue_like(desk, register, registration, as_card(certificate))
         text = _code_read_back(register, issued)
     return IssuedCode(issued=issued, text=text)
 
@@ -90,9 +90,9 @@ def replace_lost(desk: Desk, number: CertificateNumber) -> IssuedPaper | IssuedC
         lost = register.certificate(number)
         _require_standing(lost)
         registration = register.registration_by_id(lost.registration)
-        issued = _issue(desk, register, registration, lost.certificate, lost.status)
+        issued = issue_like(desk, register, registration, lost.certificate, lost.status)
         register.set_status(number, CertificateStatus.SUPERSEDED)
-        return _paper(desk, register, issued)
+        return paper_of(desk, register, issued)
 
 
 @repeated
@@ -122,9 +122,9 @@ def reissue_rectified(desk: Desk, number: CertificateNumber) -> CertificateNumbe
             place=None if is_card else address.place,
             postcode=None if is_card else address.postcode,
         )
-        issued = _issue(desk, register, registration, like, old.status)
+        issued = issue_like(desk, register, registration, like, old.status)
         register.set_status(number, CertificateStatus.SUPERSEDED)
-        _paper(desk, register, issued)
+        paper_of(desk, register, issued)
     return issued.certificate.number
 
 
@@ -215,7 +215,7 @@ def _standing(
     }
 
 
-def _issue(  # noqa: PLR0917 - what is kept, for whom, and how it stands
+def issue_like(  # noqa: PLR0917 - what is kept, for whom, and how it stands
     desk: Desk,
     register: Transaction,
     registration: Registration,
@@ -241,9 +241,10 @@ def _issue(  # noqa: PLR0917 - what is kept, for whom, and how it stands
     return issued
 
 
-def _paper(
+def paper_of(
     desk: Desk, register: Transaction, issued: IssuedCertificate
 ) -> IssuedPaper | IssuedCode:
+    """Draw what was issued, and read it back."""
     if issued.certificate.form is Form.CARD:
         return IssuedCode(issued=issued, text=_code_read_back(register, issued))
     pdf = draw_and_read_back(register, issued.token, house=desk.house)

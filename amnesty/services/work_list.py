@@ -224,7 +224,7 @@ def _half_approved(register: Transaction) -> Iterator[Line]:
     last: RegistrationId | None = None
     while True:
         found, last = register.registrations_after(
-            last, (State.SUBMITTED,), limit=_OPENED_AT_ONCE
+            last, (State.SUBMITTED, State.RENEWAL_PENDING), limit=_OPENED_AT_ONCE
         )
         for one in found:
             given = approvals(one)

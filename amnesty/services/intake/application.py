@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from amnesty.domain.evidence import Renewal
 from amnesty.domain.quantity import LEAST_NEED, MOST_NEED_TO_REGISTER
 from amnesty.domain.registration import Application, Clinical, Growing, Identity
 from amnesty.services.intake.answers import Answers
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from amnesty.domain.plants import PlantBatch
     from amnesty.domain.staff import StaffId, StaffMember
     from amnesty.domain.stock import StockItem
+
+_RENEWED = ("evidence", "need", "affordability")
 
 
 def read_application(
@@ -70,6 +73,35 @@ def read_application(
     )
     answers.finish()
     return Application(identity=identity, clinical=clinical, growing=growing)
+
+
+def read_renewal(
+    raw: Mapping[str, str],
+    *,
+    today: date,
+    by: StaffMember,
+    need_limits: tuple[Fraction, Fraction],
+) -> Renewal:
+    """Return what a renewal is asked with: evidence, need and affordability.
+
+    Raises:
+        ProblemsError: with every problem of the answers.
+    """
+    answers = Answers(raw, today)
+    for path in raw:
+        if path.partition(".")[0] not in _RENEWED:
+            answers.add(path, f"A renewal does not change “{path}”: leave it out.")
+    evidence = tuple(
+        read_evidence(answers, row, by.name) for row in answers.rows("evidence") or [0]
+    )
+    renewal = Renewal(
+        asked_on=today,
+        evidence=evidence,
+        need=read_need(answers, need_limits),
+        affordability=read_affordability(answers),
+    )
+    answers.finish()
+    return renewal
 
 
 def read_declaration(

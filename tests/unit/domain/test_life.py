@@ -89,6 +89,21 @@ def test_two_approvals_are_by_two_people(draft: Registration) -> None:
     assert make_move(once, Move.APPROVE, by=ANOTHER, at=AT).state is State.APPROVED
 
 
+def test_a_renewal_to_a_high_need_is_approved_by_two(draft: Registration) -> None:
+    """A renewal is no way round the third person, and counts its own approvals."""
+    approved = make_move(submitted_by(draft, CLERK), Move.APPROVE, by=SUPERVISOR, at=AT)
+    active = make_move(approved, Move.ACTIVATE, by=SUPERVISOR, at=AT)
+    pending = make_move(active, Move.ASK_FOR_RENEWAL, by=CLERK, at=AT)
+    assert next_approval(pending, approvals_needed=1) is Move.RENEW
+    assert next_approval(pending, approvals_needed=2) is Move.RENEW_FIRST
+    once = make_move(pending, Move.RENEW_FIRST, by=SUPERVISOR, at=AT)
+    assert once.state is State.RENEWAL_PENDING
+    assert next_approval(once, approvals_needed=2) is Move.RENEW
+    with pytest.raises(SamePersonError):
+        make_move(once, Move.RENEW, by=SUPERVISOR, at=AT)
+    assert make_move(once, Move.RENEW, by=ANOTHER, at=AT).state is State.ACTIVE
+
+
 def test_approvals_count_from_the_last_submission(draft: Registration) -> None:
     """What was sent back starts again with no approval."""
     once = make_move(

@@ -1,0 +1,66 @@
+"""What the scheme does not allow of a renewal, or of winding down.
+
+The leaves, each a kind of `RuleBrokenError`::
+
+    renewal       RenewalWaitsError · RenewalTooLateError
+    winding down  EndsOtherwiseError · WindingDownDayError · StillHeldError
+"""
+
+from __future__ import annotations
+
+from amnesty.errors import RuleBrokenError
+
+
+class RenewalWaitsError(RuleBrokenError):
+    """A renewal is decided with its papers, and not by an approval alone."""
+
+    def __init__(self, number: str) -> None:
+        """Say how it is decided."""
+        super().__init__(
+            f"The renewal of registration {number} waits to be decided: amnesty renew "
+            f"{number} --approve --out FILE.pdf issues its new certificate."
+        )
+
+
+class RenewalTooLateError(RuleBrokenError):
+    """A renewal is asked for while the registration is valid."""
+
+    def __init__(self, number: str, last_day: str) -> None:
+        """Say since when it is too late, and what there is instead."""
+        super().__init__(
+            f"Registration {number} was valid until {last_day}: it is too late to "
+            "renew it. Wind it down, and register the patient anew."
+        )
+
+
+class EndsOtherwiseError(RuleBrokenError):
+    """A registration that has ended is wound down as what it ended as."""
+
+    def __init__(self, number: str, state: str) -> None:
+        """Say how it ended."""
+        super().__init__(
+            f"Registration {number} is {state}: it is wound down as {state}, and as "
+            "nothing else."
+        )
+
+
+class WindingDownDayError(RuleBrokenError):
+    """The last day of winding down lies ahead, and not for ever."""
+
+    def __init__(self, *, most: int) -> None:
+        """Say which days there are."""
+        super().__init__(
+            "The last day of winding down must be today or one of the next "
+            f"{most} days."
+        )
+
+
+class StillHeldError(RuleBrokenError):
+    """A registration is closed when nothing is held any more."""
+
+    def __init__(self, number: str, held: str) -> None:
+        """Say what is held."""
+        super().__init__(
+            f"Registration {number} still has {held}. Write down what became of it, or "
+            "receive it as a hand-in; then close it."
+        )

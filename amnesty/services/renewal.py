@@ -1,0 +1,200 @@
+"""Renewing a registration: asked for in time, decided by another, with new papers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from amnesty.domain.certificate import CertificateStatus, Form
+from amnesty.domain.dates import in_words
+from amnesty.domain.event import Verb
+from amnesty.domain.evidence import FormerNeed
+from amnesty.domain.finding import FindingKind
+from amnesty.domain.life import make_move, next_approval
+from amnesty.domain.registration import Move, Registration
+from amnesty.domain.staff import Act, require
+from amnesty.errors.renewal import RenewalTooLateError
+from amnesty.errors.rules import EvidenceTooOldError, MoveNotPossibleError
+from amnesty.ports import KeyUse
+from amnesty.repeating import repeated
+from amnesty.services.certifying import as_card
+from amnesty.services.checking import require_nothing_blocks, with_dues
+from amnesty.services.deciding import approvals_needed, set_statuses, with_validity
+from amnesty.services.drawing import draw_and_read_back
+from amnesty.services.intake.application import read_renewal
+from amnesty.services.issuing import (
+    STANDING,
+    IssuedPaper,
+    certificate_of,
+    is_of_site,
+    sign_for,
+)
+from amnesty.services.reissuing import IssuedCode, issue_like, paper_of
+from amnesty.services.signing import ready_tokens, signing_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from amnesty.domain.event import Event
+    from amnesty.domain.evidence import Renewal
+    from amnesty.domain.identifiers import RegistrationNumber
+    from amnesty.ports import Transaction
+    from amnesty.services.desk import Desk
+
+_AMOUNTS = frozenset({FindingKind.PLANTS, FindingKind.STOCK})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Renewed:
+    """A renewal after an approval, and the papers that it issued."""
+
+    registration: Registration
+    papers: tuple[IssuedPaper | IssuedCode, ...]
+    """The certificate first; none after the first of two approvals."""
+
+
+@repeated
+def ask_for_renewal(
+    desk: Desk, number: RegistrationNumber, answers: Mapping[str, str]
+) -> Registration:
+    """Ask for the renewal of an active registration, with new evidence and need.
+
+    Until it is decided the certificates stay valid, past their last day too, and what
+    is permitted stays what it was.
+
+    Raises:
+        ProblemsError: the answers cannot be read; with every problem.
+        RenewalTooLateError: its last day is over.
+        EvidenceTooOldError: none of the evidence is in date.
+        MoveNotPossibleError: it is not active.
+    """
+    require(desk.member, Act.SUBMIT)
+    today = desk.today()
+    with desk.transaction() as register:
+        registration = register.registration(number)
+        policy = register.policy()
+        renewal = read_renewal(
+            answers,
+            today=today,
+            by=desk.member,
+            need_limits=(policy.least_need, policy.most_need),
+        )
+        moved = make_move(
+            registration, Move.ASK_FOR_RENEWAL, by=desk.member, at=desk.now()
+        )
+        if registration.valid_to is not None and today > registration.valid_to:
+            raise RenewalTooLateError(number, in_words(registration.valid_to))
+        if not any(one.is_in_date_on(today) for one in renewal.evidence):
+            raise EvidenceTooOldError
+        clinical = replace(moved.clinical, renewal=renewal)
+        kept = register.save_registration(replace(moved, clinical=clinical))
+        set_statuses(register, kept, CertificateStatus.RENEWAL_PENDING)
+        register.append(_note(desk, kept, Act.SUBMIT, Move.ASK_FOR_RENEWAL))
+    return kept
+
+
+@repeated
+def renew_registration(desk: Desk, number: RegistrationNumber) -> Renewed:
+    """Approve a renewal that another person asked for, and issue the new papers.
+
+    They are valid from today and take the place of those before. A need above the
+    threshold wants two approvals. What is above a lower need is to be handed in.
+
+    Raises:
+        SamePersonError: the member asked for it, or approved it already.
+        MoveNotPossibleError: no renewal waits.
+        FindingsOpenError: a check found what must be put right first.
+        PaperDiffersError: a page does not say what was signed.
+    """
+    require(desk.member, Act.APPROVE)
+    ready_tokens(desk, KeyUse.CERTIFICATE)
+    with desk.transaction() as register:
+        registration = register.registration(number)
+        renewal = registration.clinical.renewal
+        if renewal is None:
+            state = registration.state.value
+            raise MoveNotPossibleError(number, state, Move.RENEW.value)
+        renewed = _with(registration, renewal)
+        policy = register.policy()
+        move = next_approval(
+            registration, approvals_needed=approvals_needed(renewed, policy)
+        )
+        require_nothing_blocks(
+            register, renewed, desk.today(), move=Move.RENEW.value, but=_AMOUNTS
+        )
+        if move is Move.RENEW_FIRST:
+            first = make_move(registration, move, by=desk.member, at=desk.now())
+            kept = register.save_registration(first)
+            papers: tuple[IssuedPaper | IssuedCode, ...] = ()
+        else:
+            moved = make_move(renewed, move, by=desk.member, at=desk.now())
+            dated = with_validity(moved, policy, desk.today())
+            due = with_dues(register, dated, desk.today())
+            kept = register.save_registration(due)
+            papers = _issue_anew(desk, register, kept)
+        register.append(_note(desk, kept, Act.APPROVE, move))
+    return Renewed(registration=kept, papers=papers)
+
+
+def _note(desk: Desk, kept: Registration, act: Act, move: Move) -> Event:
+    return desk.note(Verb.ALTERATION, act, kept.id, move=move.name)
+
+
+def _with(registration: Registration, renewal: Renewal) -> Registration:
+    """Return the registration with what was asked for, and what it had before."""
+    clinical, before = registration.clinical, registration.clinical.needs_before
+    if registration.valid_from is not None:
+        former = FormerNeed(on=registration.valid_from, need=clinical.need)
+        before = (*before, former)
+    return replace(
+        registration,
+        clinical=replace(
+            clinical,
+            evidence=(*clinical.evidence, *renewal.evidence),
+            need=renewal.need,
+            affordability=renewal.affordability,
+            renewal=None,
+            needs_before=before,
+        ),
+    )
+
+
+def _issue_anew(
+    desk: Desk, register: Transaction, registration: Registration
+) -> tuple[IssuedPaper | IssuedCode, ...]:
+    """Issue what stood anew, of each site and the card; those before are superseded."""
+    stood = [
+        one.certificate
+        for one in register.certificates_of(registration.id)
+        if one.status in STANDING
+    ]
+    for before in stood:
+        register.set_status(before.number, CertificateStatus.SUPERSEDED)
+    sites = registration.growing.sites
+    papers: list[IssuedPaper | IssuedCode] = [
+        _certificate_anew(desk, register, registration, place)
+        for place, site in enumerate(sites)
+        if len(sites) == 1 or any(is_of_site(before, site) for before in stood)
+    ]
+    if any(before.form is Form.CARD for before in stood):
+        like = as_card(papers[0].issued.certificate)
+        card = issue_like(desk, register, registration, like)
+        papers.append(paper_of(desk, register, card))
+    return tuple(papers)
+
+
+def _certificate_anew(
+    desk: Desk, register: Transaction, registration: Registration, place: int
+) -> IssuedPaper:
+    certificate = certificate_of(desk, register, registration, place)
+    key = signing_key(desk, register, KeyUse.CERTIFICATE)
+    issued = sign_for(certificate, registration, key)
+    pdf = draw_and_read_back(register, issued.token, house=desk.house)
+    register.add_certificate(issued)
+    register.count_print(certificate.number)
+    register.append(
+        desk.note(
+            Verb.DISCLOSURE, Act.ISSUE, registration.id, number=certificate.number
+        )
+    )
+    return IssuedPaper(issued=issued, pdf=pdf)
