@@ -13,7 +13,11 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from amnesty.domain.sessions import waits
-from amnesty.errors.session import SignInLockedError, SignInWaitError
+from amnesty.errors.session import (
+    SignInLockedError,
+    SignInWaitError,
+    TriesNotCountedError,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -73,9 +77,17 @@ class Attempts:
             file.execute("DELETE FROM tries WHERE who = ?", [self._who(name)])
 
     def _open(self) -> sqlite3.Connection:
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = sqlite3.connect(self._folder / "tries.db", isolation_level=None)
-        file.execute(_TABLE)
+        path = self._folder / "tries.db"
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            file = sqlite3.connect(path, isolation_level=None)
+        except (OSError, sqlite3.Error):
+            raise TriesNotCountedError(str(path)) from None
+        try:
+            file.execute(_TABLE)
+        except sqlite3.Error:
+            file.close()
+            raise TriesNotCountedError(str(path)) from None
         return file
 
     def _who(self, name: str) -> str:

@@ -89,7 +89,7 @@ class Beside:
         Raises:
             StoreError: it does not.
         """
-        from amnesty.cli.wiring import open_desk
+        from amnesty.cli.door import come_in
         from amnesty.services.courses import beside
 
         name = self.name or ""
@@ -100,7 +100,8 @@ class Beside:
             options=f"--{self._option}-passphrase-fd N",
         )
         key_file = second_secret_in(self._key_file)
-        return beside(open_desk(session.directory, name, passphrase, key_file=key_file))
+        desk, _ = come_in(session.directory, name, passphrase, key_file=key_file)
+        return beside(desk)
 
 
 def beside_named(name: str) -> Beside:

@@ -52,7 +52,8 @@ def doctor(session: Session, *, deep: bool, since: Path | None, as_json: bool) -
 
 
 def _all(session: Session, *, deep: bool, since: Path | None) -> Iterator[Finding]:
-    from amnesty.cli.wiring import open_desk, store_of
+    from amnesty.cli.door import open_counted
+    from amnesty.cli.wiring import store_of
     from amnesty.services.signing_in import sign_in
     from db.audit.findings import wrong
     from db.upkeep.doctor import examine_folder
@@ -64,14 +65,16 @@ def _all(session: Session, *, deep: bool, since: Path | None) -> Iterator[Findin
     note = None if since is None else read_text(since)
     passphrase = session.passphrase(session.name)
     try:
-        desk = open_desk(session.directory, session.name, passphrase)
+        desk = open_counted(
+            session.directory, session.name, passphrase, session.second_secret()
+        )
     except StoreError as error:
         yield wrong("sign-in", str(error), "Do what this says, and look again.")
         return
     register = store_of(desk)
     try:
         try:
-            sign_in(desk)
+            sign_in(desk, session.code)
         except StoreError as error:
             yield wrong("audit log", str(error), "Restore a backup, by two people.")
         yield from _open_register(register, deep=deep, since=note)

@@ -75,3 +75,26 @@ def come_in(
     attempts.forget(name)
     session = Session(rules=signed_in.rules, monotonic=time.monotonic)
     return replace(desk, session=session), signed_in.authority
+
+
+def open_counted(
+    directory: Path, name: str, passphrase: str, key_file: bytes | None
+) -> Desk:
+    """Open the register with the try counted, and nothing logged yet.
+
+    Raises:
+        SignInWaitError: the try before failed a moment ago.
+        StoreError: it does not open; the sentence says why.
+    """
+    attempts = Attempts(state_folder(), directory)
+    rules = house_rules_from_toml(default_house_rules()).sign_in
+    failed = attempts.begin(name, SystemClock().now(), rules)
+    try:
+        desk = open_desk(directory, name, passphrase, key_file=key_file)
+    except WrongPassphraseError:
+        raise
+    except AmnestyError:
+        attempts.take_back(name, failed)
+        raise
+    attempts.forget(name)
+    return desk

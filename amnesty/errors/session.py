@@ -182,3 +182,14 @@ class SignInAgainError(RuleBrokenError):
             f"To {act}, type your passphrase again: lock the screen with Ctrl+L, "
             "unlock it, and do this once more. Nothing was done."
         )
+
+
+class TriesNotCountedError(StoreError):
+    """Failed sign-ins cannot be counted, so nobody signs in."""
+
+    def __init__(self, path: str) -> None:
+        """Say which file, and what to do."""
+        super().__init__(
+            f"The file {path}, in which failed sign-ins are counted, cannot be read or "
+            "written. See that its folder can be written, or remove the file."
+        )

@@ -113,3 +113,12 @@ def test_a_handed_out_passphrase_is_changed_first(office: Office) -> None:
     assert changed.code == 0, changed.err
     PASSPHRASES["mair"] = new
     assert office.run_as("mair", "staff", "list").code == 0
+
+
+def test_a_damaged_file_of_tries_is_told(office: Office) -> None:
+    """Nobody signs in uncounted, and one sentence says which file it is."""
+    state_folder().mkdir(parents=True, exist_ok=True)
+    (state_folder() / "tries.db").write_bytes(b"no database" * 100)
+    refused = office.run_as("bronwen", "staff", "list")
+    assert (refused.code, refused.err.count("\n")) == (5, 1)
+    assert "tries.db" in refused.err
