@@ -6,11 +6,11 @@ then. Afterwards the staff table decides, and the file is put right where it dif
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, column, select, table
 from sqlmodel import col
 
 from amnesty.errors import StoreError
@@ -18,9 +18,12 @@ from amnesty.errors.keys import AccountLeftError
 from amnesty.errors.register import (
     KeyFileDamagedError,
     KeyFileMissingError,
+    KeyFileOfAnotherError,
+    RegisterDamagedError,
 )
 from amnesty.errors.store import AccountNotGrantedError, WrongPassphraseError
 from db.accounts import key_file_of, read_charter, read_records, recovery_file_of
+from db.engines.engine import require_schema
 from db.folder import KEY_FILE, RECOVERY_FILE
 from db.keyring.charter import named_keys
 from db.keyring.details import DetailKey
@@ -34,7 +37,7 @@ from db.tables import CharterRow, StaffRow
 from db.work import Access
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from sqlmodel import Session
@@ -103,6 +106,21 @@ def unlock(
         raise KeyFileDamagedError(file) from None
 
 
+@contextmanager
+def blaming_key_file(folder: Path, register: str) -> Iterator[None]:
+    """Say where it is the key file that is wrong, and not the register.
+
+    Whatever it does not open looks damaged; the recovery file knows the register too.
+    """
+    try:
+        yield
+    except RegisterDamagedError:
+        with suppress(KeyFileDamagedError, KeyFileMissingError):
+            if read_key_file(folder / RECOVERY_FILE).register != register:
+                raise KeyFileOfAnotherError(folder / KEY_FILE) from None
+        raise
+
+
 def admit(
     session: Session, folder: Path, unlocked: Unlocked, *, cost: Cost, chance: Chance
 ) -> Access:
@@ -148,12 +166,15 @@ def admit(
 def admit_again(session: Session, access: Access) -> Access:
     """Return what somebody's access has become, by keys that are open already.
 
-    Keys were rotated, or the account was changed, since the access was given.
+    Keys were rotated, the account was changed, or another version of the program made
+    another schema of the register, since the access was given.
 
     Raises:
+        AnotherSchemaError: this program does not know how to go on with it.
         AccountLeftError: the account was removed.
         StoreError: as `admit`.
     """
+    require_schema(session.connection())
     slots: list[Slot] = []
     for name in (KEY_FILE, RECOVERY_FILE):
         with suppress(KeyFileDamagedError, KeyFileMissingError):
@@ -181,14 +202,17 @@ _STAMP = select(
     .where(col(StaffRow.id) == bindparam("account", type_=Random64))
     .scalar_subquery(),
     col(CharterRow.version),
+    select(column("version_num"))
+    .select_from(table("alembic_version"))
+    .scalar_subquery(),
 )
 
 
-def read_stamp(session: Session, account: StaffId) -> tuple[int, int]:
-    """Return what changes whenever an account or the register's keys do."""
+def read_stamp(session: Session, account: StaffId) -> tuple[int, int, str]:
+    """Return what changes whenever an account, the register's keys or its schema do."""
     found = session.connection().execute(_STAMP, {"account": account})
-    staff, charter = found.one()
-    return (staff or 0, charter)
+    staff, charter, schema = found.one()
+    return (staff or 0, charter, schema)
 
 
 def put_right(folder: Path, table: StaffTable, register: str) -> dict[Path, KeyFile]:

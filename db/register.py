@@ -26,25 +26,17 @@ from db.admission import (
     Unlocked,
     admit,
     admit_again,
+    blaming_key_file,
     read_stamp,
     sign_in,
     unlock,
 )
 from db.audit.anchor import Anchor, Seen, require_gone_on, seen_of
 from db.creating import Created, Scale, create_register
-from db.engines.engine import (
-    WAIT_SECONDS,
-    as_our_error,
-    open_engine,
-    require_schema,
-)
+from db.engines.engine import WAIT_SECONDS, as_our_error, open_engine, require_schema
 from db.engines.place import engine_of, require_files, require_not_moved
 from db.erasing import settle
-from db.folder import (
-    DATABASE,
-    KEY_FILE,
-    RECOVERY_FILE,
-)
+from db.folder import DATABASE, KEY_FILE, RECOVERY_FILE
 from db.keyring.filekey import file_key, give_newest_key
 from db.keyring.keyfile import read_key_file
 from db.keyring.recovery import read
@@ -284,7 +276,11 @@ def _open(
 ) -> SqlRegister:
     engine = engine_of(directory, unlocked, wait=wait)
     try:
-        with as_our_error(), Session(engine) as session:
+        with (
+            blaming_key_file(directory, unlocked.keyring.register),
+            as_our_error(),
+            Session(engine) as session,
+        ):
             require_schema(session.connection())
             access = admit(session, directory, unlocked, cost=cost, chance=chance)
             read_roots(session, access.keyring)

@@ -57,7 +57,7 @@ class Access:
     cost: Cost
     """What a guess of a passphrase set from here costs."""
     chance: Chance
-    stamp: tuple[int, int] = (0, 0)
+    stamp: tuple[int, int, str] = (0, 0, "")
     """Changes when the account or the register's keys do, and these are out of date."""
 
 

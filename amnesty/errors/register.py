@@ -11,6 +11,7 @@ The leaves, each a kind of `StoreError`; records and accounts have
     at the moment   RegisterBusyError · DiskFullError · RegisterReadOnlyError
                     RegisterFailedError
     the key file    KeyFileMissingError · KeyFileDamagedError · KeyFileVersionError
+                    KeyFileOfAnotherError
 """
 
 from __future__ import annotations
@@ -217,6 +218,17 @@ class KeyFileDamagedError(StoreError):
             f"The key file {file} is damaged; your passphrase is not the reason. "
             "Copy it back from a backup, or open the register with the recovery code, "
             "which writes it again."
+        )
+
+
+class KeyFileOfAnotherError(StoreError):
+    """The key file beside a register is another register's."""
+
+    def __init__(self, file: Path) -> None:
+        """Name the file; the register itself may well be sound."""
+        super().__init__(
+            f"{file} is of another register, so it cannot open this one. Put back the "
+            "key file of this register. Nothing was changed."
         )
 
 

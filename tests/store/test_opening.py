@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
 from amnesty.errors.register import (
     AnotherSchemaError,
+    KeyFileOfAnotherError,
     NetworkFolderError,
     NotARegisterError,
     RegisterClosedError,
@@ -23,6 +24,7 @@ from amnesty.errors.register import (
 )
 from amnesty.errors.store import AccountExistsError, PassphraseTooShortError
 from db.engines.engine import require_sound_sqlite
+from db.engines.server import engine_on, read_server
 from db.folder import network_kind, require_own_disk
 from db.register import account_names, open_register
 from db.tables import REVISION
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.store.conftest import Office
+    from tests.store.postgres import Postgres
 
 MOUNTS = """\
 /dev/vda / ext4 rw,relatime 0 0
@@ -205,6 +208,45 @@ def test_another_versions_register_is_told(office: Office, found: str) -> None:
         AnotherSchemaError, match=f"schema {found} .* schema {REVISION}"
     ):
         office.open("bronwen")
+
+
+@pytest.mark.parametrize("office", ["file", "server"], indirect=True)
+def test_another_version_that_comes_meanwhile_is_told(
+    request: pytest.FixtureRequest, office: Office, log: Callable[..., None]
+) -> None:
+    """Who has the register open when another version changes it writes no more."""
+    clerk = office.open("bronwen")
+    with clerk.transaction() as transaction:
+        log(transaction)
+    engine, _ = office.open("nerys").opened()
+    server = read_server(office.folder)
+    if server is not None:
+        postgres: Postgres = request.getfixturevalue("postgres")
+        name = make_url(server.url).database
+        assert name is not None
+        engine = engine_on(postgres.url(name), server, wait=5)
+        request.addfinalizer(engine.dispose)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with (
+        pytest.raises(AnotherSchemaError, match="schema 9999"),
+        clerk.transaction() as transaction,
+    ):
+        log(transaction)
+
+
+def test_another_registers_key_file_opens_nothing(
+    office: Office, create: Callable[..., object], tmp_path: Path
+) -> None:
+    """With the same names and passphrases too; the sentence blames no passphrase."""
+    create(tmp_path / "other")
+    other = (tmp_path / "other" / "keys.json").read_bytes()
+    own = office.key_file.read_bytes()
+    office.key_file.write_bytes(other)
+    with pytest.raises(KeyFileOfAnotherError, match=r"keys\.json is of another"):
+        office.open("idris")
+    office.key_file.write_bytes(own)
+    office.open("idris")
 
 
 def test_a_closed_register_has_no_keys(office: Office) -> None:
