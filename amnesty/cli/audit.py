@@ -20,11 +20,14 @@ from amnesty.cli.output import (
 from amnesty.cli.progress import progress
 from amnesty.cli.session import Session, takes_session
 from amnesty.cli.witness import growth, witness
+from amnesty.domain.identifiers import parse_registration_number
 
 if TYPE_CHECKING:
+    from db.audit.checkpoints import Proof
     from db.audit.replaying import Replay
 
 _DIFFERS = 1
+_MOST_DIGITS = 18
 
 
 @click.group(cls=JobGroup)
@@ -88,42 +91,68 @@ def verify(session: Session, since: Path | None, *, as_json: bool) -> None:
 
 @audit.command()
 @takes_session
-@click.argument("event", type=click.IntRange(min=1))
+@click.argument("what")
 @click.option("--checkpoint", type=A_FILE, help="Prove it from this older one.")
 @click.option("--out", type=A_FILE, help="A .tlog-proof file; the leaf goes beside it.")
 @as_json_option
 def prove(
     session: Session,
-    event: int,
+    what: str,
     checkpoint: Path | None,
     out: Path | None,
     *,
     as_json: bool,
 ) -> None:
-    """Prove that EVENT, by its number, is in the log."""
-    from amnesty.transparency.proof_file import proof_file
-    from db.audit.checkpoints import prove_event
+    """Prove that WHAT is in the log: an event's number, or a registration's.
+
+    Of a registration each of its events is proved; a file is written for each one.
+    """
+    from db.audit.checkpoints import prove_events
+    from db.audit.of_registration import events_of
 
     note = None if checkpoint is None else read_text(checkpoint)
+    is_event = what.isdecimal() and len(what) <= _MOST_DIGITS
+    number = None if is_event else parse_registration_number(what)
     with session.desk() as desk, audited(desk) as transaction:
-        proof = prove_event(transaction, event, note)
+        events = [int(what)] if number is None else events_of(transaction, number)
+        proofs = prove_events(transaction, events, note)
     if out is not None:
-        text = proof_file(event - 1, proof.hashes, proof.checkpoint)
-        write_file(out, text.encode(), mode=0o644)
-        write_file(out.with_suffix(".leaf.json"), proof.leaf.encode(), mode=0o644)
-    hashes = [base64.b64encode(one).decode() for one in proof.hashes]
+        for proof in proofs:
+            own = out if number is None else _numbered(out, proof.sequence)
+            _write_proof(proof, own)
+    found = [_proof_as_json(proof) for proof in proofs]
     if as_json:
-        print_json(
-            {
-                "event": proof.sequence,
-                "leaf": proof.leaf,
-                "hashes": hashes,
-                "checkpoint": proof.checkpoint,
-            }
-        )
+        print_json(found[0] if number is None else {"number": number, "events": found})
         return
-    print_lines(f"Event {proof.sequence}:", proof.leaf, "", "Hashes up to the root:")
-    print_lines(*hashes, "", proof.checkpoint.rstrip("\n"))
+    for proof in proofs:
+        print_lines(f"Event {proof.sequence}:", proof.leaf, "", "Hashes to the root:")
+        print_lines(*_as_base64(proof), "")
+    print_lines(proofs[0].checkpoint.rstrip("\n"))
+
+
+def _numbered(out: Path, sequence: int) -> Path:
+    return out.with_name(f"{out.stem}-{sequence}{out.suffix}")
+
+
+def _write_proof(proof: Proof, out: Path) -> None:
+    from amnesty.transparency.proof_file import proof_file
+
+    text = proof_file(proof.sequence - 1, proof.hashes, proof.checkpoint)
+    write_file(out, text.encode(), mode=0o644)
+    write_file(out.with_suffix(".leaf.json"), proof.leaf.encode(), mode=0o644)
+
+
+def _proof_as_json(proof: Proof) -> dict[str, object]:
+    return {
+        "event": proof.sequence,
+        "leaf": proof.leaf,
+        "hashes": _as_base64(proof),
+        "checkpoint": proof.checkpoint,
+    }
+
+
+def _as_base64(proof: Proof) -> list[str]:
+    return [base64.b64encode(one).decode() for one in proof.hashes]
 
 
 @audit.command()

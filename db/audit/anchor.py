@@ -20,7 +20,7 @@ from amnesty.domain.staff import Act, Compartment
 from amnesty.errors import StoreError
 from amnesty.errors.anchor import RegisterRolledBackError
 from amnesty.errors.register import RegisterDamagedError
-from amnesty.transparency.proofs import consistency_proof, inclusion_proof
+from amnesty.transparency.proofs import consistency_proof
 from amnesty.transparency.tree import leaf_hash, root_of
 from amnesty.transparency.verifying import leaf_is_included, log_only_grew
 from db.audit.log import HEAD, Head
@@ -166,5 +166,5 @@ def _was_restored(connection: Connection, before: Seen, now: Seen) -> bool:
         number - 1,
         size=now.size,
         root=now.root,
-        proof=inclusion_proof(KeptTree(connection).subtree, number - 1, now.size),
+        proof=KeptTree(connection).inclusion(number - 1, now.size),
     )

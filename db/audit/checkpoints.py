@@ -27,7 +27,7 @@ from amnesty.transparency.notes import (
     signed,
     verifier_key,
 )
-from amnesty.transparency.proofs import consistency_proof, inclusion_proof
+from amnesty.transparency.proofs import consistency_proof
 from amnesty.transparency.tree import root_of
 from amnesty.transparency.verifying import log_only_grew
 from amnesty.transparency.witness import request
@@ -37,6 +37,8 @@ from db.sealing import KEY_SIZE
 from db.tables import EventRow, HeadRow
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from db.settings import Settings
 
 PROVEN_FOR = timedelta(days=60)
@@ -162,22 +164,37 @@ def prove_event(transaction: Settings, sequence: int, note: str | None = None) -
         BadInputError: the checkpoint is none of this register's.
         LogRewrittenError: the log does not begin as it did then.
     """
+    [proof] = prove_events(transaction, [sequence], note)
+    return proof
+
+
+def prove_events(
+    transaction: Settings, events: Sequence[int], note: str | None = None
+) -> list[Proof]:
+    """Return the same for several events, all by one checkpoint."""
     now = require_grown(transaction, note) if note else _now(transaction)
-    if not 0 < sequence <= now.size:
-        raise NoSuchEventError(sequence, now.size)
+    checkpoint = note or signed(now, _key(transaction))
+    tree = KeptTree(transaction.session.connection())
+    return [
+        Proof(
+            sequence=sequence,
+            leaf=_leaf(transaction, sequence, now.size),
+            hashes=tuple(tree.inclusion(sequence - 1, now.size)),
+            checkpoint=checkpoint,
+        )
+        for sequence in events
+    ]
+
+
+def _leaf(transaction: Settings, sequence: int, size: int) -> str:
+    if not 0 < sequence <= size:
+        raise NoSuchEventError(sequence, size)
     asked = select(col(EventRow.leaf)).where(col(EventRow.sequence) == sequence)
     leaf = transaction.run(asked).scalar()
     if leaf is None:
         what = "audit log"
         raise RegisterDamagedError(what)
-    tree = KeptTree(transaction.session.connection())
-    hashes = inclusion_proof(tree.subtree, sequence - 1, now.size)
-    return Proof(
-        sequence=sequence,
-        leaf=leaf,
-        hashes=tuple(hashes),
-        checkpoint=note or signed(now, _key(transaction)),
-    )
+    return str(leaf)
 
 
 def _now(transaction: Settings) -> Checkpoint:

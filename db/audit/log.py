@@ -32,6 +32,7 @@ from db.work import Noted, Work
 
 if TYPE_CHECKING:
     from amnesty.domain.event import Event
+    from db.keyring.details import Opened
     from db.keyring.keys import Keyring
 
 _SALT_SIZE = 32
@@ -198,15 +199,17 @@ def commitment(salt: bytes, registration: int | None) -> str | None:
     return hashlib.sha256(salt + registration.to_bytes(8, "big")).hexdigest()
 
 
-def open_detail(row: EventRow, keyring: Keyring) -> Detail:
-    """Return the detail of an event.
+def open_detail(
+    row: EventRow, keyring: Keyring, opened: Opened | None = None
+) -> Detail:
+    """Return the detail of an event; keys of sessions may be kept for the next.
 
     Raises:
         CompartmentClosedError: the reader does not hold the audit compartment.
         RowAlteredError: the event is not as it was written.
     """
     try:
-        detail = open_sealed_detail(row.sealed, row.leaf, keyring)
+        detail = open_sealed_detail(row.sealed, row.leaf, keyring, opened)
     except UnopenedError:
         raise RowAlteredError(str(EventRow.__tablename__)) from None
     fields = json.loads(detail)

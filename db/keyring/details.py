@@ -34,6 +34,10 @@ _SEALED_KEY_SIZE = 80
 _NONCE_SIZE = 12
 
 
+Opened = dict[tuple[int, bytes], bytes]
+"""By epoch and as it stands beside a detail: a session's key."""
+
+
 class DetailKey:
     """One sign-in's key for the details of its events."""
 
@@ -66,8 +70,16 @@ class DetailKey:
         return AESGCM(key), header + seal_to(self._audit_key, key, *bound)
 
 
-def open_sealed_detail(sealed: bytes, leaf: str, keyring: Keyring) -> bytes:
+def open_sealed_detail(
+    sealed: bytes, leaf: str, keyring: Keyring, opened: Opened | None = None
+) -> bytes:
     """Return the detail that belongs to a leaf.
+
+    Args:
+        sealed: the detail as it is kept.
+        leaf: the leaf.
+        keyring: the reader's.
+        opened: keys of sessions that were opened before, for who reads many.
 
     Raises:
         CompartmentClosedError: the reader does not hold the audit compartment.
@@ -81,8 +93,12 @@ def open_sealed_detail(sealed: bytes, leaf: str, keyring: Keyring) -> bytes:
         case 2:
             return open_with(audit_key, rest, *bound)
         case 3:
-            session = ("session", keyring.register, epoch)
-            key = open_with(audit_key, rest[:_SEALED_KEY_SIZE], *session)
+            opened = {} if opened is None else opened
+            own = epoch, rest[:_SEALED_KEY_SIZE]
+            if own not in opened:
+                session = ("session", keyring.register, epoch)
+                opened[own] = open_with(audit_key, own[1], *session)
+            key = opened[own]
             return _opened(key, rest[_SEALED_KEY_SIZE:], canonical(bound))
         case _:
             raise UnopenedError

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tests.journeys.conftest import Office
@@ -25,6 +26,27 @@ def test_signed_kept_and_checked_later(office: Office) -> None:
     kept.write_text("something else")
     refused = office.run_as("ann", "audit", "verify", "--since", str(kept))
     assert (refused.code, refused.err.count("\n")) == (2, 1)
+
+
+def test_all_that_was_done_with_a_registration_is_proved(
+    office: Office, registration_file: dict[str, Any]
+) -> None:
+    """By its number a supervisor gets a proof of each event; an auditor cannot ask."""
+    number = office.registered(registration_file, office.folder / "one.json")
+    out = office.folder / "proof.tlog-proof"
+    asked = ("audit", "prove", number, "--out", str(out), "--json")
+    proved = office.run_as("idris", *asked)
+    assert proved.code == 0, proved.err
+    events = proved.json["events"]
+    assert json.loads(events[0]["leaf"])["act"] == "REGISTER"
+    for one in events:
+        file = out.with_name(f"proof-{one['event']}.tlog-proof")
+        assert file.with_suffix(".leaf.json").read_text() == one["leaf"]
+        assert one["checkpoint"] in file.read_text()
+    refused = office.run_as("ann", "audit", "prove", number)
+    assert (refused.code, refused.err.count("\n")) == (1, 1), refused.err
+    unknown = office.run_as("idris", "audit", "prove", "twelve")
+    assert (unknown.code, unknown.err.count("\n")) == (2, 1), unknown.err
 
 
 def test_a_clerk_does_not_read_the_log(office: Office) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import shutil
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -18,7 +20,15 @@ from amnesty.errors.store import CompartmentClosedError
 from amnesty.transparency.notes import Checkpoint, read_checkpoint, signed
 from amnesty.transparency.tree import leaf_hash
 from amnesty.transparency.verifying import leaf_is_included, log_only_grew
-from db.audit.checkpoints import new_checkpoint, prove_event, require_grown
+from db.audit.checkpoints import (
+    new_checkpoint,
+    prove_event,
+    prove_events,
+    require_grown,
+)
+from db.audit.log import commitment, open_detail
+from db.audit.of_registration import events_of
+from db.tables import EventRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -130,8 +140,6 @@ def test_an_event_is_proved_to_be_in_the_log(office: Office, log: Log) -> None:
             prove_event(transaction, 9999)
         log(transaction)
     _, size, root, *_ = proof.checkpoint.split("\n")
-    import base64
-
     assert leaf_is_included(
         leaf_hash(proof.leaf.encode()),
         proof.sequence - 1,
@@ -139,6 +147,58 @@ def test_an_event_is_proved_to_be_in_the_log(office: Office, log: Log) -> None:
         root=base64.b64decode(root),
         proof=proof.hashes,
     )
+
+
+def test_a_registrations_events_are_found_and_proved(
+    office: Office,
+    log: Log,
+    keep: Callable[..., Registration],
+    person: Callable[..., Registration],
+) -> None:
+    """Each event about it, by whoever and of whichever kind, and no other's."""
+    one, other = keep(person("Siân Llŷr")), keep(person("Wojciech Wójcik"))
+    for name in ("bronwen", "idris"):
+        with office.open(name).transaction() as transaction:
+            transaction.registration(one.number)
+            log(transaction, one.id)
+        with office.open(name).transaction() as transaction:
+            transaction.registration(other.number)
+            log(transaction, other.id)
+    with office.open("idris").transaction() as transaction:
+        keyring = transaction.access.keyring
+        events = events_of(transaction, one.number)
+        proofs = prove_events(transaction, events)
+        kept = [transaction.session.get_one(EventRow, event) for event in events]
+        of = [open_detail(event, keyring) for event in kept]
+        log(transaction)
+    assert len(events) == 3
+    assert {detail.registration for detail in of} == {one.id}
+    for proof, detail in zip(proofs, of, strict=True):
+        told = json.loads(proof.leaf)["registration"]
+        assert told == commitment(detail.salt, one.id)
+        assert told != commitment(detail.salt, other.id)
+        _, size, root, *_ = proof.checkpoint.split("\n")
+        assert leaf_is_included(
+            leaf_hash(proof.leaf.encode()),
+            proof.sequence - 1,
+            size=int(size),
+            root=base64.b64decode(root),
+            proof=proof.hashes,
+        )
+
+
+def test_an_auditor_cannot_tell_whose_a_number_is(
+    office: Office,
+    keep: Callable[..., Registration],
+    person: Callable[..., Registration],
+) -> None:
+    """Who holds no patient's keys finds no patient's events by a number."""
+    kept = keep(person("Siân Llŷr"))
+    with (
+        pytest.raises(CompartmentClosedError),
+        office.open("linh").transaction() as transaction,
+    ):
+        events_of(transaction, kept.number)
 
 
 @pytest.mark.parametrize("name", ["nerys", "bronwen", "padraig"])
