@@ -1,4 +1,4 @@
-"""`amnesty renew`, `wind-down` and `close`: how a registration goes on, or ends."""
+"""`amnesty renew`, `reminders`, `wind-down`, `close`: how one goes on, or ends."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from amnesty.cli.job import A_FILE, job
 from amnesty.cli.options import OptionProblems
 from amnesty.cli.output import (
     as_json_option,
+    print_json,
     print_lines,
     read_file,
     read_standard_input,
@@ -121,6 +122,51 @@ def _say_renewed(renewed: Renewed) -> None:
         print_lines(
             f"The {what} is now {new.number}: amnesty reprint {new.number} --out {file}"
         )
+
+
+@job()
+@takes_session
+@click.option(
+    "--since",
+    metavar="DATE",
+    help="Those that fell due from this day on (default: today's alone).",
+)
+@as_json_option
+def reminders(session: Session, *, since: str | None, as_json: bool) -> None:
+    """List whom to remind that a registration ends: 90, 30 and 7 days before."""
+    from amnesty.services.reminding import reminders_due
+
+    problems = OptionProblems()
+    today = london_day(SystemClock().now())
+    day = partial(
+        parse_date, what="first day", today=today, must_be=MustBe.TODAY_OR_PAST
+    )
+    first = problems.read_if_given("--since", day, since)
+    problems.finish()
+    with session.desk() as desk:
+        due = reminders_due(desk, since=first)
+    if as_json:
+        print_json(
+            {
+                "reminders": [
+                    {
+                        "number": one.summary.number,
+                        "ends_on": one.ends_on.isoformat(),
+                        "fell_due_on": one.fell_due_on.isoformat(),
+                        "days": one.days,
+                    }
+                    for one in due
+                ]
+            }
+        )
+        return
+    for one in due:
+        print_lines(
+            f"{one.summary.number} ends on {in_words(one.ends_on)}: the reminder of "
+            f"{one.days} days fell due on {in_words(one.fell_due_on)}."
+        )
+    if not due:
+        print_lines("No reminder fell due.")
 
 
 @job("wind-down")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -92,6 +92,7 @@ def test_a_renewal_supersedes_what_stood(
     """
     first, new = office.folder / "first.pdf", office.folder / "second.pdf"
     _refuses_what_it_cannot_read(office, patient, asked)
+    _reminds_in_time(office, patient)
     run(office, "bronwen", "weigh", "all", patient, "--held", "dried=100")
     now = SystemClock().now()
     with time_machine.travel(now + timedelta(days=3), tick=False):
@@ -131,6 +132,19 @@ def _refuses_what_it_cannot_read(office: Office, patient: str, asked: Path) -> N
     assert "Enter" in refused.err
     neither = office.run_as("bronwen", "renew", patient)
     assert "Name a file to ask for a renewal" in neither.err
+
+
+def _reminds_in_time(office: Office, patient: str) -> None:
+    last = date.fromisoformat(run(office, "bronwen", "show", patient).json["valid_to"])
+    assert "No reminder" in office.run_as("bronwen", "reminders").out
+    noon = datetime(last.year, last.month, last.day, 12, tzinfo=UTC)
+    with time_machine.travel(noon - timedelta(days=30), tick=False):
+        (due,) = run(office, "bronwen", "reminders").json["reminders"]
+    assert (due["number"], due["days"]) == (patient, 30)
+    with time_machine.travel(noon - timedelta(days=6), tick=False):
+        since = f"{noon - timedelta(days=30):%d %m %Y}"
+        all_due = run(office, "bronwen", "reminders", "--since", since).json
+    assert [one["days"] for one in all_due["reminders"]] == [30, 7]
 
 
 PERSON = ("--contact", "Mair Made-Up", "--telephone", "01632 960111")
