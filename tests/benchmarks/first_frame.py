@@ -1,4 +1,4 @@
-"""How long a clerk waits for sign-in, against a bare Textual app in the same run."""
+"""How long a clerk waits for sign-in, against a bare Textual app of the same parts."""
 
 from __future__ import annotations
 
@@ -19,11 +19,22 @@ _LIMIT = 60.0
 
 _BARE = """
 from textual.app import App
-from textual.widgets import Static
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Input, Static
 
 class Bare(App):
     def compose(self):
-        yield Static("FIRST FRAME")
+        yield Static("Sign in")
+        with VerticalScroll():
+            for name in ("Your account name", "Passphrase"):
+                with Horizontal():
+                    yield Static(name)
+                    yield Input()
+                    yield Static("")
+            yield Static("Accounts here")
+            yield Static("FIRST FRAME")
+        yield Static("")
+        yield Static("F1 Help  F10 Sign in  ^Q Leave")
 
 Bare().run()
 """
