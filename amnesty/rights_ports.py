@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from amnesty.domain.staff import Act, StaffId
     from amnesty.ports import Account
 
+ABOUT_PEOPLE = "about people: "
+"""Begins the names of secrets whose JSON names registrations: a list of things with
+`registration`, or one thing by registration. Erasing takes out what is about one."""
+
 
 class RightsTransaction(Protocol):
     """The part of a transaction that knows what was asked."""

@@ -9,9 +9,8 @@ from db.audit.checkpoints import log_key, prove_event, publish_checkpoint
 from db.audit.latest import alarms
 from db.audit.log import Logging
 from db.audit.looking import looks
-from db.erasing import Erasing
 from db.paging import Paging
-from db.settings import Settings
+from db.rights import Rights
 from db.signing_in import SigningIn
 from db.walking import Walking
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from amnesty.ports import PublishedLog
 
 
-class SqlTransaction(Paging, Erasing, SigningIn, Walking, Settings, Logging):
+class SqlTransaction(Paging, Rights, SigningIn, Walking, Logging):
     """What services call a transaction: all of it is kept, or none."""
 
     def looks(self) -> Iterator[Look]:

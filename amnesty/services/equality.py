@@ -9,6 +9,7 @@ from amnesty.domain.event import Verb
 from amnesty.domain.staff import Act, Compartment, require
 from amnesty.errors.asking import ReasonUnknownError
 from amnesty.repeating import repeated
+from amnesty.rights_ports import ABOUT_PEOPLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,13 +60,6 @@ def record_equality(
         register.append(desk.note(Verb.COLLECTION, Act.ASK_EQUALITY, registration))
 
 
-def forget_equality(register: Transaction, registration: RegistrationId) -> None:
-    """Let go of the answers of somebody who is erased."""
-    kept = _shard(register, registration)
-    if kept.pop(f"{registration:016x}", None) is not None:
-        _keep(register, registration, kept)
-
-
 def all_answers(register: Transaction) -> dict[str, dict[str, str]]:
     """Return all answers by registration, for counting and nothing else."""
     secrets = register.secrets(Compartment.CLINICAL)
@@ -76,7 +70,7 @@ def all_answers(register: Transaction) -> dict[str, dict[str, str]]:
     return found
 
 
-_NAME = "equality "
+_NAME = f"{ABOUT_PEOPLE}equality "
 
 
 def _name(registration: RegistrationId) -> str:

@@ -24,9 +24,8 @@ from amnesty.errors.rights import (
     SameProposerError,
 )
 from amnesty.repeating import repeated
-from amnesty.services.equality import forget_equality
 from amnesty.services.house_rules import rules_in
-from amnesty.services.shelves import Shelf, keep_on, kept_on, take_out
+from amnesty.services.shelves import Shelf, keep_on, kept_on
 
 if TYPE_CHECKING:
     from amnesty.domain.registration import Registration
@@ -100,9 +99,7 @@ def confirm_erasure(desk: Desk, number: RegistrationNumber) -> Erased:
         if proposal["by"] == str(desk.member.id):
             raise SameProposerError
         _require_may_go(desk, register, found)
-        forget_equality(register, found.id)
         register.erase(found.id, erased_on=desk.today())
-        take_out(register, lambda one: one.get("registration") != own)
         register.append(
             desk.note(
                 Verb.ERASURE,

@@ -1,7 +1,7 @@
 """What is kept about rights, few things each: complaints, holds, withheld questions.
 
 They stand in named secrets of a compartment, need no table of their own, and go with
-the backups. What names a registration is taken out when that is erased.
+the backups. Erasing takes out whatever names the registration.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from amnesty.domain.staff import Compartment
+from amnesty.rights_ports import ABOUT_PEOPLE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from amnesty.ports import Transaction
 
@@ -30,9 +31,13 @@ class Shelf(Enum):
     BREACHES = "breaches"
 
 
+def _name(shelf: Shelf) -> str:
+    return f"{ABOUT_PEOPLE}{shelf.value}"
+
+
 def kept_on(register: Transaction, shelf: Shelf) -> list[Item]:
     """Return what is kept there, oldest first."""
-    found = register.secrets(Compartment.IDENTITY).get(shelf.value, b"[]")
+    found = register.secrets(Compartment.IDENTITY).get(_name(shelf), b"[]")
     items: list[Item] = json.loads(found)
     return items
 
@@ -40,13 +45,4 @@ def kept_on(register: Transaction, shelf: Shelf) -> list[Item]:
 def keep_on(register: Transaction, shelf: Shelf, items: Sequence[Item]) -> None:
     """Keep these things there, in the place of those before."""
     text = json.dumps(list(items)).encode()
-    register.keep_secret(Compartment.IDENTITY, shelf.value, text)
-
-
-def take_out(register: Transaction, keep: Callable[[Item], bool]) -> None:
-    """Keep of every shelf what may stay."""
-    for shelf in Shelf:
-        items = kept_on(register, shelf)
-        left = [one for one in items if keep(one)]
-        if len(left) != len(items):
-            keep_on(register, shelf, left)
+    register.keep_secret(Compartment.IDENTITY, _name(shelf), text)

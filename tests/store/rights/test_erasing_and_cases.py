@@ -10,7 +10,7 @@ import pytest
 
 from amnesty.domain.event import Verb
 from amnesty.domain.registration import Move, State, Step
-from amnesty.domain.staff import Act
+from amnesty.domain.staff import Act, Compartment
 from amnesty.errors.erasing import RegistrationErasedError
 from amnesty.errors.rights import (
     ClosedFirstError,
@@ -28,6 +28,7 @@ from amnesty.services.casework import (
 )
 from amnesty.services.deciding import withdraw_registration
 from amnesty.services.disclosing import disclose
+from amnesty.services.equality import record_equality
 from amnesty.services.erasing import (
     confirm_erasure,
     hold,
@@ -208,3 +209,21 @@ def test_a_breach_is_counted_from_the_log(
     assert affected("kofi") == ["Siân Llŷr"]
     assert set(affected("")) == {"Siân Llŷr", "Ada Lord"}
     assert "alarm" in room.leaves()[-1]["codes"]
+
+
+def test_erasing_by_the_store_takes_out_of_every_list(
+    room: Room, kept: Registration
+) -> None:
+    """A backup that is put back has its erasures done again by the store alone."""
+    idris = room.desk("idris")
+    complain(idris, kept.number, "Llŷr complains")
+    record_equality(idris, kept.number, {"sex": "female"})
+    hold(idris, kept.number, reason="an inquiry", until=room.clock.now().date())
+    with idris.register.transaction() as work:
+        work.erase(kept.id, erased_on=idris.today())
+        work.append(idris.note(Verb.ERASURE, Act.ERASE))
+    with idris.register.transaction() as work:
+        kept_now = [*work.secrets(Compartment.IDENTITY).values()]
+        kept_now += work.secrets(Compartment.CLINICAL).values()
+    assert not any(f"{kept.id:016x}".encode() in one for one in kept_now)
+    assert not any(b"complains" in one for one in kept_now)
