@@ -138,6 +138,8 @@ ON_BOTH = frozenset(
         "test_sizes",
         "test_audit_log",
         "test_hand_ins",
+        "test_hand_in_courses",
+        "test_hand_in_refusals",
         "test_registrations",
         "test_restrictions_and_lists",
         "test_searching",

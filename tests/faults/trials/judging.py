@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from amnesty.domain.course import CourseState
 from amnesty.domain.identifiers import CertificateNumber, RegistrationNumber
 from amnesty.domain.registration import State
 from amnesty.errors import NotFoundError
@@ -14,6 +15,7 @@ from db.audit.replaying import replay
 from db.tables import CertificateRow, HandInRow, RegistrationRow
 from tests.faults.trials.work import (
     APPROVED,
+    GIVEN_ON,
     HANDED_IN,
     ISSUED,
     PRINTED,
@@ -69,7 +71,7 @@ def judged(
     told: Counter[str] = Counter()
     with register.transaction() as transaction:
         for act, number, paper in acts:
-            told[act] += 1
+            told[HANDED_IN if act == GIVEN_ON else act] += 1
             found["kept" if _is_kept(transaction, act, number, paper) else "lost"] += 1
         found["torn"] = len(replay(transaction).differences)
         note(transaction)
@@ -86,7 +88,9 @@ def _is_kept(transaction: SqlTransaction, act: str, number: str, paper: str) -> 
             return issued.prints > 0 or act == ISSUED
     except NotFoundError:
         return False
-    if act == HANDED_IN:
-        receipts = [one.receipt for one in transaction.hand_ins_of(registration.id)]
-        return receipts.count(paper) == 1
+    if act in {HANDED_IN, GIVEN_ON}:
+        courses = transaction.courses_of(registration.id)
+        found = [one for one in courses if one.number == paper and one.receipt]
+        given_on = [one for one in found if one.state is CourseState.PASSED_ON]
+        return len(given_on if act == GIVEN_ON else found) == 1
     return registration.state not in _BEFORE[act]

@@ -15,8 +15,9 @@ from amnesty.domain.staff import StaffMember
 from amnesty.domain.stock import StockForm
 from amnesty.services.deciding import approve_registration
 from amnesty.services.desk import Desk
-from amnesty.services.handing_in import Presented, receive_hand_in
+from amnesty.services.handing_in import Officer, Presented, receive_hand_in
 from amnesty.services.issuing import issue_certificate
+from amnesty.services.passing_on import pass_on
 from amnesty.services.registering import (
     read_answers,
     register_patient,
@@ -34,6 +35,7 @@ MOST = 1000
 """People there are for whoever starts at one place."""
 REGISTERED, SUBMITTED, APPROVED = "registered", "submitted", "approved"
 ISSUED, PRINTED, HANDED_IN = "issued", "printed", "handed in"
+GIVEN_ON = "passed on"
 
 
 class TickingClock:
@@ -85,7 +87,8 @@ def day(
     """Yield each act on so many patients, when it is committed.
 
     Each is registered, submitted and approved; every few get a certificate, have it
-    printed again, and hand a gram in. Who works at the same time starts elsewhere.
+    printed again, and hand a gram in that is passed on. Who works at the same time
+    starts elsewhere.
     """
     for place, raw in enumerate(islice(people(start), count)):
         kept = register_patient(desks.clerk, read_answers(desks.clerk, raw))
@@ -105,6 +108,8 @@ def day(
                 desks.clerk, number, one_gram(number), second=desks.second
             )
             yield Done(act=HANDED_IN, registration=number, paper=hand_in.receipt)
+            pass_on(desks.clerk, hand_in.receipt, Officer(collar_number="4471"))
+            yield Done(act=GIVEN_ON, registration=number, paper=hand_in.receipt)
 
 
 def people(start: int) -> Iterator[dict[str, str]]:
