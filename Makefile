@@ -11,7 +11,7 @@ export UV_SYSTEM_CERTS := 1
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check faults postgres fuzz fix bench snapshots page sbom lock clean
+.PHONY: help demo test check faults postgres fuzz fix bench snapshots page pictures sbom lock clean
 
 help: ## list these commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,7 +43,10 @@ fix: $(VENV)/.ready ## format, and repair what can be repaired
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.ready ## benchmarks as ratios, one JSON line each
+pictures: $(VENV)/.ready ## draw the pictures of docs/papers.md anew, to be looked at
+	$(BIN)/python tests/unit/papers/pictures.py
+
+bench: $(VENV)/.ready .tools/peers ## benchmarks as ratios, one JSON line each
 	$(BIN)/python tests/benchmarks/run.py
 
 snapshots: $(VENV)/.ready ## renew the kept screens and the pictures of the README; look at each difference
@@ -61,6 +64,10 @@ $(VENV)/.ready: requirements/dev.txt pyproject.toml | $(UV)
 .tools/bin/uv: requirements/uv.txt
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --upgrade --require-hashes --target .tools -r $<
 
+.tools/peers: requirements/peers.txt | $(UV)
+	@$(UV) pip install --quiet --python $(VENV) --require-hashes --no-deps --target $@ -r $<
+	@touch $@
+
 .tools/fuzz: requirements/fuzz.txt | $(UV)
 	@$(UV) pip install --quiet --python $(VENV) --require-hashes --no-deps --target $@ -r $<
 	@touch $@
@@ -73,6 +80,7 @@ lock: | $(UV) ## renew the pins after a change of pyproject.toml
 	$(UV) pip compile $(LOCK) -o requirements/run.txt pyproject.toml
 	$(UV) pip compile $(LOCK) -o requirements/dev.txt --group dev --constraint requirements/run.txt pyproject.toml
 	echo 'atheris==3.0.0' | $(UV) pip compile $(LOCK) -o requirements/fuzz.txt -
+	printf 'typst==0.15.2\nweasyprint==70.0\n' | $(UV) pip compile $(LOCK) -o requirements/peers.txt -
 	echo 'uv==0.13.9' | $(UV) pip compile $(LOCK) -o requirements/uv.txt -
 
 clean: ## remove what was set up

@@ -66,6 +66,10 @@ _JOBS: Mapping[str, tuple[str, str]] = {
     "issue": ("amnesty.cli.issue:issue", "Issue a certificate, or a card."),
     "replace": ("amnesty.cli.issue:replace", "Issue a lost certificate or card anew."),
     "reprint": ("amnesty.cli.issue:reprint", "Draw an issued certificate again."),
+    "print": (
+        "amnesty.cli.printing:print_job",
+        "Queue certificates, print them in runs.",
+    ),
     "card": ("amnesty.cli.letters:card", "Draw the sheet of a wallet card."),
     "letter": (
         "amnesty.cli.letters:letter",

@@ -89,6 +89,17 @@ def draw_letter(letter: Letter) -> bytes:
         made_at=letter.made_at,
         languages=tuple(one.tongue.value for one in letter.catalogues),
     )
+    draw_on(sheet, letter)
+    return sheet.finish()
+
+
+def pages_of(letter: Letter) -> int:
+    """Return how many pages a letter has, in all its languages."""
+    return sum(len(_pages(letter, one)) for one in letter.catalogues)
+
+
+def draw_on(sheet: Sheet, letter: Letter) -> None:
+    """Draw a letter on the open page of a sheet, and on those after it."""
     pages = [
         (one, number, page)
         for one in letter.catalogues
@@ -106,7 +117,6 @@ def draw_letter(letter: Letter) -> bytes:
                 top += box.height + _GAP
         if letter.marked_specimen:
             sheet.across(one("certificate.specimen"), colour=RED, strength=0.14)
-    return sheet.finish()
 
 
 def _draw_head(sheet: Sheet, letter: Letter, one: Catalogue) -> None:

@@ -23,10 +23,12 @@ def spoken_pages(pdf: bytes) -> tuple[str, ...]:
     import pypdfium2  # noqa: PLC0415 - only whoever draws waits for it
 
     with closing(pypdfium2.PdfDocument(pdf)) as document:
-        return tuple(
-            " ".join(composed(" ".join(_pieces(document[number]))).split())
-            for number in range(len(document))
-        )
+        return tuple(spoken_page(document[number]) for number in range(len(document)))
+
+
+def spoken_page(page: Any) -> str:  # noqa: ANN401 - pypdfium2 has no types
+    """Return the text of one open page."""
+    return " ".join(composed(" ".join(_pieces(page))).split())
 
 
 def _pieces(page: Any) -> Iterator[str]:  # noqa: ANN401 - pypdfium2 has no types

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from amnesty.credential.looking import see
 from amnesty.errors.rules import PaperDiffersError
 from amnesty.papers.particulars import number_label
-from amnesty.papers.reading import spoken_pages
+from amnesty.papers.reading import spoken_page
 from amnesty.papers.tongues import said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from amnesty.papers.catalogue import Catalogue
     from amnesty.papers.design import Page
@@ -24,45 +24,66 @@ _DOTS_AN_INCH: Final = (150, 300)
 _POINTS_AN_INCH: Final = 72
 
 
-def require_same(
-    pdf: bytes, page: Page, code: str, *, sides: range | None = None
-) -> None:
+def require_same(pdf: bytes, page: Page, code: str) -> None:
     """Refuse a file that does not say, in ink and in code, what was signed.
 
     Args:
         pdf: What was drawn.
         page: What it must say.
         code: The text of the QR code on each side.
-        sides: Which pages of the file are its sides; all of them by default.
 
     Raises:
         PaperDiffersError: A code or a field on the page is not what was signed.
     """
-    pages = sides or range(SIDES)
-    spoken = spoken_pages(pdf)
-    if sides is None and len(spoken) != SIDES:
-        raise PaperDiffersError("the number of pages")
-    _require_codes(pdf, pages, code)
-    read = _close("".join(spoken[number] for number in pages))
+    require_all(pdf, [(page, code)])
+
+
+def require_all(
+    pdf: bytes,
+    papers: Sequence[tuple[Page, str]],
+    *,
+    first: int = 0,
+    step: Callable[[int, int], None] | None = None,
+) -> None:
+    """Refuse a file of certificates one after another if any is not what was signed.
+
+    Args:
+        pdf: What was drawn.
+        papers: What each must say, and the text of its QR code.
+        first: On which page of the file they begin.
+        step: What is told how many of how many are read.
+
+    Raises:
+        PaperDiffersError: A code or a field on a page is not what was signed.
+    """
+    import pypdfium2  # noqa: PLC0415 - only whoever draws waits for it
+
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
+        if len(document) != first + SIDES * len(papers):
+            raise PaperDiffersError("the number of pages")
+        for at, (page, code) in enumerate(papers):
+            begin = first + SIDES * at
+            sides = [document[number] for number in range(begin, begin + SIDES)]
+            _require_paper(sides, page, code)
+            for side in sides:
+                side.close()
+            if step:
+                step(at + 1, len(papers))
+
+
+def _require_paper(sides: Sequence[Any], page: Page, code: str) -> None:
+    for side in sides:
+        if not any(_codes(side, dots) == [code] for dots in _DOTS_AN_INCH):
+            raise PaperDiffersError("the QR code")
+    read = _close("".join(map(spoken_page, sides)))
     for field, printed in _fields(page):
         if _close(printed) not in read:
             raise PaperDiffersError(field)
 
 
-def _require_codes(pdf: bytes, pages: range, code: str) -> None:
-    import pypdfium2  # noqa: PLC0415 - only whoever draws waits for it
-
-    with closing(pypdfium2.PdfDocument(pdf)) as document:
-        for number in pages:
-            if not any(
-                _codes(document[number], dots) == [code] for dots in _DOTS_AN_INCH
-            ):
-                raise PaperDiffersError("the QR code")
-
-
-def _codes(page: object, dots: int) -> list[str]:
+def _codes(page: Any, dots: int) -> list[str]:  # noqa: ANN401 - pypdfium2 has no types
     scale = dots / _POINTS_AN_INCH
-    picture = page.render(scale=scale, grayscale=True).to_pil()  # type: ignore[attr-defined] # pypdfium2 has no types
+    picture = page.render(scale=scale, grayscale=True).to_pil()
     return [one.text for one in see(picture)]
 
 
