@@ -1,8 +1,8 @@
 """How long a certificate takes after the first one, and what it weighs in a run.
 
-The peers draw a page of the same words, the same two codes and no more lines behind it,
-and make no promise to archives: where they cannot be installed they are left out. They
-come from `requirements/peers.txt` by `make bench`.
+The peers draw two pages of the same words, with the same codes, lines, frame and
+rosettes, but set plainly: no panels, no sizes, nothing fitted. Where they cannot be
+installed they are left out. They come from `requirements/peers.txt` by `make bench`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import json
 import sys
+from base64 import b64encode
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import count
@@ -17,6 +18,7 @@ from pathlib import Path
 from statistics import median
 from time import process_time
 from typing import TYPE_CHECKING, Any
+from zlib import decompress
 
 from amnesty.credential.claims import encode_claims
 from amnesty.credential.qr import qr_file, qr_modules
@@ -36,13 +38,15 @@ from amnesty.domain.identifiers import (
 )
 from amnesty.papers.catalogue import Tongue, standard_catalogue
 from amnesty.papers.certificate import certificate_page, draw_page
+from amnesty.papers.guilloche import ground
+from amnesty.papers.ink import HEIGHT, WIDTH
 from amnesty.papers.letter import Letter
 from amnesty.papers.reading import spoken_pages
 from amnesty.papers.run import Printed, draw_run
 from amnesty.papers.wording import certificate_wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from amnesty.papers.design import Page
 
@@ -156,27 +160,70 @@ def _peers(page: Page) -> dict[str, Callable[[], object]]:
     """Return how each peer that is here draws the same words."""
     sys.path.append(str(PEERS))
     sides = spoken_pages(draw_page(page))
-    picture = qr_file("31415" * 170, "svg").decode()
     found: dict[str, Callable[[], object]] = {}
     for name, make in (("typst", _typst), ("weasyprint", _weasyprint)):
         try:
-            found[name] = make(sides, picture)
+            found[name] = make(sides)
         except (ImportError, OSError) as error:
             print(f"{name} is left out: {type(error).__name__}", file=sys.stderr)
     return found
 
 
-def _typst(sides: tuple[str, ...], picture: str) -> Callable[[], object]:
+def _ground() -> str:
+    """Return the lines behind a certificate as SVG."""
+    paths: list[str] = []
+    held: list[str] = []
+    drawn, colour, width = "", "#000", "1"
+    for word in decompress(ground()).decode().split():
+        match word:
+            case "w":
+                width = held.pop()
+            case "RG":
+                colour = f"rgb({','.join(str(float(one) * 255) for one in held)})"
+            case "m" | "c":
+                drawn += f"{word.upper()}{' '.join(held)}"
+            case "re":
+                x, y, wide, high = held
+                drawn += f"M{x} {y}h{wide}v{high}h-{wide}z"
+            case "s" | "S":
+                paths.append(
+                    f'<path d="{drawn}{"z" if word == "s" else ""}"'
+                    f' stroke="{colour}" stroke-width="{width}" fill="none"/>'
+                )
+                drawn = ""
+            case _:
+                held.append(word)
+                continue
+        held = []
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="210mm" height="297mm"'
+        f' viewBox="0 0 {WIDTH} {HEIGHT}"><g transform="matrix(1 0 0 -1 0 {HEIGHT})">'
+        f"{''.join(paths)}</g></svg>"
+    )
+
+
+def _typst(sides: tuple[str, ...]) -> Callable[[], object]:
     import typst
 
     fonts = Path(__file__).resolve().parents[2] / "amnesty" / "papers" / "fonts"
-    source = _typst_source(sides, picture)
-    rounds = count(1)
     compiler: Any = typst.Compiler(font_paths=[str(fonts)])
+    behind, codes = json.dumps(_ground()), _codes()
 
     def draw() -> object:
+        code = json.dumps(next(codes))
+        pages = "\n#pagebreak()\n".join(
+            f"#text({json.dumps(one, ensure_ascii=False)})\n"
+            f'#image(bytes({code}), width: 42mm, alt: "code")'
+            for one in sides
+        )
+        source = (
+            '#set document(title: "Certificate")\n'
+            f'#set page(paper: "a4", background: image(bytes({behind})))\n'
+            '#set text(font: "Noto Sans", size: 12pt)\n'
+            f"= Certificate\n{pages}\n"
+        )
         # It remembers what it has set before: each page has a name of its own.
-        changed = source.replace("Siân Llŷr", f"Siân Llŷr {next(rounds)}")
+        changed = source.replace("Siân", f"Siân {len(code)}")
         return compiler.compile(
             input=changed.encode(), format="pdf", pdf_standards=["a-2a"]
         )
@@ -184,29 +231,31 @@ def _typst(sides: tuple[str, ...], picture: str) -> Callable[[], object]:
     return draw
 
 
-def _typst_source(sides: tuple[str, ...], picture: str) -> str:
-    pages = "\n#pagebreak()\n".join(
-        f"#text({json.dumps(one, ensure_ascii=False)})\n"
-        f'#image(bytes({json.dumps(picture)}), width: 42mm, alt: "code")'
-        for one in sides
-    )
-    return (
-        '#set document(title: "Certificate")\n#set page(paper: "a4")\n'
-        '#set text(font: "Noto Sans", size: 12pt)\n'
-        f"= Certificate\n{pages}\n"
-    )
+def _codes() -> Iterator[str]:
+    """Yield the pictures of QR codes, each another."""
+    for number in count(10**400):
+        yield qr_file(f"{number}{number}", "svg").decode()
 
 
-def _weasyprint(sides: tuple[str, ...], picture: str) -> Callable[[], object]:
+def _weasyprint(sides: tuple[str, ...]) -> Callable[[], object]:
     import weasyprint
 
-    pages = "".join(
-        f"<section style='page-break-after:always'><p>{html.escape(one)}</p>"
-        f"<div style='width:42mm'>{picture.partition('?>')[2]}</div></section>"
-        for one in sides
-    )
-    page = f"<html lang='en-GB'><title>Certificate</title><body>{pages}</body></html>"
-    return lambda: weasyprint.HTML(string=page).write_pdf(pdf_variant="pdf/ua-1")
+    codes = _codes()
+    behind = b64encode(_ground().encode()).decode()
+    style = f"@page{{background:url(data:image/svg+xml;base64,{behind})}}"
+
+    def draw() -> object:
+        code = next(codes).partition("?>")[2]
+        pages = "".join(
+            f"<section style='page-break-after:always'><p>{html.escape(one)}</p>"
+            f"<div style='width:42mm'>{code}</div></section>"
+            for one in sides
+        )
+        head = f"<title>Certificate</title><style>{style}</style>"
+        page = f"<html lang='en-GB'><head>{head}</head><body>{pages}</body></html>"
+        return weasyprint.HTML(string=page).write_pdf(pdf_variant="pdf/ua-1")
+
+    return draw
 
 
 if __name__ == "__main__":
