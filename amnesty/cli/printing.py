@@ -59,14 +59,13 @@ def print_job(  # noqa: PLR0913 - one job, one option for each thing done to a r
     as_json: bool,
 ) -> None:
     """Queue certificates, print them in runs, and say what came out."""
-    from amnesty.services.print_runs import (
+    from amnesty.services.print_queue import (
         close_run,
         queue_prints,
-        redraw,
         see_queue,
         spoil,
-        start_run,
     )
+    from amnesty.services.print_runs import redraw, start_run
 
     with session.desk() as desk:
         if numbers:

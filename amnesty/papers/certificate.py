@@ -10,7 +10,7 @@ from amnesty.errors.papers import AgreementMismatchError, QrShapeError
 from amnesty.papers.design import ACROSS, MARGIN, RED, Page
 from amnesty.papers.facts import certificate_facts
 from amnesty.papers.fitting import TOP, Laid, fitted
-from amnesty.papers.fonts import Face, printable, uncovered_characters
+from amnesty.papers.fonts import Face, has_marks, is_own, printable
 from amnesty.papers.guilloche import ground
 from amnesty.papers.ink import HEIGHT, WIDTH
 from amnesty.papers.seal import SEAL, seal
@@ -151,8 +151,8 @@ def draw_laid(sheet: Sheet, page: Page, laid: Laid) -> None:
 
 def _draw_side(sheet: Sheet, page: Page, side: Placed) -> None:
     sheet.decorate(_GROUND)
-    for top in (TOP - _MICRO_OFF, HEIGHT - TOP + _MICRO_OFF):
-        sheet.micro(_micro(page), left=MARGIN, top=top, width=ACROSS)
+    tops = (TOP - _MICRO_OFF, HEIGHT - TOP + _MICRO_OFF)
+    sheet.micro(_micro(page), left=MARGIN, tops=tops, width=ACROSS)
     for top, box in side:
         box.draw(sheet, left=MARGIN, top=top)
     if page.is_marked:
@@ -163,5 +163,6 @@ def _draw_side(sheet: Sheet, page: Page, side: Placed) -> None:
 def _micro(page: Page) -> str:
     """Return what the finest lines say: number and name, where the font has it."""
     name = page.facts.holder
-    known = "" if uncovered_characters(name, Face.STRONG) else f" {name}"
+    is_simple = is_own(name, Face.STRONG) and not has_marks(name)
+    known = f" {name}" if is_simple else ""
     return f"{page.facts.number}{known} · ".upper()

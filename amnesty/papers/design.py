@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from amnesty.papers.facts import Facts
@@ -53,22 +54,22 @@ class Scale:
     spacing: float = 1.3
     """From baseline to baseline of running text, in ems."""
 
-    @property
+    @cached_property
     def ends(self) -> float:
         """Padding above and below in a panel."""
         return 3 + self.gap * 0.4
 
-    @property
+    @cached_property
     def plain(self) -> Style:
         """Running text."""
         return Style(face=Face.TEXT, size=BODY, colour=INK, spacing=self.spacing)
 
-    @property
+    @cached_property
     def strong(self) -> Style:
         """Running text that counts."""
         return Style(face=Face.STRONG, size=BODY, colour=INK, spacing=self.spacing)
 
-    @property
+    @cached_property
     def label(self) -> Style:
         """What stands over a value."""
         return Style(face=Face.TEXT, size=BODY, colour=MUTED, spacing=self.spacing)

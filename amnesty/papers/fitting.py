@@ -25,8 +25,8 @@ TOP: Final = 15 * MM
 _ROOM: Final = HEIGHT - 2 * TOP
 _WIDEST_GAP: Final = 5.0
 """What a page with room to spare adds to each gap, at most."""
-_LARGE: Final = 3
-"""At so many scales the front is large enough to have how to count on it as well."""
+_LARGE: Final[tuple[Scale, ...]] = SCALES[1:3]
+"""The scales at which the front is large enough to have how to count on it as well."""
 _USUAL_LETTERS: Final = (
     ("authority’s name", 40),
     ("name", 40),
@@ -52,9 +52,7 @@ def fitted(page: Page) -> Laid:
         NoRoomError: They do not fit even at the smallest; it names what to shorten.
     """
     counts = True
-    found = _first_that_fits(
-        lambda scale: front(page, scale, counts=True), SCALES[:_LARGE]
-    )
+    found = _first_that_fits(lambda scale: front(page, scale, counts=True), _LARGE)
     if found is None:
         counts = False
         found = _first_that_fits(lambda scale: front(page, scale, counts=False), SCALES)
@@ -68,10 +66,18 @@ def _first_that_fits(
     make: Callable[[Scale], Sections], scales: tuple[Scale, ...]
 ) -> tuple[Sections, Scale] | None:
     # A smaller scale is never higher, so the first that fits is found by halving.
-    first = bisect_left(scales, 0.0, key=lambda scale: _spare(make(scale), scale))
+    made: dict[Scale, Sections] = {}
+
+    def spare(scale: Scale) -> float:
+        made[scale] = make(scale)
+        return _spare(made[scale], scale)
+
+    if spare(scales[0]) >= 0:
+        return made[scales[0]], scales[0]
+    first = bisect_left(scales, 0.0, lo=1, key=spare)
     if first == len(scales):
         return None
-    return make(scales[first]), scales[first]
+    return made[scales[first]], scales[first]
 
 
 def _spare(boxes: Sections, scale: Scale) -> float:

@@ -23,9 +23,9 @@ def seal(number: str) -> str:
     petals = 5 + octets[0] % 9
     depth = 0.25 + octets[1] / 255 * 0.4
     lobes = 1 + octets[2] % 3
-    copies = 6 + octets[3] % 5
+    copies = 5 + octets[3] % 4
     radius = SEAL / 2
-    steps = petals * 10
+    steps = petals * 8
     written = ["0.35 w"]
     for copy in range(copies):
         part = copy / (copies - 1)

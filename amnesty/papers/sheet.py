@@ -233,13 +233,25 @@ class Sheet:
         self._canvas.doForm(name)
         self._canvas.restoreState()
 
-    def micro(self, text: str, *, left: float, top: float, width: float) -> None:
-        """Draw a line so fine that a copier loses it, which nobody has to read."""
-        style = Style(face=Face.STRONG, size=_MICRO, colour=_MICRO_COLOUR)
-        often = int(width / text_width(text, style.face, style.size))
+    def micro(
+        self, text: str, *, left: float, tops: Sequence[float], width: float
+    ) -> None:
+        """Draw lines so fine that a copier loses them, which nobody has to read.
+
+        The text is one of the style's own font, without marks of their own.
+        """
+        font, document = load_font(Face.STRONG), self._canvas._doc  # noqa: SLF001 - reportlab has no other way
+        often = int(width / text_width(text, Face.STRONG, _MICRO))
+        shown = ""
+        for subset, codes in font.splitString(text, document) * often:
+            name = font.getSubsetInternalName(subset, document)
+            shown += f"{name} {_MICRO} Tf ({self._canvas._escape(codes)}) Tj "  # noqa: SLF001 - reportlab has no other way
         with self._structure.decoration():
-            self._fill(style.colour)
-            self._line(text * often, style, left=left, baseline=top)
+            self._fill(_MICRO_COLOUR)
+            for top in tops:
+                self._canvas.addLiteral(
+                    f"BT 1 0 0 1 {left:.2f} {HEIGHT - top:.2f} Tm {shown}ET"
+                )
 
     def across(self, text: str, *, colour: Colour, strength: float) -> None:
         """Draw a word large, slanting down the page between what is kept clear."""

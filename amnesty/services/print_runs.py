@@ -6,40 +6,33 @@ drawn again by `redraw`, the same bytes for the same certificates.
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 from amnesty.domain.event import Verb
-from amnesty.domain.printing import PrintJob, PrintQueue, PrintState
-from amnesty.domain.staff import Act, Compartment, require
+from amnesty.domain.printing import PrintJob, PrintState
+from amnesty.domain.staff import Act, require
 from amnesty.errors import PaperError
 from amnesty.errors.printing import (
     NothingWaitsError,
-    QueueUnreadableError,
     RunNotClosedError,
 )
-from amnesty.errors.rules import CardHasNoPageError, CertificateNotActiveError
 from amnesty.papers.design import Page
 from amnesty.papers.run import Printed, draw_run
 from amnesty.repeating import repeated
 from amnesty.services.drawing import signed_page
-from amnesty.services.issuing import STANDING
 from amnesty.services.lettering import plain_letter
+from amnesty.services.print_queue import hold, keep_queue, queue_of, see_queue
 from amnesty.services.reading_back import require_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from amnesty.domain.identifiers import CertificateNumber
-    from amnesty.domain.issued import IssuedCertificate
     from amnesty.papers.letter import Letter
-    from amnesty.ports import Transaction
     from amnesty.services.desk import Desk
 
 MOST: Final = 500
 """Certificates in one run: what a paper tray holds, and what memory need hold."""
-_QUEUE: Final = "print queue"
 _AT_ONCE: Final = 25
 """How many are read from the register at a time, so that nobody else waits long."""
 
@@ -53,84 +46,6 @@ class Run:
     jobs: tuple[PrintJob, ...]
     held: tuple[tuple[PrintJob, str], ...]
     """What was set aside, and why."""
-
-
-def queue_of(register: Transaction) -> PrintQueue:
-    """Return the print queue.
-
-    Raises:
-        QueueUnreadableError: it is not one that this version wrote.
-    """
-    kept = register.secrets(Compartment.GROWING).get(_QUEUE)
-    if kept is None:
-        return PrintQueue()
-    try:
-        loaded: dict[str, Any] = json.loads(kept)
-        jobs = tuple(
-            PrintJob(**{**one, "state": PrintState(one["state"])})
-            for one in loaded.pop("jobs")
-        )
-        return PrintQueue(jobs=jobs, **loaded)
-    except (ValueError, TypeError, KeyError):
-        raise QueueUnreadableError from None
-
-
-def _keep(register: Transaction, queue: PrintQueue) -> None:
-    data = asdict(queue)
-    for one in data["jobs"]:
-        one["state"] = one["state"].value
-    written = json.dumps(data, separators=(",", ":")).encode()
-    register.keep_secret(Compartment.GROWING, _QUEUE, written)
-
-
-@repeated
-def see_queue(desk: Desk) -> PrintQueue:
-    """Return the print queue, and write down that it was looked at."""
-    require(desk.member, Act.PRINT)
-    with desk.transaction() as register:
-        queue = queue_of(register)
-        register.append(desk.note(Verb.CONSULTATION, Act.PRINT, what="queue"))
-    return queue
-
-
-@repeated
-def queue_prints(
-    desk: Desk, numbers: Sequence[CertificateNumber], reason: str
-) -> PrintQueue:
-    """Put certificates that stand into the queue: all of them, or none.
-
-    Raises:
-        NoSuchCertificateError: there is none with a number.
-        CertificateNotActiveError: one does not stand any more.
-        CardHasNoPageError: one is a card.
-        WaitsAlreadyError: one waits already.
-    """
-    require(desk.member, Act.PRINT)
-    with desk.transaction() as register:
-        queue = queue_of(register)
-        for number in numbers:
-            issued = _standing(register, number)
-            queue = queue.with_job(number, reason)
-            if issued.prints:
-                *others, job = queue.jobs
-                queue = replace(queue, jobs=(*others, replace(job, copy=issued.prints)))
-            register.append(
-                desk.note(
-                    Verb.ALTERATION, Act.PRINT, issued.registration, queued=reason
-                )
-            )
-        _keep(register, queue)
-    return queue
-
-
-def _standing(register: Transaction, number: CertificateNumber) -> IssuedCertificate:
-    issued = register.certificate(number)
-    if issued.certificate.place is None:
-        raise CardHasNoPageError(number)
-    if issued.status not in STANDING:
-        status = issued.status.name.lower().replace("_", " ")
-        raise CertificateNotActiveError(number, status)
-    return issued
 
 
 def start_run(
@@ -172,7 +87,7 @@ def _take(desk: Desk, most: int) -> int:
                     serial=str(job.serial),
                 )
             )
-        _keep(register, queue.taken(taken))
+        keep_queue(register, queue.taken(taken))
     return run
 
 
@@ -214,7 +129,7 @@ def redraw(
         step=step,
     )
     for job, _ in held:
-        _hold(desk, job)
+        hold(desk, job)
     return Run(
         number=run,
         pdf=drawn.pdf,
@@ -272,45 +187,3 @@ def _count_sheet(letter: Letter, printed: list[Printed], run: int) -> Letter:
 
 SHEET: Final = 25
 """Rows of the count sheet that stay together."""
-
-
-@repeated
-def _hold(desk: Desk, job: PrintJob) -> None:
-    with desk.transaction() as register:
-        _keep(register, queue_of(register).held(job.serial))
-        register.append(desk.note(Verb.ALTERATION, Act.PRINT, held=str(job.serial)))
-
-
-@repeated
-def close_run(desk: Desk, run: int) -> int:
-    """Write down that a run came out whole, and return how many certificates it had.
-
-    Raises:
-        NoSuchRunError: nothing that is still open went out in it.
-    """
-    require(desk.member, Act.PRINT)
-    with desk.transaction() as register:
-        queue = queue_of(register)
-        count = len(queue.of_run(run))
-        _keep(register, queue.printed(run))
-        register.append(desk.note(Verb.ALTERATION, Act.PRINT, printed=str(run)))
-    return count
-
-
-@repeated
-def spoil(desk: Desk, serial: int) -> PrintJob:
-    """Write down that a print came out unfit; a duplicate of it waits.
-
-    Raises:
-        NoSuchPrintError: no open print has this serial number.
-        NotSentError: it has not gone out.
-    """
-    require(desk.member, Act.PRINT)
-    with desk.transaction() as register:
-        queue, anew = queue_of(register).spoiled(serial)
-        _keep(register, queue)
-        owner = register.certificate(anew.number).registration
-        register.append(
-            desk.note(Verb.ALTERATION, Act.PRINT, owner, spoiled=str(serial))
-        )
-    return anew

@@ -13,6 +13,7 @@ import sys
 from base64 import b64encode
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from itertools import count
 from pathlib import Path
 from statistics import median
@@ -146,7 +147,7 @@ def _run() -> list[Printed]:
     """Return a run of certificates of which each has its own number and code."""
     printed = []
     for serial in range(1, RUN + 1):
-        chance = serial.to_bytes(2, "big") * (RANDOM_BYTES_NEEDED // 2)
+        chance = sha256(serial.to_bytes(2, "big")).digest()
         certificate = replace(
             _CERTIFICATE,
             number=new_certificate_number(bytes(one % 248 for one in chance)),
