@@ -109,7 +109,6 @@ def redraw(
     Raises:
         NoSuchRunError: nothing that is still open went out in it.
     """
-    require(desk.member, Act.PRINT)
     queue = see_queue(desk)
     jobs = [job for job in queue.of_run(run) if job.state is PrintState.SENT]
     ready, held = _pages(desk, jobs)
@@ -117,9 +116,7 @@ def redraw(
     came_out = [one.job.serial for one in ready]
     if after in came_out:
         ready = ready[came_out.index(after) + 1 :]
-    with desk.transaction() as register:
-        counted = plain_letter(desk, register, "count")
-        register.append(desk.note(Verb.CONSULTATION, Act.PRINT, what="count sheet"))
+    counted = _count_letter(desk)
     printed = [Printed(serial=one.job.serial, page=one.page) for one in ready]
     drawn = draw_run(_count_sheet(counted, printed, run), printed)
     require_all(
@@ -159,19 +156,41 @@ def _pages(
     ready: list[_Ready] = []
     held: list[tuple[PrintJob, str]] = []
     for at in range(0, len(jobs), _AT_ONCE):
-        with desk.transaction() as register:
-            for job in jobs[at : at + _AT_ONCE]:
-                token = register.certificate(job.number).token
-                try:
-                    page, code = signed_page(
-                        register, token, house=desk.house, copy=job.copy or None
-                    )
-                except PaperError as error:
-                    held.append((job, str(error)))
-                    continue
-                ready.append(_Ready(job=job, page=page, code=code))
-            register.append(desk.note(Verb.CONSULTATION, Act.PRINT, what="run"))
+        some_ready, some_held = _some_pages(desk, jobs[at : at + _AT_ONCE])
+        ready += some_ready
+        held += some_held
     return ready, held
+
+
+@repeated
+def _some_pages(
+    desk: Desk, jobs: list[PrintJob]
+) -> tuple[list[_Ready], list[tuple[PrintJob, str]]]:
+    """Return what some certificates show, and those that cannot be printed."""
+    ready: list[_Ready] = []
+    held: list[tuple[PrintJob, str]] = []
+    with desk.transaction() as register:
+        for job in jobs:
+            token = register.certificate(job.number).token
+            try:
+                page, code = signed_page(
+                    register, token, house=desk.house, copy=job.copy or None
+                )
+            except PaperError as error:
+                held.append((job, str(error)))
+                continue
+            ready.append(_Ready(job=job, page=page, code=code))
+        register.append(desk.note(Verb.CONSULTATION, Act.PRINT, what="run"))
+    return ready, held
+
+
+@repeated
+def _count_letter(desk: Desk) -> Letter:
+    """Return the count sheet with nothing counted on it yet."""
+    with desk.transaction() as register:
+        letter = plain_letter(desk, register, "count")
+        register.append(desk.note(Verb.CONSULTATION, Act.PRINT, what="count sheet"))
+    return letter
 
 
 def _count_sheet(letter: Letter, printed: list[Printed], run: int) -> Letter:
