@@ -77,7 +77,7 @@ class Labels:
     ) -> None:
         """Take the labels that must stand in a map, and others that may."""
         self.required = required
-        self.known = required | optional
+        self.known = required | optional if optional else required
 
 
 class Fields:
@@ -105,7 +105,12 @@ class Fields:
         if not isinstance(value, dict):
             raise FieldRefusedError(of, FieldFault.NOT_A_MAP)
         self._values = value
-        if not labels.required <= value.keys() <= labels.known:
+        required, known, there = labels.required, labels.known, value.keys()
+        if required is known:
+            is_whole = there == required
+        else:
+            is_whole = required <= there <= known
+        if not is_whole:
             raise self._labels_refusal(labels)
 
     def _labels_refusal(self, labels: Labels) -> FieldRefusedError:
