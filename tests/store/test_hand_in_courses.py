@@ -217,8 +217,8 @@ def test_an_appointment_is_called_off(world: World) -> None:
         receive_as_agreed(clerk, course.number, presented(), second=second)
 
 
-def test_what_is_suggested_is_what_is_above(world: World) -> None:
-    """Nothing where nothing is above; the plants too many, where some are."""
+def test_nothing_is_suggested_where_nothing_is_above(world: World) -> None:
+    """An appointment without a choice of the patient's states what the scheme says."""
     clerk = world.desk("bronwen")
     course, _ = open_hand_in(clerk, world.patient.number, agreed())
     assert course.appointment is not None
