@@ -180,7 +180,7 @@ def _certificate(claims: Fields, body: Fields) -> Certificate:
         outdoor=outdoor,
         stock_grams=body.whole(STOCK) if STOCK in body else None,
         carry_grams=body.whole(CARRY),
-        policy=body.text(POLICY),
+        policy=body.shared_text(POLICY),
         agreement=_agreement(body),
         valid_from=valid_from,
         valid_to=valid_to,
@@ -287,7 +287,7 @@ def _agreement(body: Fields) -> CertifiedAgreement | None:
     if AGREEMENT not in body:
         return None
     reference, force = body.texts(AGREEMENT, count=2)
-    return CertifiedAgreement(reference=reference, force=force)
+    return CertifiedAgreement(reference, force)
 
 
 def _slot(claims: Fields) -> StatusSlot:

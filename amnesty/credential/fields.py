@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from amnesty.credential.instants import LATEST, from_seconds
@@ -47,6 +48,10 @@ def is_fit_text(text: str) -> bool:
 def _is_printable_but_for_joiners(text: str) -> bool:
     seen = text.translate(_JOINERS)
     return bool(seen) and seen.isprintable()
+
+
+_is_fit = lru_cache(maxsize=1024)(is_fit_text)
+"""The same, of texts that come again and again and name nobody."""
 
 
 def is_list_name(text: str) -> bool:
@@ -181,6 +186,13 @@ class Fields:
             return value
         raise self._text_refusal(label, value)
 
+    def shared_text(self, label: Label) -> str:
+        """Read a text that many certificates share, and that names nobody."""
+        value = self._values[label]
+        if isinstance(value, str) and _is_fit(value):
+            return value
+        raise self._text_refusal(label, value)
+
     def optional_text(self, label: Label) -> str | None:
         """Read a text that may be left out."""
         return self.text(label) if label in self._values else None
@@ -208,11 +220,11 @@ class Fields:
         return name
 
     def texts(self, label: Label, *, count: int) -> list[str]:
-        """Read an array of so many texts."""
+        """Read an array of so many texts that many certificates share."""
         items = self.items(label)
         if len(items) != count:
             raise self.refusal(label, FieldFault.SIZE)
-        texts = [item for item in items if isinstance(item, str) and is_fit_text(item)]
+        texts = [item for item in items if isinstance(item, str) and _is_fit(item)]
         if len(texts) != count:
             raise self._text_refusal(label, _first_unlike(items, texts))
         return texts
