@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from amnesty.domain.address import Address
 
-LOOKED_AT = 256
+LOOKED_AT = 192
 """How many of those that tokens find are opened; the rest of the total is by tokens."""
 
 

@@ -36,6 +36,9 @@ _VOCABULARY = Codec(Vocabulary)
 class Vocabularies(Uniques):
     """The part of a transaction that knows which words stand in names."""
 
+    _known: list[str] | None = None
+    """The words as this transaction read them, for a question that asks often."""
+
     def near(self, form: str) -> tuple[str, ...]:
         """Return the words in names that are spelt almost so; the form is not one.
 
@@ -44,8 +47,9 @@ class Vocabularies(Uniques):
         most = most_typos(form)
         if not most:
             return ()
-        _, words = self._kept_words()
-        found = extract_iter(form, words, scorer=OSA.distance, score_cutoff=most)
+        if self._known is None:
+            _, self._known = self._kept_words()
+        found = extract_iter(form, self._known, scorer=OSA.distance, score_cutoff=most)
         return tuple(word for word, slips, _ in found if slips)
 
     def learn(self, words: set[str]) -> None:
@@ -82,6 +86,7 @@ class Vocabularies(Uniques):
             row = VocabularyRow(
                 id=self.new_id(), authority_id=self.access.authority_id, version=0
             )
+        self._known = None
         row.version += 1
         kept = Vocabulary(words="\n".join(sorted(words)))
         self.seal(row, Compartment.IDENTITY, _VOCABULARY, kept)
