@@ -57,7 +57,8 @@ DICTIONARY = (
     b'[{"evidence":[{"kind":"specialist\'s letter","issuer":"","issuers_number":"",'
     b'"issued_on":"2026-","valid_to":"2027-","seen_by":"","seen_on":"2026-"}],'
     b'[{"evidence":[],"need":{"grams_a_day":"3","basis":"stated by the evidence"},'
-    b'"affordability":{"declared_on":"2026-01-","monthly_price":"200"},"steps":[]}]'
+    b'"affordability":{"declared_on":"2026-01-","monthly_price":"200"},"steps":[],"renewal":null,'
+    b'"needs_before":[]}]'
     b'[{"undertaking":{"version":"1","signed_on":"2026-","signed_by":"",'
     b'"signature_seen":true},[{"undertaking":null,"sites":[{"address":{"lines":["'
     b' Road"," Street"],"town":"","postcode":"","uprn":null},"setting":"indoor",'
@@ -67,14 +68,14 @@ DICTIONARY = (
     b'"count":1,"stage":"clone","since":"2026-"},{"cultivar":"","count":1,"stage":'
     b'"vegetative","since":"2026-"},{"cultivar":"","count":1,"stage":"flowering",'
     b'"since":"2026-01-01"}],"stock":[],"turn":null}],"caretaker":null,'
-    b'"winding_down":null,"dues":[]}]'
+    b'"winding_down":null,"dues":[],"open_hand_ins":[]}]'
     b'[{"number":"R-","identity":{"patient":{"full_name":"","date_of_birth":"19'
     b'","health_number":"","health_number":null,"also_known_as":[],"home":{"lines":["'
     b'1 "],"town":"","postcode":"","uprn":null},"letters":null,"telephone":"01",'
     b'"telephone":"07","email":"@","email":"","safe_contact":{"post":true,'
     b'"telephone":true,"email":true,"note":""},"language":"en","photo_identity":'
     b'"passport","privacy_notice":"1","holds_no_other":true},"representative":null,'
-    b'"grower":null,"restricted_to":[],"safeguarding":""}}]'
+    b'"grower":null,"restricted_to":[],"related":[],"safeguarding":""}}]'
 )
 
 
