@@ -47,27 +47,30 @@ _ENVELOPE = re.compile(
     rb"\xd2\x84\x58\x24(.{36})\xa0(?:\x58([\x18-\xff])|\x59([\x01-\xff].))(.*)\x58\x40(.{64})",
     re.DOTALL,
 )
-_KINDS = {
-    b"whole": rb"(?:[\x00-\x17]|\x18[\x18-\xff]|\x19[\x01-\xff].|\x1a(?!\0\0).{4})",
-    b"days": rb"(?:[\x20-\x37]|\x38[\x18-\xff]|\x39[\x01-\xff].)",
-    # A label comes after each text, and is less than any letter.
-    b"text": rb"(?:[\x60-\x77]|\x78[\x18-\xff])[^\x00-\x1f]+",
-}
+# A label comes after each value, and is less than any letter. Where a value is cut in
+# the wrong place, its own length tells, and nothing is found.
+_KINDS = {b"whole": rb"[\0-\x3b].{0,4}?", b"text": rb"[\x60-\x78].[^\0-\x1f]*"}
 _PAYLOAD = re.compile(
     (
         rb"\xa7\x01(%(text)b)\x04(%(whole)b)\x05(%(whole)b)\x06(%(whole)b)"
         rb"\x07\x50(.{16})"
         rb"\x19\xff\xff\xa1\x6bstatus_list\xa2\x63idx(%(whole)b)\x63uri(%(text)b)"
         rb"\x3a\x00\x01\x11\x70([\xa0-\xb7])"
-        rb"\x01(%(text)b)\x02(%(text)b)\x03(%(whole)b|%(days)b)"
+        rb"\x01(%(text)b)\x02(%(text)b)\x03(%(whole)b)"
         rb"(?:\x04(%(text)b))?(?:\x05(%(text)b))?(?:\x06(%(whole)b))?"
-        rb"\x07(\x82%(whole)b{2}|\x84%(whole)b{4})(?:\x08(%(whole)b))?"
+        rb"\x07([\x82\x84].+?)(?:\x08(%(whole)b))?"
         rb"\x09(%(text)b)\x0a(%(whole)b)\x0b(%(whole)b)(?:\x0c(\x82.+?))?"
         rb"\x0d(%(whole)b)(?:\x0e(%(text)b))?"
     )
     % _KINDS,
     re.DOTALL,
 )
+_SIZES = {0x18: 2, 0x19: 3, 0x1A: 5}
+"""How long a number is with its head, by the head."""
+_LEAST = {2: 24, 3: 1 << 8, 5: 1 << 16}
+"""The least number that is so long."""
+_MOST_BYTES = 420
+"""No larger certificate is issued, and no larger one has a pattern tried on it."""
 _MAP = 0xA0
 _NEGATIVE, _TEXT, _LONG_TEXT = 0x20, 0x60, 0x78
 _ONE_MORE = 24
@@ -89,7 +92,7 @@ def envelope_parts(unverified: bytes) -> tuple[bytes, bytes, bytes] | None:
 
 def claims(payload: bytes) -> dict[object, object] | None:
     """Return the claims of a certificate's payload, decoded and not yet judged."""
-    found = _PAYLOAD.fullmatch(payload)
+    found = _PAYLOAD.fullmatch(payload) if len(payload) <= _MOST_BYTES else None
     if found is None:
         return None
     issuer, expires, begins, issued, token_id, slot, uri, head, *parts = found.groups()
@@ -116,16 +119,20 @@ def claims(payload: bytes) -> dict[object, object] | None:
 
 
 def _whole(octets: bytes) -> int:
-    head = octets[0]
-    return head if head < _ONE_MORE else int.from_bytes(octets[1:], "big")
+    head, size = octets[0], len(octets)
+    if head < _ONE_MORE and size == 1:
+        return head
+    value = int.from_bytes(octets[1:], "big")
+    if size != _SIZES.get(head) or value < _LEAST[size]:
+        raise _NotSoError
+    return value
 
 
 def _days(octets: bytes) -> int:
     head = octets[0]
     if head < _NEGATIVE:
         return _whole(octets)
-    head -= _NEGATIVE
-    return -1 - (head if head < _ONE_MORE else int.from_bytes(octets[1:], "big"))
+    return -1 - _whole(bytes([head - _NEGATIVE]) + octets[1:])
 
 
 def _text(octets: bytes) -> str:
@@ -134,6 +141,8 @@ def _text(octets: bytes) -> str:
         text, size = octets[1:], head - _TEXT
     else:
         text, size = octets[2:], octets[1]
+        if size < _ONE_MORE:
+            raise _NotSoError
     if len(text) != size:
         raise _NotSoError
     return text.decode()
