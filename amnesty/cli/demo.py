@@ -46,12 +46,14 @@ def demo(out: Path | None, patients: int, seed: int, *, no_tui: bool) -> None:
         open_desks,
         publish_to,
     )
+    from amnesty.services.nightly import check_all
 
     folders = Folders(out=_folder(out))
     click.echo("Carly's Amnesty, a demonstration: all people and papers are made up.")
     found_authority(folders)
     with open_desks(folders) as desks:
         _register_people(desks, patients, seed)
+        check_all(desks.clerk)
         publish_to(folders, desks.supervisor)
         if not no_tui and is_at_a_terminal():
             _open_screens(folders, desks)

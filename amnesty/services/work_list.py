@@ -9,20 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from amnesty.domain.dates import in_table
 from amnesty.domain.event import Verb
 from amnesty.domain.life import approvals
+from amnesty.domain.london import london_day
 from amnesty.domain.registration import State
 from amnesty.domain.searched import Summary, summary_of
 from amnesty.domain.staff import Act, may, require
 from amnesty.errors.rules import RecordRestrictedError
 from amnesty.errors.store import NoSuchRegistrationError
 from amnesty.repeating import repeated
+from amnesty.services.held import held_here
 from amnesty.services.nightly import LastCheck, last_check
+from amnesty.services.pages import Line, Page, part_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,6 +47,7 @@ class Waiting(Enum):
     SECOND = "Second person"
     OVER = "Far over limit"
     DUE = "Hand-ins due"
+    HELD = "To pass on"
     EXPIRING = "Expiring"
     ISSUE = "To issue"
     DRAFTS = "Drafts"
@@ -63,6 +67,7 @@ _DECIDERS = (
     Waiting.DECIDE,
     Waiting.SECOND,
     Waiting.OVER,
+    Waiting.HELD,
     Waiting.DUE,
     Waiting.ISSUE,
     Waiting.EXPIRING,
@@ -70,6 +75,7 @@ _DECIDERS = (
     Waiting.ACTIVE,
 )
 _DESK = (
+    Waiting.HELD,
     Waiting.DUE,
     Waiting.EXPIRING,
     Waiting.DRAFTS,
@@ -82,36 +88,12 @@ _DESK = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
-    """One line of a list: whose, what is needed, and by when."""
-
-    summary: Summary
-    needed: str
-    by: date | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class Counted:
     """How much waits in each list, in the order of who asked."""
 
     counts: Mapping[Waiting, int]
     checked_on: date | None
     """The last check of all registrations: what is due is as of then."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Page:
-    """A page of a list, and where it stands in it."""
-
-    lines: tuple[Line, ...]
-    total: int
-    first: int = 0
-    """How many lines stand before this page."""
-
-    @property
-    def is_last(self) -> bool:
-        """Whether no page follows."""
-        return self.first + len(self.lines) >= self.total
 
 
 def lists_for(member: StaffMember) -> tuple[Waiting, ...]:
@@ -123,12 +105,11 @@ def lists_for(member: StaffMember) -> tuple[Waiting, ...]:
 def count_waiting(desk: Desk) -> Counted:
     """Return how much waits in each list."""
     require(desk.member, Act.SEARCH)
-    until = desk.today() + EXPIRES_WITHIN
     with desk.transaction() as register:
         register.append(desk.note(Verb.CONSULTATION, Act.SEARCH, listed="counts"))
         last = last_check(register)
         counts = {
-            waiting: _count(register, waiting, until, last)
+            waiting: _count(register, waiting, last, desk)
             for waiting in lists_for(desk.member)
         }
     return Counted(counts=counts, checked_on=last.checked_on if last else None)
@@ -162,19 +143,24 @@ def list_waiting(
             )
         if waiting is Waiting.SECOND:
             found = list(_half_approved(register))
+        elif waiting is Waiting.HELD:
+            found = sorted(_to_pass_on(register, desk.now()), key=_urgency)
         else:
             found = sorted(_named_by_check(register, waiting, today), key=_urgency)
-    return _part_of(found, limit=limit, page=page, backwards=backwards)
+    return part_of(found, limit=limit, page=page, backwards=backwards)
 
 
 def _count(
-    register: Transaction, waiting: Waiting, until: date, last: LastCheck | None
+    register: Transaction, waiting: Waiting, last: LastCheck | None, desk: Desk
 ) -> int:
     if waiting in _STATES:
-        ends = until if waiting is Waiting.EXPIRING else None
-        return register.how_many(_STATES[waiting], until=ends)
+        ends = desk.today() + EXPIRES_WITHIN
+        until = ends if waiting is Waiting.EXPIRING else None
+        return register.how_many(_STATES[waiting], until=until)
     if waiting is Waiting.SECOND:
         return sum(1 for _ in _half_approved(register))
+    if waiting is Waiting.HELD:
+        return sum(1 for _ in held_here(register, desk.now()))
     return len(_numbers(last, waiting))
 
 
@@ -206,19 +192,6 @@ def _paged(
     return Page(lines=lines, total=total, first=first)
 
 
-def _part_of(
-    lines: Sequence[Line], *, limit: int, page: Page | None, backwards: bool
-) -> Page:
-    if page is None:
-        first = max(0, len(lines) - limit) if backwards else 0
-    elif backwards:
-        first = max(0, page.first - limit)
-    else:
-        first = page.first + len(page.lines)
-    shown = tuple(lines[first : first + limit])
-    return Page(lines=shown, total=len(lines), first=first)
-
-
 def _half_approved(register: Transaction) -> Iterator[Line]:
     """Yield what one supervisor approved and another must approve."""
     last: RegistrationId | None = None
@@ -233,6 +206,14 @@ def _half_approved(register: Transaction) -> Iterator[Line]:
                 yield Line(summary=summary_of(one), needed=f"Approved by {by}")
         if last is None:
             return
+
+
+def _to_pass_on(register: Transaction, now: datetime) -> Iterator[Line]:
+    for one in held_here(register, now):
+        word = "LATE" if one.is_late else "Pass on"
+        summary = summary_of(one.registration)
+        by = london_day(one.pass_on_by)
+        yield Line(summary=summary, needed=f"{word}: {one.receipt}", by=by)
 
 
 def _named_by_check(
@@ -282,8 +263,8 @@ def _line(waiting: Waiting, one: Summary, today: date) -> Line:
 
 
 _NEEDED = {
-    State.DRAFT: "Finish it and submit it",
-    State.SUBMITTED: "Approve, send back or refuse",
-    State.RENEWAL_PENDING: "Decide about the renewal",
-    State.APPROVED: "Issue the certificate",
+    State.DRAFT: "Finish and submit",
+    State.SUBMITTED: "Decide",
+    State.RENEWAL_PENDING: "Decide the renewal",
+    State.APPROVED: "Issue and print",
 }

@@ -23,8 +23,9 @@ from amnesty.domain.searched import Found, summary_of
 from amnesty.domain.staff import Role, StaffId, StaffMember
 from amnesty.errors.server import ServerGoneError
 from amnesty.ports import Account
+from amnesty.services.pages import Line, Page
 from amnesty.services.searching import Record
-from amnesty.services.work_list import Counted, Line, Page, Waiting
+from amnesty.services.work_list import Counted, Waiting
 
 TODAY = date(2026, 11, 24)
 _AT = datetime(2026, 11, 24, 14, 5, tzinfo=UTC)

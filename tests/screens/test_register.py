@@ -77,7 +77,7 @@ async def test_what_waits_is_seen_first(
     app = RegistryApp(front, desk=clerk)
     async with app.run_test(size=(100, 30)) as pilot:
         await _until(pilot, lambda: "1 to 2 of 2" in shown(app))
-        assert "Finish it and submit it" in shown(app)
+        assert "Finish and submit" in shown(app)
         assert "1 to 2 of 2" in shown(app)
 
 

@@ -37,6 +37,14 @@ class PaperScreen(FormScreen[str]):
     PLACE = Place.PAPER
     HEADING = "Print to a file"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.PAPER)]
+    DEFAULT_CSS = """
+    PaperScreen {
+        FieldRow .field-label { width: 18; }
+        FieldRow .field-note { display: none; }
+        FieldRow.-wrong .field-note { display: block; }
+        TextInput { max-width: 100%; }
+    }
+    """
 
     def __init__(self, paper: IssuedPaper) -> None:
         """Take the page; the name of the file says the certificate's number."""

@@ -8,7 +8,7 @@ from textual.binding import Binding
 
 from amnesty.domain.dates import in_table
 from amnesty.domain.staff import Act, may
-from amnesty.services.work_list import Page, Waiting, lists_for
+from amnesty.services.work_list import Waiting, lists_for
 from tui.keys import Place, bindings
 from tui.screens.listing import ROWS, ListScreen, Where, marked
 from tui.text import label, lines
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from amnesty.services.nightly import NightlyCheck
-    from amnesty.services.work_list import Counted, Line
+    from amnesty.services.pages import Line, Page
+    from amnesty.services.work_list import Counted
 
 _COLUMNS = (
     Column(title="Number", width=18),

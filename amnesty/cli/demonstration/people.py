@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _SETTINGS = ("indoor", "indoor", "outdoor", "both")
+_TOO_MUCH = {"sites.0.stock.0.grams": "900"}
+_TOO_MUCH_EVERY = 20
+"""Of so many, one holds more than any need permits."""
 _INWARD = "ABDEFGHJLNPQRSTUWXYZ"
 _NEEDS = ("0.5", "0.8", "1", "1", "1.25", "1.5", "2", "2.4", "3.5")
 
@@ -91,6 +94,7 @@ class People:
             "undertaking.signature_seen": "yes",
             **{f"sites.0.address.{name}": value for name, value in home.items()},
             **self._site(),
+            **(_TOO_MUCH if row % _TOO_MUCH_EVERY == 1 else {}),
         }
 
     def _site(self) -> dict[str, str]:

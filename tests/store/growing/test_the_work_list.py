@@ -6,8 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from amnesty.domain.handin import HandInPlants
+from amnesty.domain.plants import Stage
 from amnesty.domain.registration import Registration, State
 from amnesty.domain.staff import Role
+from amnesty.services.handing_in import Presented, receive_hand_in
 from amnesty.services.nightly import check_all
 from amnesty.services.work_list import (
     Waiting,
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from amnesty.services.desk import Desk
+    from tests.store.conftest import Office
     from tests.store.growing.conftest import Days
 
     Keep = Callable[[Registration], Registration]
@@ -83,4 +87,27 @@ def test_each_role_sees_its_own_work_first(desk: Desk) -> None:
     )
     assert set(clerk) == set(supervisor) == set(Waiting)
     assert supervisor[0] is Waiting.DECIDE
-    assert clerk[0] is Waiting.DUE
+    assert clerk[:2] == (Waiting.HELD, Waiting.DUE)
+
+
+def test_what_is_held_is_to_be_passed_on(
+    desk: Desk, office: Office, patient: Registration, days: Days
+) -> None:
+    """A receipt is listed with its hour; a day later it is late."""
+    bag = HandInPlants(stage=Stage.FLOWERING, count=1, seal_tag="TAG-1")
+    presented = Presented(
+        site=0,
+        plants=(bag,),
+        presented_by="the patient",
+        identity_seen=True,
+        signature_seen=True,
+        place="Desk",
+    )
+    second = office.open("kofi").member
+    received, _ = receive_hand_in(desk, patient.number, presented, second=second)
+    assert count_waiting(desk).counts[Waiting.HELD] == 1
+    (line,) = list_waiting(desk, Waiting.HELD, limit=9).lines
+    assert line.needed == f"Pass on: {received.receipt}"
+    days.on += timedelta(days=2)
+    (line,) = list_waiting(desk, Waiting.HELD, limit=9).lines
+    assert line.needed == f"LATE: {received.receipt}"
