@@ -18,7 +18,7 @@ ACROSS: Final = WIDTH - 2 * MARGIN
 """The width of the text."""
 
 INK: Final[Colour] = (0.05, 0.08, 0.13)
-MUTED: Final[Colour] = (0.25, 0.30, 0.36)
+MUTED: Final[Colour] = (0.15, 0.19, 0.25)
 GREEN: Final[Colour] = (0.03, 0.27, 0.20)
 NAVY: Final[Colour] = (0.04, 0.10, 0.22)
 CREAM: Final[Colour] = (0.99, 0.97, 0.91)

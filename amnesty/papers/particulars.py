@@ -139,7 +139,7 @@ def _period(page: Page, width: float) -> Box:
     sizes = _VALID_SIZES[2:] if len(texts) > 1 else _VALID_SIZES
     lines = tuple(
         replace(
-            set_largest(text, _styles(sizes, GREEN), width, most_lines=1),
+            set_largest(text, _styles(sizes), width, most_lines=1),
             language=language,
         )
         for text, language in texts
