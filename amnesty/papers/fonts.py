@@ -105,9 +105,16 @@ def _plain(face: Face) -> frozenset[str]:
     )
 
 
+@cache
+def _marks() -> frozenset[str]:
+    """Return the marks that the fonts of texts have."""
+    signs = load_font(Face.TEXT).face.charToGlyph
+    return frozenset(filter(is_mark, map(chr, signs)))
+
+
 def has_marks(text: str) -> bool:
-    """Return whether a mark stands by itself in a text."""
-    return not text.isascii() and any(map(is_mark, text))
+    """Return whether a mark stands by itself in a text of the program's own fonts."""
+    return not text.isascii() and not _marks().isdisjoint(text)
 
 
 def printable(text: str, face: Face, *, field: str) -> str:

@@ -17,6 +17,7 @@ from amnesty.papers.ink import HEIGHT, MM, WHITE, WIDTH, Area, Colour, Style
 from amnesty.papers.marks import Run, runs
 from amnesty.papers.opening import open_canvas
 from amnesty.papers.scripts import glyphs, reads_as
+from amnesty.papers.shapes import rounded, stroked
 from amnesty.papers.squares import QrModules, code_drawing
 from amnesty.papers.structure import Structure, hex_text
 
@@ -141,26 +142,21 @@ class Sheet:
             if fill:
                 self._fill(fill)
             if stroke:
-                self._canvas.setStrokeColorRGB(*stroke)
-                self._canvas.setLineWidth(line)
-            self._canvas.roundRect(
-                area.left + inset,
-                HEIGHT - area.top - area.height + inset,
-                area.width - 2 * inset,
-                area.height - 2 * inset,
-                radius,
-                stroke=int(stroke is not None),
-                fill=int(fill is not None),
-            )
+                self._canvas.addLiteral(stroked(stroke, line))
+            path = rounded(area, inset, radius)
+            paint = "b" if fill and stroke else "f" if fill else "s"
+            self._canvas.addLiteral(f"{path} {paint}")
 
     def rule(
         self, *, left: float, top: float, width: float, colour: Colour, line: float
     ) -> None:
         """Draw a level line, its middle at the given height."""
         with self._structure.decoration():
-            self._canvas.setStrokeColorRGB(*colour)
-            self._canvas.setLineWidth(line)
-            self._canvas.line(left, HEIGHT - top, left + width, HEIGHT - top)
+            bottom = HEIGHT - top
+            self._canvas.addLiteral(
+                f"{stroked(colour, line)} {left:.2f} {bottom:.2f} m"
+                f" {left + width:.2f} {bottom:.2f} l S"
+            )
 
     def modules(
         self,
