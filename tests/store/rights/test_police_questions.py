@@ -125,7 +125,7 @@ def test_every_question_is_logged_with_its_reason(
         "LC-1",
     )
     leaf = repr(room.leaves()[-1])
-    for named in ("101", "Llanfair", "LC-1", "door", certificate.number):
+    for named in ("PC 101", "Llanfair", "LC-1", "door", certificate.number):
         assert named not in leaf
     assert set(room.leaves()[-1]["codes"]) == {"officer", "force"}
 
