@@ -137,6 +137,7 @@ class RegistryApp(
         """Watch for idleness; go past sign-in where that is done."""
         self.set_interval(_LOOK_EVERY, self.look_at_clock)
         self.set_interval(_LOOK_EVERY, self.look_at_terminal)
+        self.watch_terminal()
         if hasattr(signal, "SIGHUP") and not self.is_headless:
             asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self.hang_up)
         if self.desk is not None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import threading
+import time
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -30,6 +32,7 @@ _STANDARD_ERROR = 2
 """Where Textual draws."""
 _LEAVE_WITHIN = 5.0
 """Seconds in which a form is kept after the terminal went away."""
+_LOOK_EVERY = 1.0
 _WIPE = "\x1b[2J\x1b[3J"
 """Clears the screen, and what was scrolled off it."""
 _HUNG_UP = 129
@@ -71,6 +74,15 @@ class LockingMixin(_Base):
         elif left > WARN_BEFORE and self._warned:
             self._warned = False
             self.tell("")
+
+    def watch_terminal(self) -> None:
+        """See to it that this process outlives its terminal by seconds only.
+
+        Textual waits without end for what it cannot draw any more, so nothing that runs
+        between its messages may ever run again.
+        """
+        if not self.is_headless:
+            threading.Thread(target=_end_after_terminal, daemon=True).start()
 
     def look_at_terminal(self) -> None:
         """Leave when the terminal is gone: nobody would see the open register."""
@@ -130,3 +142,11 @@ class LockingMixin(_Base):
         self.locked = False
         self._warned = False
         self.pop_screen()
+
+
+def _end_after_terminal() -> None:
+    """Give forms the time to be kept, then end as a killed process does."""
+    while os.isatty(_STANDARD_ERROR):
+        time.sleep(_LOOK_EVERY)
+    time.sleep(2 * _LEAVE_WITHIN)
+    os._exit(_HUNG_UP)
