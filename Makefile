@@ -50,7 +50,7 @@ bench: $(VENV)/.ready .tools/peers ## benchmarks as ratios, one JSON line each
 	$(BIN)/python tests/benchmarks/run.py
 
 snapshots: $(VENV)/.ready ## renew the kept screens and the pictures of the README; look at each difference
-	SNAPSHOTS=renew $(BIN)/python -m pytest tests/screens/test_snapshots.py
+	SNAPSHOTS=renew $(BIN)/python -m pytest tests/screens/test_snapshots.py tests/screens/test_pictures.py
 
 page: $(VENV)/.ready ## put the officer's page together from its sources
 	$(BIN)/python -m amnesty.services.paging
