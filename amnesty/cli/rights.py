@@ -12,10 +12,10 @@ from amnesty.cli.job import A_FOLDER, JobGroup, job
 from amnesty.cli.options import OptionProblems
 from amnesty.cli.output import as_json_option, print_json, print_lines, write_files
 from amnesty.cli.session import Session, takes_session
+from amnesty.cli.staging import make_empty_folder
 from amnesty.domain.dates import MustBe, in_words, parse_date
 from amnesty.domain.identifiers import parse_registration_number
 from amnesty.domain.london import london_day
-from amnesty.errors.session import FolderNotEmptyError
 
 _reason = click.option("--reason", required=True, help="Why; it is logged.")
 
@@ -36,13 +36,12 @@ def disclose(session: Session, number: str, out: Path, *, as_json: bool) -> None
     from amnesty.transparency import alone
 
     wanted = parse_registration_number(number)
-    if out.exists() and any(out.iterdir()):
-        raise FolderNotEmptyError(str(out))
+    make_empty_folder(out)
     with session.desk() as desk:
         found = everything_of(desk, wanted)
     text = json.dumps(found.data, ensure_ascii=False, indent=2)
     proofs = out / "proofs"
-    proofs.mkdir(mode=0o700, parents=True, exist_ok=True)
+    proofs.mkdir(mode=0o700)
     write_files(
         {
             out / "report.pdf": found.report,

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from amnesty.errors.session import FileNotWrittenError
+from amnesty.errors.session import FileNotWrittenError, FolderNotEmptyError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -114,6 +114,19 @@ def _fill(descriptor: int, content: bytes) -> None:
 def _write_into(place: Path, content: bytes) -> None:
     with _telling(place), place.open("wb") as opened:
         opened.write(content)
+
+
+def make_empty_folder(path: Path) -> None:
+    """Make a folder that its owner alone reads, or take one that is there and empty.
+
+    Raises:
+        FolderNotEmptyError: something is in it.
+        FileNotWrittenError: there can be no folder.
+    """
+    with _telling(path):
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if any(path.iterdir()):
+            raise FolderNotEmptyError(str(path))
 
 
 @contextmanager

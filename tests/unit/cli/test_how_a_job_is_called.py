@@ -13,10 +13,16 @@ import click
 import pytest
 
 from amnesty.cli.main import amnesty, main
-from amnesty.cli.output import read_text, write_file, write_files
+from amnesty.cli.output import (
+    read_text,
+    write_file,
+    write_files,
+)
 from amnesty.cli.session import read_passphrase
+from amnesty.cli.staging import make_empty_folder
 from amnesty.errors.session import (
     FileNotWrittenError,
+    FolderNotEmptyError,
     NoPassphraseError,
     PassphraseFileError,
 )
@@ -266,6 +272,20 @@ def test_files_are_written_all_or_none(tmp_path: Path) -> None:
         write_files({first: b"after", second: b"after", blocked: b"after"})
     assert first.read_bytes() == b"before"
     assert [file.name for file in tmp_path.iterdir()] == ["first"]
+
+
+def test_an_empty_folder_is_made_or_taken(tmp_path: Path) -> None:
+    """What is in one is never mixed with another's; below a file there is none."""
+    folder = tmp_path / "above" / "below"
+    for _ in range(2):
+        make_empty_folder(folder)
+    assert folder.stat().st_mode & 0o777 == 0o700
+    (folder / "file").touch()
+    with pytest.raises(FolderNotEmptyError):
+        make_empty_folder(folder)
+    for blocked in (folder / "file", folder / "file" / "below"):
+        with pytest.raises(FileNotWrittenError, match="cannot be written"):
+            make_empty_folder(blocked)
 
 
 def test_a_device_is_written_to_and_never_replaced(tmp_path: Path) -> None:
