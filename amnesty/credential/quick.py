@@ -47,9 +47,12 @@ _ENVELOPE = re.compile(
     rb"\xd2\x84\x58\x24(.{36})\xa0(?:\x58([\x18-\xff])|\x59([\x01-\xff].))(.*)\x58\x40(.{64})",
     re.DOTALL,
 )
-# A label comes after each value, and is less than any letter. Where a value is cut in
-# the wrong place, its own length tells, and nothing is found.
-_KINDS = {b"whole": rb"[\0-\x3b].{0,4}?", b"text": rb"[\x60-\x78].[^\0-\x1f]*"}
+_KINDS = {
+    b"whole": rb"(?:[\0-\x17\x20-\x37]|[\x18\x38].|[\x19\x39]..|\x1a....)",
+    # A label comes after each text, and is less than any letter: so its end is found.
+    # Where it is not, the text's own length tells.
+    b"text": rb"[\x60-\x78].[^\0-\x1f]*",
+}
 _PAYLOAD = re.compile(
     (
         rb"\xa7\x01(%(text)b)\x04(%(whole)b)\x05(%(whole)b)\x06(%(whole)b)"
@@ -58,7 +61,7 @@ _PAYLOAD = re.compile(
         rb"\x3a\x00\x01\x11\x70([\xa0-\xb7])"
         rb"\x01(%(text)b)\x02(%(text)b)\x03(%(whole)b)"
         rb"(?:\x04(%(text)b))?(?:\x05(%(text)b))?(?:\x06(%(whole)b))?"
-        rb"\x07([\x82\x84].+?)(?:\x08(%(whole)b))?"
+        rb"\x07(\x82%(whole)b{2}|\x84%(whole)b{4})(?:\x08(%(whole)b))?"
         rb"\x09(%(text)b)\x0a(%(whole)b)\x0b(%(whole)b)(?:\x0c(\x82.+?))?"
         rb"\x0d(%(whole)b)(?:\x0e(%(text)b))?"
     )

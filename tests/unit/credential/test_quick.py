@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,12 @@ from hypothesis import strategies as st
 from amnesty.credential import quick
 from amnesty.credential.cbor import Tag, decode, encode
 from amnesty.credential.claims import encode_claims
-from amnesty.domain.certificate import CertifiedAgreement, PlantLimits, Setting
+from amnesty.domain.certificate import (
+    CertifiedAgreement,
+    PlantLimits,
+    Setting,
+    StatusSlot,
+)
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -46,6 +52,27 @@ def test_what_the_desk_writes_is_read_in_one_step(
 ) -> None:
     """Certificates of every kind are found whole, and as the strict reader has them."""
     payload = encode_claims(world.certificate(**changes))
+    assert quick.claims(payload) == decode(payload)
+
+
+@given(
+    plants=st.integers(0, 1000),
+    grams=st.integers(0, 1_000_000),
+    days=st.integers(10, 40_000),
+    index=st.integers(0, (1 << 24) - 1),
+)
+def test_every_number_is_read_in_one_step(
+    world: ModuleType, *, plants: int, grams: int, days: int, index: int
+) -> None:
+    """Whatever the numbers are, also those that look like the label after them."""
+    certificate = world.certificate(
+        indoor=PlantLimits(flowering=plants // 2, plants=plants),
+        stock_grams=grams,
+        carry_grams=grams // 10,
+        date_of_birth=world.NOW.date() - timedelta(days=days),
+        slot=StatusSlot(uri=world.LIST, index=index),
+    )
+    payload = encode_claims(certificate)
     assert quick.claims(payload) == decode(payload)
 
 
