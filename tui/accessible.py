@@ -10,9 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.geometry import Offset
-from textual.widgets import Input, OptionList
+from textual.widgets import Input
 
-from tui.widgets.page_table import PageTable
 from tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -43,6 +42,10 @@ class AccessibleMixin(_Base):
         self._driver.flush()
 
     def _place_of_work(self) -> Offset | None:
+        from textual.widgets import OptionList
+
+        from tui.widgets.page_table import PageTable
+
         focused = self.focused
         if isinstance(focused, Input):
             return focused.cursor_screen_offset

@@ -11,7 +11,6 @@ from rich.text import Text
 from textual.app import App
 from textual.worker import WorkerFailed
 
-from amnesty.errors.incident import Incident, incident_of
 from tui.accessible import AccessibleMixin
 from tui.keys import EVERYWHERE, Key, bindings, keys_by_id, keys_of
 from tui.locking import LockingMixin
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.screen import Screen
 
+    from amnesty.errors.incident import Incident
     from amnesty.services.desk import Desk
     from tui.front import Front
 
@@ -233,6 +233,8 @@ class RegistryApp(
         Textual's own handler prints every local variable of every frame.
         """
         if not self._exit_renderables:
+            from amnesty.errors.incident import incident_of
+
             fault: BaseException = self._exception or RuntimeError()
             if isinstance(fault, WorkerFailed):
                 fault = fault.error

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from amnesty.domain.dates import in_table
-from amnesty.domain.london import london_day
 from amnesty.domain.staff import Act, may
 from tui.keys import Place
 from tui.record_navigation import RecordNavigationMixin
@@ -110,6 +108,8 @@ class NavigationMixin(RecordNavigationMixin):
         if kept is None:
             self.show_register()
             return
+        from amnesty.domain.dates import in_table
+        from amnesty.domain.london import london_day
         from tui.screens.choose import Choose
 
         who = kept.answers.get("patient.full_name") or "nobody named yet"
