@@ -30,6 +30,9 @@ from amnesty.papers.particulars import limits, particulars
 from amnesty.papers.seal import SEAL
 from amnesty.papers.tongues import columns, label, said, side_by_side
 
+_TIGHT = 3.5
+"""Points between sections at which a page in two languages is full."""
+
 if TYPE_CHECKING:
     from amnesty.papers.catalogue import Catalogue
 
@@ -65,7 +68,16 @@ def heading(page: Page, scale: Scale) -> Box:
     titles = said(tongues, lambda one: one("certificate.title"))
     boxes = [
         columns(names, name, room, most_lines=1),
-        label(said(tongues, lambda one: one("certificate.subject")), subject, room),
+        *(
+            [
+                label(
+                    said(tongues, lambda one: one("certificate.subject")), subject, room
+                )
+            ]
+            # The line that counts least gives way where two languages need the room.
+            if len(tongues) == 1 or scale.gap > _TIGHT
+            else []
+        ),
         columns(titles, title, room, tag="H1", most_lines=1),
     ]
     above = Stack(boxes=tuple(boxes))

@@ -120,7 +120,7 @@ def test_periods_in_turn_have_their_own_limits(
     )
     assert "Most in flower 38 indoors 10 outdoors" in text
     assert "Most in all 76 indoors 20 outdoors" in text
-    assert "indoors and outdoors in turn, never both at once" in text
+    assert "Growing address, indoors and outdoors in turn" in text
     assert "14,250 g dried" in text
 
 

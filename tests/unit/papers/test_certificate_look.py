@@ -51,6 +51,28 @@ def test_long_names_and_addresses_are_printed_whole(
     assert _both_are_read(pdf, render)
 
 
+@pytest.mark.parametrize("marked", [False, True])
+def test_the_fullest_usual_page_fits_in_two_languages(
+    marked: bool,  # noqa: FBT001 - a parameter of the test
+    draw: Callable[..., bytes],
+    certificate: Certificate,
+    worded: Callable[..., Wording],
+) -> None:
+    """Two periods, a specimen, a long agreement: no authority in Wales is stopped."""
+    changes = {
+        "setting": Setting.BOTH,
+        "outdoor": PlantLimits(flowering=10, plants=20),
+        "stock_grams": 14_250,
+    }
+    agreement = "Who grows no more than they need is not arrested for it. "
+    text = agreement if marked else agreement * 3
+    tongues = (Tongue.WELSH, Tongue.ENGLISH)
+    wording = worded(certificate, *tongues, marked_specimen=marked, agreement_text=text)
+    assert draw(wording=wording, **changes)
+    assert draw(tongues=tongues, agreement=None, **changes)
+    assert draw(tongues=tongues, patient="Nguyễn Thị Ánh", **changes)
+
+
 def test_a_name_without_a_space_is_broken(
     draw: Callable[..., bytes],
     read_text: Callable[[bytes], str],
