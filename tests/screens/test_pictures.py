@@ -31,7 +31,6 @@ PICTURES = (
     "work-supervisor-normal",
     "record-active-clerk-normal",
     "approval-supervisor-normal",
-    "check-answers-clerk-normal",
 )
 _FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 _RENEW = os.environ.get("SNAPSHOTS") == "renew"
