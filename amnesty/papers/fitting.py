@@ -35,6 +35,8 @@ _USUAL_LETTERS: Final = (
 )
 """What a field has room for without trouble, by a part of what it is called."""
 _USUAL_TEXT: Final = 170
+_OF_OTHERS: Final = ("statement", "specimen", "demonstration")
+"""How texts begin that stand on some certificates only: they are never blamed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +111,7 @@ def _longest_field(page: Page, *, in_front: bool) -> str:
         for one in wording.catalogues
         for key, text in one.of("certificate")
         if key.split(".")[1].startswith(overleaf) is not in_front
+        and not key.split(".")[1].startswith(_OF_OTHERS)
     }
     fields = {
         "the patient’s name": facts.patient or "",
