@@ -43,8 +43,8 @@ class _Hits:
     found: list[_Hit] = field(default_factory=list)
     opened: dict[int, _Hit] = field(default_factory=dict)
     """Everybody who was looked at, so that nobody is opened twice."""
-    uncounted: int = 0
-    """How many more match, by their tokens alone."""
+    left: set[int] = field(default_factory=set)
+    """Who else matches by tokens alone, unless they were looked at since."""
     may_be_more: bool = False
 
     @property
@@ -52,12 +52,19 @@ class _Hits:
         """The ids of what was found."""
         return {row.id for row, _ in self.found}
 
-    def add(self, found: Iterable[_Hit], *, uncounted: int, is_exact: bool) -> None:
-        """Add what was opened, and how many more tokens name."""
+    @property
+    def total(self) -> int:
+        """How many match, nobody of them counted twice."""
+        return len(self.found) + len(self.left - self.opened.keys())
+
+    def add(self, found: Iterable[_Hit], *, left: set[int], is_exact: bool) -> None:
+        """Add what was opened, and who else tokens name."""
         known = self.ids
         self.found += [hit for hit in found if hit[0].id not in known]
-        self.uncounted += uncounted if is_exact else 0
-        self.may_be_more |= bool(uncounted) and not is_exact
+        if is_exact:
+            self.left |= left
+        else:
+            self.may_be_more |= bool(left)
 
 
 class Searching(TokenLists):
@@ -79,7 +86,7 @@ class Searching(TokenLists):
         if own:
             owners = set.intersection(*own)
             found = self._hits(self._opened(hits, owners), query)
-            hits.add(found, uncounted=0, is_exact=True)
+            hits.add(found, left=set(), is_exact=True)
         else:
             self._look(hits, query, narrow(query))
             enough = 1 if query.date_of_birth is not None else offset + limit
@@ -92,7 +99,7 @@ class Searching(TokenLists):
                 self.summary_of(row, seen)
                 for row, seen in hits.found[offset : offset + limit]
             ),
-            total=len(hits.found) + hits.uncounted,
+            total=hits.total,
             may_be_more=hits.may_be_more,
         )
 
@@ -105,7 +112,8 @@ class Searching(TokenLists):
         looked_at = self._likeliest(owners, query)
         opened = self._opened(hits, looked_at, with_pending=True)
         found = self._hits(opened, query, with_typos=with_typos)
-        hits.add(found, uncounted=len(owners) - len(looked_at), is_exact=asked.is_exact)
+        left = owners.difference(looked_at)
+        hits.add(found, left=left, is_exact=asked.is_exact)
 
     def _opened(
         self, hits: _Hits, owners: Iterable[int], *, with_pending: bool = False
