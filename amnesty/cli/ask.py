@@ -121,11 +121,7 @@ def address(
         found = [as_data(one) for one in told.certificates]
         print_json({"registered": told.is_registered, "certificates": found})
         return
-    print_lines(
-        "This is a registered site."
-        if told.is_registered
-        else "This is not a registered site."
-    )
+    print_lines(told.sentence)
     for one in told.certificates:
         print_lines("", *as_lines(one))
 

@@ -70,6 +70,16 @@ class ToldOfPlace:
     is_registered: bool
     certificates: tuple[Told, ...]
 
+    @property
+    def sentence(self) -> str:
+        """What an officer is told first: no answer here says that nobody may grow."""
+        if self.is_registered:
+            return "This is a registered site."
+        return (
+            "As typed, this is no registered site. An address that is written "
+            "otherwise is not found: try flat, house, street, town and postcode in full."
+        )
+
 
 def read_why(
     *, force: str, collar: str, reason: str, incident: str, fuller: str = ""

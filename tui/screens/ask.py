@@ -120,8 +120,7 @@ def _answer(desk: Desk, raw: Mapping[str, str]) -> Iterator[str]:
         yield from _lines(ask_by_number(desk, question, why))
         return
     told = ask_by_address(desk, question, why)
-    is_site = "a registered site" if told.is_registered else "no registered site"
-    yield f"This is {is_site}."
+    yield told.sentence
     for one in told.certificates:
         yield ""
         yield from _lines(one)

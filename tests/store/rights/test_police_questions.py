@@ -99,6 +99,7 @@ def test_an_address_tells_whether_it_is_a_site(
     nowhere = replace(site, lines=("1 Nowhere",))
     told = ask_by_address(desk, nowhere, why())
     assert (told.is_registered, told.certificates) == (False, ())
+    assert "written otherwise is not found" in told.sentence
 
 
 def test_drafts_and_refusals_are_as_if_they_were_not(
