@@ -77,7 +77,8 @@ class ToldOfPlace:
             return "This is a registered site."
         return (
             "As typed, this is no registered site. An address that is written "
-            "otherwise is not found: try flat, house, street, town and postcode in full."
+            "otherwise is not found: try flat, house, street, town and postcode "
+            "in full."
         )
 
 
