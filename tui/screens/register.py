@@ -141,8 +141,7 @@ class RegisterScreen(FormScreen["Registration"]):
     @on(Input.Changed)
     def _ask_to_keep(self) -> None:
         self._stop_timer()
-        if self.unsaved:
-            self._timer = self.set_timer(_KEEP_AFTER, self._keep)
+        self._timer = self.set_timer(_KEEP_AFTER, self.keep_now)
 
     def _keep(self) -> None:
         self.ask(self._keeping(), lambda _: None, group="keep", quiet=True)
