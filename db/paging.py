@@ -66,11 +66,15 @@ class Paging(Searching):
         """Return how many registrations are in the states, and expire by a day."""
         asked = select(func.count()).select_from(RegistrationRow)
         asked = asked.where(
-            col(RegistrationRow.state).in_([one.value for one in states])
+            self._mine(), col(RegistrationRow.state).in_([one.value for one in states])
         )
         if until is not None:
             asked = asked.where(_valid_to <= until)
         return int(self.run(asked).scalar_one())
+
+    def _mine(self) -> ColumnElement[bool]:
+        """Return what the index of states begins with."""
+        return col(RegistrationRow.authority_id) == self.access.authority_id
 
     def _page_of(
         self,
@@ -87,7 +91,7 @@ class Paging(Searching):
             order = [one.desc() for one in place] if backwards else place
             asked = (
                 glimpsed()
-                .where(col(RegistrationRow.state) == state.value, part)
+                .where(self._mine(), col(RegistrationRow.state) == state.value, part)
                 .order_by(*order)
                 .limit(limit - len(found))
             )
