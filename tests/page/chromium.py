@@ -62,6 +62,7 @@ class Browser:
         self._unread = b""
         self._last = 0
         self._session: str | None = None
+        self._target: str | None = None
         self.events: deque[dict[str, Any]] = deque(maxlen=10_000)
         """What the browser told without being asked."""
 
@@ -80,10 +81,14 @@ class Browser:
         return result
 
     def open_tab(self) -> None:
-        """Open a new tab, which the commands that follow go to."""
+        """Open a new tab for the commands that follow, in place of the last."""
         self._session = None
+        last = self._target
         target = self.send("Target.createTarget", url="about:blank")["targetId"]
         attached = self.send("Target.attachToTarget", targetId=target, flatten=True)
+        if last is not None:
+            self.send("Target.closeTarget", targetId=last)
+        self._target = target
         self._session = attached["sessionId"]
         for domain in ("Page", "Runtime", "Network", "Log"):
             self.send(f"{domain}.enable")
