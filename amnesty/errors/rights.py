@@ -96,3 +96,25 @@ class NotAnInstantError(BadInputError):
     def __init__(self) -> None:
         """Show one."""
         super().__init__("Enter a day and a time, UTC: 2026-11-24T09:00")
+
+
+class EndsBeforeItBeginsError(BadInputError):
+    """Nobody looks at anything in a time that ends before it begins."""
+
+    def __init__(self) -> None:
+        """Say what to look at again."""
+        super().__init__(
+            "The last instant is before the first, so nobody would be found: look at "
+            "both again."
+        )
+
+
+class NoAnswerGivenError(BadInputError):
+    """Nothing takes the place of answers that were given before."""
+
+    def __init__(self) -> None:
+        """Say that those before stand."""
+        super().__init__(
+            "No answer was given, and what was answered before stands: give at least "
+            "one answer."
+        )

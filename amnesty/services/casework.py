@@ -11,7 +11,11 @@ from amnesty.domain.identifiers import RegistrationNumber
 from amnesty.domain.staff import Act, require
 from amnesty.domain.text import clean_line
 from amnesty.errors import NotFoundError
-from amnesty.errors.rights import NoSuchCaseError, WithheldTooLongError
+from amnesty.errors.rights import (
+    EndsBeforeItBeginsError,
+    NoSuchCaseError,
+    WithheldTooLongError,
+)
 from amnesty.repeating import repeated
 from amnesty.services.house_rules import rules_in
 from amnesty.services.shelves import Item, Shelf, keep_on, kept_on
@@ -168,8 +172,13 @@ def find_affected(
         until: the last.
         account: whose looks; empty for everybody's.
         found_at: when the breach became known: the clock of 72 hours starts there.
+
+    Raises:
+        EndsBeforeItBeginsError: the last instant is before the first.
     """
     require(desk.member, Act.FIND_AFFECTED)
+    if until < since:
+        raise EndsBeforeItBeginsError
     with desk.transaction() as register:
         hours = rules_in(register).rights.breach_hours
         by = register.account(account).member.id if account else None

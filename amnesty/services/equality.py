@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from amnesty.domain.event import Verb
 from amnesty.domain.staff import Act, Compartment, require
 from amnesty.errors.asking import ReasonUnknownError
+from amnesty.errors.rights import NoAnswerGivenError
 from amnesty.repeating import repeated
 from amnesty.rights_ports import ABOUT_PEOPLE
 
@@ -45,9 +46,12 @@ def record_equality(
     """Keep equality answers, in the place of those before; nobody reads them again.
 
     Raises:
+        NoAnswerGivenError: there is none.
         ReasonUnknownError: an answer is none of those that there are.
     """
     require(desk.member, Act.ASK_EQUALITY)
+    if not answers:
+        raise NoAnswerGivenError
     for question, answer in answers.items():
         known = QUESTIONS.get(question, ())
         if answer not in known:

@@ -14,6 +14,7 @@ from amnesty.domain.staff import Act, Compartment
 from amnesty.errors.erasing import RegistrationErasedError
 from amnesty.errors.rights import (
     ClosedFirstError,
+    EndsBeforeItBeginsError,
     HeldForLawError,
     NoSuchCaseError,
     NotProposedError,
@@ -209,6 +210,14 @@ def test_a_breach_is_counted_from_the_log(
     assert affected("kofi") == ["Siân Llŷr"]
     assert set(affected("")) == {"Siân Llŷr", "Ada Lord"}
     assert "alarm" in room.leaves()[-1]["codes"]
+    with pytest.raises(EndsBeforeItBeginsError):
+        find_affected(
+            room.desk("idris"),
+            since=room.clock.now(),
+            until=began,
+            account="",
+            found_at=began,
+        )
 
 
 def test_erasing_by_the_store_takes_out_of_every_list(

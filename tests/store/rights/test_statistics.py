@@ -12,6 +12,7 @@ from amnesty.domain.registration import State
 from amnesty.domain.staff import Compartment
 from amnesty.domain.verdict import Verdict
 from amnesty.errors.asking import ReasonUnknownError
+from amnesty.errors.rights import NoAnswerGivenError
 from amnesty.errors.rules import RoleMayNotError
 from amnesty.services.asking import read_why, record_outcome
 from amnesty.services.equality import all_answers, record_equality
@@ -77,6 +78,8 @@ def test_equality_answers_are_counted_and_never_shown(
     assert "White" not in repr(room.last())
     with pytest.raises(ReasonUnknownError, match="Asian"):
         record_equality(clerk, kept.number, {"ethnic group": "=cmd()"})
+    with pytest.raises(NoAnswerGivenError):
+        record_equality(clerk, kept.number, {})
     with idris.register.transaction() as work:
         assert all_answers(work) == {f"{kept.id:016x}": answers}
         secrets = work.secrets(Compartment.IDENTITY)
