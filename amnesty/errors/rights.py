@@ -90,6 +90,17 @@ class IsADecisionError(BadInputError):
         )
 
 
+class PutRightElsewhereError(BadInputError):
+    """Such an answer has a way of its own, which leaves its own trace."""
+
+    def __init__(self, path: str) -> None:
+        """Say which answer, and the ways that there are."""
+        super().__init__(
+            f"{path} is not put right here: plants and stock by `amnesty declare`, who "
+            "may open the record by `amnesty restrict`, another site by registering it."
+        )
+
+
 class NotAnInstantError(BadInputError):
     """A text is no day with a time."""
 

@@ -11,10 +11,15 @@ from amnesty.domain.identifiers import CertificateNumber
 from amnesty.domain.registration import Registration
 from amnesty.domain.staff import Act, require
 from amnesty.domain.text import clean_line, clean_optional_line
-from amnesty.errors.rights import IsADecisionError, NothingToRectifyError
+from amnesty.errors.rights import (
+    IsADecisionError,
+    NothingToRectifyError,
+    PutRightElsewhereError,
+)
 from amnesty.repeating import repeated
 from amnesty.services.correcting import read_correction, typed_answers
 from amnesty.services.differences import differences
+from amnesty.services.registering import with_answers
 from amnesty.services.reissuing import reissue_rectified
 from amnesty.services.searching import open_record
 
@@ -22,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from amnesty.domain.identifiers import RegistrationNumber
+    from amnesty.domain.registration import Application
     from amnesty.domain.staff import StaffId
     from amnesty.ports import Transaction
     from amnesty.services.desk import Desk
@@ -55,45 +61,54 @@ def rectify(
     Raises:
         ProblemsError: an answer cannot be read.
         IsADecisionError: the limits follow from such an answer.
+        PutRightElsewhereError: it has a way of its own.
         NothingToRectifyError: the record says this already.
     """
     with desk.refusals_logged("rectify"):
         require(desk.member, Act.RECTIFY)
     why = clean_line(reason, "reason", longest=_LONGEST)
+    before = open_record(desk, number).registration
     for path in changes:
         if path.startswith("need.") or path.endswith(".setting"):
             raise IsADecisionError(path)
-    before = open_record(desk, number).registration
+        if _is_put_right_elsewhere(path, len(before.growing.sites)):
+            raise PutRightElsewhereError(path)
     application = read_correction(
         desk, before, {**typed_answers(desk, before), **changes}
     )
-    sites = tuple(
-        replace(new, plants=old.plants, stock=old.stock)
-        for new, old in zip(
-            application.growing.sites, before.growing.sites, strict=False
-        )
-    )
-    changed = replace(
-        before,
-        identity=replace(
-            application.identity,
-            related=before.identity.related,
-            restricted_to=before.identity.restricted_to,
-        ),
-        clinical=replace(application.clinical, steps=before.steps),
-        growing=replace(
-            application.growing,
-            sites=sites or before.growing.sites,
-            dues=before.growing.dues,
-            winding_down=before.growing.winding_down,
-        ),
-    )
+    changed = _put_right(before, application)
     found = tuple(str(one) for one in differences(before, changed))
     if not found:
         raise NothingToRectifyError
     kept = _keep(desk, changed, why, found)
     return Rectified(
         registration=kept, differences=found, reissued=_reissue(desk, number)
+    )
+
+
+def _is_put_right_elsewhere(path: str, sites: int) -> bool:
+    """Return whether a path is of plants, stock, who may open it, or no site there."""
+    match path.split("."):
+        case ["restricted_to"] | ["sites", _, "plants" | "stock", *_]:
+            return True
+        case ["sites", number, *_] if number.isdecimal():
+            return int(number) >= sites
+        case _:
+            return False
+
+
+def _put_right(before: Registration, application: Application) -> Registration:
+    """Return the record with its answers put right, of those that may be."""
+    changed = with_answers(before, application)
+    sites = tuple(
+        replace(new, plants=old.plants, stock=old.stock, turn=old.turn)
+        for new, old in zip(changed.growing.sites, before.growing.sites, strict=False)
+    )
+    restricted_to = before.identity.restricted_to
+    return replace(
+        changed,
+        identity=replace(changed.identity, restricted_to=restricted_to),
+        growing=replace(changed.growing, sites=sites or before.growing.sites),
     )
 
 

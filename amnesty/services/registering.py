@@ -111,16 +111,32 @@ def change_draft(
         raise MoveNotPossibleError(
             registration.number, registration.state.value, "change"
         )
-    changed = replace(
-        registration,
-        identity=application.identity,
-        clinical=replace(application.clinical, steps=registration.steps),
-        growing=replace(application.growing, dues=registration.growing.dues),
-    )
+    changed = with_answers(registration, application)
     with desk.transaction() as register:
         kept = register.save_registration(with_dues(register, changed, desk.today()))
         register.append(desk.note(Verb.ALTERATION, Act.EDIT, kept.id, what="draft"))
     return kept
+
+
+def with_answers(registration: Registration, application: Application) -> Registration:
+    """Return the registration with what its form asks; what it never asks stays."""
+    clinical, growing = application.clinical, application.growing
+    return replace(
+        registration,
+        identity=replace(application.identity, related=registration.identity.related),
+        clinical=replace(
+            registration.clinical,
+            evidence=clinical.evidence,
+            need=clinical.need,
+            affordability=clinical.affordability,
+        ),
+        growing=replace(
+            registration.growing,
+            undertaking=growing.undertaking,
+            sites=growing.sites,
+            caretaker=growing.caretaker,
+        ),
+    )
 
 
 @repeated

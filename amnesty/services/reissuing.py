@@ -99,7 +99,7 @@ def replace_lost(desk: Desk, number: CertificateNumber) -> IssuedPaper | IssuedC
 def reissue_rectified(desk: Desk, number: CertificateNumber) -> CertificateNumber:
     """Issue what stands anew, with who and where as the record has them now.
 
-    Limits, dates and agreement stay as they were decided.
+    Limits, dates and agreement stay as they were decided, and so does a suspension.
 
     Raises:
         CertificateNotActiveError: it does not stand any more.
@@ -109,7 +109,8 @@ def reissue_rectified(desk: Desk, number: CertificateNumber) -> CertificateNumbe
     ready_tokens(desk, KeyUse.CERTIFICATE)
     with desk.transaction() as register:
         old = register.certificate(number)
-        _require_standing(old)
+        if old.status is not CertificateStatus.SUSPENDED:
+            _require_standing(old)
         registration = register.registration_by_id(old.registration)
         identity = registration.identity
         address = _site_of(register, registration, old.certificate).address

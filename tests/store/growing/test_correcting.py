@@ -12,6 +12,7 @@ import pytest
 from amnesty.domain.registration import Move, Registration, State
 from amnesty.errors.rules import TooLateToTakeBackError
 from amnesty.errors.store import ChangedByAnotherError
+from amnesty.services.appointing import Agreed, list_hand_ins, open_hand_in
 from amnesty.services.correcting import (
     correct_draft,
     read_correction,
@@ -19,6 +20,7 @@ from amnesty.services.correcting import (
 )
 from amnesty.services.intake.answers import answers_from_json
 from amnesty.services.keeping_forms import drop_form, keep_form, kept_form
+from amnesty.services.rectifying import restrict
 from amnesty.services.registering import (
     declare,
     read_answers,
@@ -31,6 +33,7 @@ from amnesty.services.watching import as_it_was_read
 
 if TYPE_CHECKING:
     from amnesty.services.desk import Desk
+    from db.register import SqlRegister
     from tests.store.conftest import Office
 
 _NEW_PLANTS = {
@@ -78,6 +81,26 @@ def test_a_corrected_draft_keeps_who_saw_the_evidence(
     assert kept.number == draft.number
     with pytest.raises(ChangedByAnotherError):
         correct_draft(desk, draft, read_correction(desk, draft, raw))
+
+
+def test_a_corrected_draft_keeps_what_the_form_never_asks(
+    desk: Desk, supervisor: SqlRegister, draft: Registration
+) -> None:
+    """Relatives stay locked out, and an appointment stays on the list of hand-ins."""
+    restrict(
+        replace(desk, register=supervisor),
+        draft.number,
+        named="",
+        related="kofi",
+        reason="his sister",
+    )
+    agreed = Agreed(site=0, on=desk.today(), at=None, place="Counter", whom="Siân")
+    course, before = open_hand_in(desk, draft.number, agreed)
+    raw = typed_answers(desk, before) | {"patient.full_name": "Siân ap Gwŷn"}
+    kept = correct_draft(desk, before, read_correction(desk, before, raw))
+    assert kept.identity.related == before.identity.related != ()
+    assert kept.growing == before.growing
+    assert [one.course.number for one in list_hand_ins(desk)] == [course.number]
 
 
 def test_a_half_filled_form_is_found_again_by_its_typist(

@@ -5,15 +5,25 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from amnesty.domain.certificate import CertifiedAgreement, Form
+from amnesty.domain.certificate import (
+    CertificateStatus,
+    CertifiedAgreement,
+    Form,
+    Setting,
+)
+from amnesty.domain.evidence import FormerNeed, Renewal
+from amnesty.domain.identifiers import ReceiptNumber
+from amnesty.domain.registration import State
 from amnesty.errors.rights import (
     IsADecisionError,
     NoSuchCaseError,
     NothingToRectifyError,
+    PutRightElsewhereError,
     WithheldTooLongError,
 )
 from amnesty.services.asking import ask_by_address, ask_by_number, read_why
@@ -183,5 +193,60 @@ def test_a_record_is_put_right_and_papers_follow(
     assert record.registration.growing.sites == kept.growing.sites
     with pytest.raises(NothingToRectifyError):
         rectify(idris, kept.number, changes, "again")
+    for path in ("sites.0.stock.0.grams", "sites.1.locked", "restricted_to"):
+        with pytest.raises(PutRightElsewhereError):
+            rectify(idris, kept.number, {path: "1", "safeguarding": "said"}, "more")
     with pytest.raises(IsADecisionError):
         rectify(idris, kept.number, {"need.grams_a_day": "9"}, "more")
+
+
+def test_what_is_put_right_leaves_a_renewal_as_it_was(
+    room: Room,
+    keep: Callable[[Registration], Registration],
+    person: Callable[..., Registration],
+) -> None:
+    """What was needed before, what is asked for and open hand-ins all stay."""
+    draft = person("Siân Llŷr")
+    clinical, growing = draft.clinical, draft.growing
+    renewal = Renewal(
+        asked_on=draft.clinical.evidence[0].seen_on,
+        evidence=clinical.evidence,
+        need=clinical.need,
+        affordability=clinical.affordability,
+    )
+    before = FormerNeed(on=date(2025, 11, 1), need=clinical.need)
+    site = replace(growing.sites[0], setting=Setting.BOTH, turn=Setting.OUTDOOR)
+    kept = keep(
+        replace(
+            draft,
+            state=State.RENEWAL_PENDING,
+            valid_from=date(2026, 11, 1),
+            clinical=replace(clinical, renewal=renewal, needs_before=(before,)),
+            growing=replace(
+                growing, sites=(site,), open_hand_ins=(ReceiptNumber("H-1"),)
+            ),
+        )
+    )
+    changes = {"patient.full_name": "Siân Llŷr-Jones"}
+    done = rectify(room.desk("idris"), kept.number, changes, "misspelt")
+    assert done.registration.clinical == kept.clinical
+    assert done.registration.growing == kept.growing
+    assert done.registration.first_valid_from == before.on
+
+
+def test_a_suspended_certificate_is_put_right_too(
+    room: Room, kept: Registration, certificate: Certificate
+) -> None:
+    """It stays suspended under its new number; the old one is superseded."""
+    idris = room.desk("idris")
+    make_signing_keys(idris)
+    with idris.register.transaction() as work:
+        work.set_status(certificate.number, CertificateStatus.SUSPENDED)
+        note(work, kept.id)  # type: ignore[arg-type] # the store's own
+    changes = {"patient.full_name": "Siân Llŷr-Jones"}
+    [anew] = rectify(idris, kept.number, changes, "misspelt").reissued
+    found = open_record(idris, kept.number).certificates
+    assert {one.certificate.number: one.status.name for one in found} == {
+        certificate.number: "SUPERSEDED",
+        anew: "SUSPENDED",
+    }
