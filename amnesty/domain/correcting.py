@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -57,7 +58,7 @@ def read_correction(what: Corrected, text: str) -> str:
         BadInputError: it cannot stand there.
     """
     read = _READ[what](text)
-    return read if isinstance(read, str) else text.strip().removesuffix("g").strip()
+    return readable_text(read) if isinstance(read, Fraction) else str(read)
 
 
 def bag_with(receipt: HandInReceipt, tag: str) -> Bag:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from amnesty.domain.excess import Outcome
 from amnesty.domain.finding import FindingKind
 from amnesty.domain.identifiers import ReceiptNumber
+from amnesty.domain.journal import HandedIn, HandInCorrected
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,7 +62,7 @@ def dues_after(
     dues: tuple[HandInDue, ...],
     report: Report,
     *,
-    receipt: ReceiptNumber | None = None,
+    handed_in: HandedIn | HandInCorrected | None = None,
     site: int | None = None,
 ) -> tuple[HandInDue, ...]:
     """Return what is due after a check: opened, still open, or closed.
@@ -69,7 +70,7 @@ def dues_after(
     Args:
         dues: what was due before, closed ones among them.
         report: the check.
-        receipt: of the hand-in after which it was checked, if one was.
+        handed_in: after which it was checked, if it was.
         site: where that hand-in came from.
     """
     found = {
@@ -82,7 +83,7 @@ def dues_after(
             due,
             found.get((due.site, due.kind)),
             report.checked_on,
-            receipt if due.site == site else None,
+            _receipt_for(due, handed_in) if due.site == site else None,
         )
         for due in dues
     )
@@ -94,6 +95,20 @@ def dues_after(
         if finding.due_on is not None and open_due(dues, place, kind) is None
     )
     return (*kept, *opened)
+
+
+def _receipt_for(
+    due: HandInDue, handed_in: HandedIn | HandInCorrected | None
+) -> ReceiptNumber | None:
+    """Return the receipt of what was handed in, if it is of this kind and not named."""
+    if handed_in is None or handed_in.receipt in due.receipts:
+        return None
+    is_for_stock = due.kind is FindingKind.STOCK
+    if isinstance(handed_in, HandInCorrected):
+        is_given = (handed_in.form is not None) is is_for_stock
+    else:
+        is_given = bool(handed_in.stock if is_for_stock else handed_in.plants)
+    return handed_in.receipt if is_given else None
 
 
 def _after(

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from amnesty.domain.finding import FindingKind, Report
-    from amnesty.domain.identifiers import ReceiptNumber, RegistrationNumber
+    from amnesty.domain.identifiers import RegistrationNumber
+    from amnesty.domain.journal import HandedIn, HandInCorrected
     from amnesty.domain.policy import Policy
     from amnesty.domain.registration import Registration
     from amnesty.ports import Transaction
@@ -72,7 +73,7 @@ def with_dues(
     registration: Registration,
     today: date,
     *,
-    receipt: ReceiptNumber | None = None,
+    handed_in: HandedIn | HandInCorrected | None = None,
     site: int | None = None,
 ) -> Registration:
     """Return the registration with what a fresh check finds to be handed in.
@@ -81,23 +82,23 @@ def with_dues(
         register: the transaction.
         registration: as it is about to be kept.
         today: the day of the check.
-        receipt: of the hand-in that it follows, if one.
-        site: where that hand-in came from.
+        handed_in: what it follows, if anything was.
+        site: where that came from.
     """
     report = check_registration(register, registration, today)
-    return due_after(registration, report, receipt=receipt, site=site)
+    return due_after(registration, report, handed_in=handed_in, site=site)
 
 
 def due_after(
     registration: Registration,
     report: Report,
     *,
-    receipt: ReceiptNumber | None = None,
+    handed_in: HandedIn | HandInCorrected | None = None,
     site: int | None = None,
 ) -> Registration:
     """Return the registration with what is due after a check; itself if no change."""
     growing = registration.growing
-    dues = dues_after(growing.dues, report, receipt=receipt, site=site)
+    dues = dues_after(growing.dues, report, handed_in=handed_in, site=site)
     if dues == growing.dues:
         return registration
     return replace(registration, growing=replace(growing, dues=dues))

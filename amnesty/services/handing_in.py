@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,13 +11,10 @@ from amnesty.domain.event import Verb
 from amnesty.domain.handin import HandInPlants, HandInReceipt, HandInStock, Transfer
 from amnesty.domain.identifiers import RANDOM_BYTES_NEEDED, new_receipt_number
 from amnesty.domain.journal import HandedIn
-from amnesty.domain.life import CLOSED
 from amnesty.domain.london import london_day
-from amnesty.domain.plants import less_of_stage
 from amnesty.domain.policy import HandInWay
 from amnesty.domain.recount import Happened
 from amnesty.domain.staff import Act, require
-from amnesty.domain.stock import less_of_form
 from amnesty.domain.times import instant_text
 from amnesty.errors.handin import (
     AlreadyReceivedError,
@@ -27,7 +24,6 @@ from amnesty.errors.handin import (
 )
 from amnesty.errors.rules import NothingHandedInError
 from amnesty.repeating import repeated
-from amnesty.services.checking import with_dues
 from amnesty.services.courses import (
     find_course,
     marked,
@@ -37,12 +33,7 @@ from amnesty.services.courses import (
     require_second,
     require_way,
 )
-from amnesty.services.journalling import (
-    has_journal,
-    site_of,
-    with_site,
-    write_down,
-)
+from amnesty.services.journalling import follow_hand_in
 
 if TYPE_CHECKING:
     from amnesty.domain.identifiers import ReceiptNumber, RegistrationNumber
@@ -165,7 +156,16 @@ def _receive(  # noqa: PLR0917 - one transaction's parts
     if presented.officer is not None:
         transfer = _collected(desk, register, receipt, presented.officer)
         grown = next_act(grown, transfer)
-    kept = _without(desk, register, marked(registration, grown), receipt)
+    handed_in = HandedIn(
+        receipt=receipt.receipt, stock=receipt.stock, plants=receipt.plants
+    )
+    kept = follow_hand_in(
+        desk,
+        register,
+        marked(registration, grown),
+        Happened(london_day(receipt.received_at), handed_in),
+        site=receipt.site,
+    )
     for act in (receipt, transfer):
         if act is not None:
             register.add_hand_in(kept.id, act)
@@ -252,41 +252,4 @@ def _collected(
         by=desk.member.id,
         by_name=desk.member.name,
         made_at=desk.now(),
-    )
-
-
-def _without(
-    desk: Desk,
-    register: Transaction,
-    registration: Registration,
-    receipt: HandInReceipt,
-) -> Registration:
-    """Keep the registration without what was handed in, and what is due then.
-
-    Of a closed registration nothing is declared any more, and it is received still.
-    """
-    site, on = receipt.site, london_day(receipt.received_at)
-    declared = site_of(registration, site)
-    if registration.state in CLOSED:
-        return register.save_registration(registration)
-    if has_journal(registration):
-        happened = HandedIn(
-            receipt=receipt.receipt, stock=receipt.stock, plants=receipt.plants
-        )
-        return write_down(
-            desk,
-            register,
-            registration,
-            [Happened(on, happened)],
-            site=site,
-            receipt=receipt.receipt,
-        )
-    plants, stock = declared.plants, declared.stock
-    for bag in receipt.stock:
-        stock = less_of_form(stock, bag.form, bag.net_grams)
-    for batch in receipt.plants:
-        plants = less_of_stage(plants, batch.stage, batch.count)
-    left = with_site(registration, site, replace(declared, plants=plants, stock=stock))
-    return register.save_registration(
-        with_dues(register, left, desk.today(), receipt=receipt.receipt, site=site)
     )

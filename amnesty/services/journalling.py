@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from amnesty.domain.event import Verb
-from amnesty.domain.holding import require_fits
-from amnesty.domain.journal import Entry, Opened
+from amnesty.domain.holding import Holding, after, require_fits
+from amnesty.domain.journal import Entry, HandedIn, HandInCorrected, Opened
 from amnesty.domain.life import CLOSED
 from amnesty.domain.recount import Happened
 from amnesty.domain.staff import Act, require
@@ -26,8 +26,7 @@ from amnesty.services.checking import with_dues
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from amnesty.domain.holding import Holding
-    from amnesty.domain.identifiers import ReceiptNumber, RegistrationNumber
+    from amnesty.domain.identifiers import RegistrationNumber
     from amnesty.domain.registration import Registration
     from amnesty.domain.site import Site
     from amnesty.ports import Transaction
@@ -101,7 +100,6 @@ def write_down(
     happened: Iterable[Happened],
     *,
     site: int,
-    receipt: ReceiptNumber | None = None,
 ) -> Registration:
     """Keep entries and what follows from them, in the open transaction.
 
@@ -111,7 +109,6 @@ def write_down(
         registration: as it is kept.
         happened: what happened, each with its day.
         site: which site, counted from 0.
-        receipt: of the hand-in that is written down, if it is one.
 
     Raises:
         BadInputError: an entry does not fit those before it.
@@ -136,14 +133,59 @@ def write_down(
         journal.append(entry)
     if holding is None:
         return registration
-    changed = replace(
-        declared, plants=holding.plants, stock=holding.stock, turn=holding.turn
-    )
-    grown = with_site(registration, site, changed)
-    checked = with_dues(register, grown, desk.today(), receipt=receipt, site=site)
+    grown = _holding(registration, site, holding)
+    last = journal[-1].what
+    handed_in = last if isinstance(last, (HandedIn, HandInCorrected)) else None
+    checked = with_dues(register, grown, desk.today(), handed_in=handed_in, site=site)
     saved = register.save_registration(checked)
     register.add_entries(saved.id, journal[kept:])
     return saved
+
+
+def follow_hand_in(
+    desk: Desk,
+    register: Transaction,
+    registration: Registration,
+    happened: Happened,
+    *,
+    site: int,
+) -> Registration:
+    """Keep what follows from a hand-in, or from its correction, and what is due then.
+
+    An entry; before the decision the form is put right. Of a closed registration
+    nothing is declared any more, and it is received still.
+
+    Raises:
+        BadInputError: so much was not declared.
+        NoSuchSiteError: there is no such site.
+    """
+    declared = site_of(registration, site)
+    if registration.state in CLOSED:
+        return register.save_registration(registration)
+    if has_journal(registration):
+        return write_down(desk, register, registration, [happened], site=site)
+    before = Holding(plants=declared.plants, stock=declared.stock, turn=declared.turn)
+    holding = after(before, _entry(desk, happened, site=site, before=0))
+    what = happened.what
+    checked = with_dues(
+        register,
+        _holding(registration, site, holding),
+        desk.today(),
+        handed_in=what if isinstance(what, (HandedIn, HandInCorrected)) else None,
+        site=site,
+    )
+    return register.save_registration(checked)
+
+
+def _holding(registration: Registration, site: int, holding: Holding) -> Registration:
+    """Return the registration with what one of its sites holds."""
+    changed = replace(
+        site_of(registration, site),
+        plants=holding.plants,
+        stock=holding.stock,
+        turn=holding.turn,
+    )
+    return with_site(registration, site, changed)
 
 
 def _entry(desk: Desk, happened: Happened, *, site: int, before: int) -> Entry:

@@ -25,7 +25,6 @@ from amnesty.domain.handin import (
 )
 from amnesty.domain.identifiers import RANDOM_BYTES_NEEDED, new_destruction_number
 from amnesty.domain.journal import HandInCorrected
-from amnesty.domain.life import CLOSED
 from amnesty.domain.london import london_day
 from amnesty.domain.policy import HandInWay
 from amnesty.domain.recount import Happened
@@ -44,7 +43,7 @@ from amnesty.services.courses import (
     require_past,
     require_way,
 )
-from amnesty.services.journalling import has_journal, write_down
+from amnesty.services.journalling import follow_hand_in
 
 if TYPE_CHECKING:
     from amnesty.domain.identifiers import ReceiptNumber
@@ -233,8 +232,7 @@ def _put_right(
     corrected: HandInReceipt,
 ) -> Registration:
     """Keep the registration with what the correction changes of what is held."""
-    is_amount = act.what in {Corrected.NET, Corrected.COUNT}
-    if not is_amount or registration.state in CLOSED or not has_journal(registration):
+    if act.what not in {Corrected.NET, Corrected.COUNT}:
         return register.save_registration(registration)
     bag: Bag = bag_with(corrected, act.seal_tag)
     happened = HandInCorrected(
@@ -244,13 +242,12 @@ def _put_right(
         was=Fraction(act.was),
         now=Fraction(act.now),
     )
-    return write_down(
+    return follow_hand_in(
         desk,
         register,
         registration,
-        [Happened(desk.today(), happened)],
+        Happened(desk.today(), happened),
         site=corrected.site,
-        receipt=act.receipt,
     )
 
 

@@ -82,7 +82,7 @@ class Year:
             )
         )
 
-    def write(self, what: Happening, receipt: ReceiptNumber | None = None) -> None:
+    def write(self, what: Happening) -> None:
         """Write an entry as the desk does: it must fit, and then it is checked."""
         entry = Entry(
             site=0,
@@ -94,7 +94,8 @@ class Year:
         )
         require_fits(self.entries, entry)
         self.entries.append(entry)
-        self.dues = dues_after(self.dues, self.report(), receipt=receipt, site=0)
+        handed_in = what if isinstance(what, (HandedIn, HandInCorrected)) else None
+        self.dues = dues_after(self.dues, self.report(), handed_in=handed_in, site=0)
 
     def report(self) -> Report:
         """Return today's check."""
@@ -213,7 +214,7 @@ class Year:
             tag = f"{receipt} P"
             batches = (HandInPlants(stage=Stage.FLOWERING, count=count, seal_tag=tag),)
         self.hand_ins.append(received(receipt, bags, batches))
-        self.write(HandedIn(receipt=receipt, stock=bags, plants=batches), receipt)
+        self.write(HandedIn(receipt=receipt, stock=bags, plants=batches))
 
     def pass_on(self) -> None:
         """All that the council holds is given to the police."""
@@ -246,7 +247,7 @@ class Year:
             was=held.net_grams,
             now=now,
         )
-        self.write(put_right, receipt.receipt)
+        self.write(put_right)
 
     def take_oldest(self, count: int) -> None:
         """Take plants in flower from the batches in the order in which they came."""

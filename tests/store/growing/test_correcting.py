@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from amnesty.domain.handin import Corrected
+from amnesty.domain.plants import Stage
 from amnesty.domain.registration import Move, Registration, State
 from amnesty.errors.rules import TooLateToTakeBackError
 from amnesty.errors.store import ChangedByAnotherError
@@ -18,8 +21,10 @@ from amnesty.services.correcting import (
     read_correction,
     typed_answers,
 )
+from amnesty.services.handing_in import receive_hand_in
 from amnesty.services.intake.answers import answers_from_json
 from amnesty.services.keeping_forms import drop_form, keep_form, kept_form
+from amnesty.services.passing_on import PuttingRight, correct
 from amnesty.services.rectifying import restrict
 from amnesty.services.registering import (
     declare,
@@ -30,8 +35,10 @@ from amnesty.services.registering import (
 from amnesty.services.searching import open_record
 from amnesty.services.undoing import take_back_declaration, take_back_submission
 from amnesty.services.watching import as_it_was_read
+from tests.store.hand_in_world import presented
 
 if TYPE_CHECKING:
+    from amnesty.domain.staff import StaffMember
     from amnesty.services.desk import Desk
     from db.register import SqlRegister
     from tests.store.conftest import Office
@@ -101,6 +108,23 @@ def test_a_corrected_draft_keeps_what_the_form_never_asks(
     assert kept.identity.related == before.identity.related != ()
     assert kept.growing == before.growing
     assert [one.course.number for one in list_hand_ins(desk)] == [course.number]
+
+
+def test_before_the_decision_a_corrected_hand_in_leaves_the_form_too(
+    desk: Desk, second: StaffMember, draft: Registration
+) -> None:
+    """What was handed in of a draft, and its correction, both leave the declaration."""
+    put = presented()
+    receipt, _ = receive_hand_in(desk, draft.number, put, second=second)
+    for what, tag, now in (
+        (Corrected.NET, "A1", "32 grams"),
+        (Corrected.COUNT, "A1-P", "3"),
+    ):
+        right = PuttingRight(what=what, seal_tag=tag, now=now, because="Scale was off")
+        correct(desk, receipt.receipt, right)
+    (left,) = open_record(desk, draft.number).registration.growing.sites
+    assert sum(one.grams for one in left.stock) == Fraction(241, 2) - 32
+    assert [one.stage for one in left.plants] == [Stage.VEGETATIVE]
 
 
 def test_a_half_filled_form_is_found_again_by_its_typist(

@@ -175,7 +175,9 @@ def test_a_corrected_bag_still_weighs_more_than_what_is_in_it() -> None:
 
 def test_amounts_of_a_correction_are_read() -> None:
     """They are kept as they are read: without the unit."""
-    assert read_correction(Corrected.NET, " 41.5 g ") == "41.5"
+    for typed in (" 41.5 g ", "41.50", "41.5 grams", "041.5G."):
+        assert read_correction(Corrected.NET, typed) == "41.5"
+    assert read_correction(Corrected.COUNT, "03") == "3"
 
 
 def test_the_acts_of_several_hand_ins_are_told_apart() -> None:

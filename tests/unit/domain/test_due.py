@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from fractions import Fraction
 
 import pytest
 
 from amnesty.domain.due import Closed, HandInDue, dues_after, open_due
 from amnesty.domain.excess import Outcome
 from amnesty.domain.finding import Finding, FindingKind, Report
+from amnesty.domain.handin import HandInPlants, HandInStock
 from amnesty.domain.identifiers import ReceiptNumber
+from amnesty.domain.journal import HandedIn, HandInCorrected
+from amnesty.domain.plants import Stage
+from amnesty.domain.quantity import StockForm
 
 TODAY = date(2026, 11, 24)
 RECEIPT = ReceiptNumber("H-0000-0000-0000")
+PLANTS = HandedIn(
+    receipt=RECEIPT,
+    stock=(),
+    plants=(HandInPlants(stage=Stage.FLOWERING, count=1, seal_tag="A1"),),
+)
+BAG = HandInStock(
+    form=StockForm.DRIED,
+    gross_grams=Fraction(3),
+    net_grams=Fraction(2),
+    seal_tag="B1",
+)
 
 
 def report(*above: FindingKind, on: date = TODAY, site: int = 0) -> Report:
@@ -61,7 +78,7 @@ def test_checking_again_changes_nothing(due: tuple[HandInDue, ...]) -> None:
 
 def test_a_hand_in_closes_it(due: tuple[HandInDue, ...]) -> None:
     """The receipt is named, and what comes later is due anew."""
-    (closed,) = dues_after(due, report(), receipt=RECEIPT, site=0)
+    (closed,) = dues_after(due, report(), handed_in=PLANTS, site=0)
     assert (closed.closed, closed.receipts) == (Closed.HANDED_IN, (RECEIPT,))
     later = report(FindingKind.PLANTS, on=TODAY + timedelta(days=90))
     assert len(dues_after((closed,), later)) == 2
@@ -69,11 +86,13 @@ def test_a_hand_in_closes_it(due: tuple[HandInDue, ...]) -> None:
 
 def test_a_hand_in_of_too_little_leaves_it_open(due: tuple[HandInDue, ...]) -> None:
     """It counts when the rest comes: both receipts are named."""
-    still = dues_after(due, report(FindingKind.PLANTS), receipt=RECEIPT, site=0)
+    still = dues_after(due, report(FindingKind.PLANTS), handed_in=PLANTS, site=0)
     assert still[0].is_open
     assert still[0].due_on == due[0].due_on
     second = ReceiptNumber("H-1111-1111-1111")
-    (closed,) = dues_after(still, report(), receipt=second, site=0)
+    (closed,) = dues_after(
+        still, report(), handed_in=replace(PLANTS, receipt=second), site=0
+    )
     assert closed.receipts == (RECEIPT, second)
 
 
@@ -81,8 +100,39 @@ def test_a_hand_in_from_another_site_is_not_its_own(
     due: tuple[HandInDue, ...],
 ) -> None:
     """What site 2 hands in closes nothing at site 1."""
-    (still,) = dues_after(due, report(FindingKind.PLANTS), receipt=RECEIPT, site=1)
+    (still,) = dues_after(due, report(FindingKind.PLANTS), handed_in=PLANTS, site=1)
     assert still.receipts == ()
+
+
+def test_a_hand_in_of_stock_is_none_of_plants(due: tuple[HandInDue, ...]) -> None:
+    """Who hands in grams, and whose plants die, has handed in no plants."""
+    corrected = HandInCorrected(
+        receipt=RECEIPT,
+        form=StockForm.DRIED,
+        stage=None,
+        was=Fraction(2),
+        now=Fraction(1),
+    )
+    grams = replace(PLANTS, stock=(BAG,), plants=())
+    for of_stock in (corrected, grams):
+        still = dues_after(due, report(FindingKind.PLANTS), handed_in=of_stock, site=0)
+        assert still == due
+        (closed,) = dues_after(still, report())
+        assert closed.closed is Closed.NO_LONGER_ABOVE
+
+
+def test_a_correction_names_its_receipt_once(due: tuple[HandInDue, ...]) -> None:
+    """What is still due after a hand-in and its correction names one receipt."""
+    corrected = HandInCorrected(
+        receipt=RECEIPT,
+        form=None,
+        stage=Stage.FLOWERING,
+        was=Fraction(2),
+        now=Fraction(1),
+    )
+    for handed_in in (PLANTS, corrected):
+        due = dues_after(due, report(FindingKind.PLANTS), handed_in=handed_in, site=0)
+    assert due[0].receipts == (RECEIPT,)
 
 
 def test_what_is_no_longer_above_is_closed_too(due: tuple[HandInDue, ...]) -> None:
