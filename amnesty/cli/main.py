@@ -241,31 +241,38 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(_run(arguments))
 
 
-def _run(arguments: Sequence[str] | None) -> int:  # noqa: PLR0911 - one for each end
+def _run(arguments: Sequence[str] | None) -> int:
     """Return the exit code of one job, whatever happens to it."""
     try:
         ended = amnesty.main(arguments, prog_name="amnesty", standalone_mode=False)
-    except NobodyReadsError:
-        return _NOBODY_READS
-    except (click.Abort, KeyboardInterrupt):
-        tell("Stopped. Nothing more was done.")
-        return _STOPPED
-    except click.exceptions.NoArgsIsHelpError as error:
-        error.show()
-        return error.exit_code
-    except click.UsageError as error:
-        tell(usage_sentence(error))
-        return error.exit_code
-    except AmnestyError as error:
-        tell(*_lines(error))
-        return error.exit_code
-    except Exception as error:  # noqa: BLE001 - a fault shows no traceback with data
-        from amnesty.cli.log import log_incident
-
-        tell(log_incident(error))
-        return _FAULT
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - each has its words
+        return tell_end(error)
     # Without its own mode, click hands back what `ctx.exit` was given.
     return ended if isinstance(ended, int) else 0
+
+
+def tell_end(error: BaseException) -> int:
+    """Say what ended a job, and return its exit code; a fault shows no traceback."""
+    match error:
+        case NobodyReadsError():
+            return _NOBODY_READS
+        case click.Abort() | KeyboardInterrupt():
+            tell("Stopped. Nothing more was done.")
+            return _STOPPED
+        case click.exceptions.NoArgsIsHelpError():
+            error.show()
+            return error.exit_code
+        case click.UsageError():
+            tell(usage_sentence(error))
+            return error.exit_code
+        case AmnestyError():
+            tell(*_lines(error))
+            return error.exit_code
+        case _:
+            from amnesty.cli.log import log_incident
+
+            tell(log_incident(error))
+            return _FAULT
 
 
 def _lines(error: AmnestyError) -> list[str]:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from amnesty.cli.places import configuration_folder
 from amnesty.cli.police_files import is_zip, read_folder, read_zip
 from amnesty.cli.shown import shown
 from amnesty.credential.memory import (
@@ -29,22 +30,11 @@ if TYPE_CHECKING:
 
 POLICE_FOLDER, POLICE_ZIP = "police", "police.zip"
 
-CONFIGURATION_VARIABLE = "AMNESTY_CONFIG"
-"""Names the configuration folder, where it is not the user's own."""
 STATE_VARIABLE = "AMNESTY_STATE"
 """Names the folder for what the device remembers, where it is not the user's own."""
 
 _MOST_ROOTS = 1 << 16
 _MOST_MEMORY = 16 << 20
-
-
-def configuration_folder(environment: Mapping[str, str]) -> Path:
-    """Return the folder that holds the roots and the daily police file."""
-    if named := environment.get(CONFIGURATION_VARIABLE):
-        return Path(named)
-    from platformdirs import user_config_path
-
-    return user_config_path("amnesty")
 
 
 def state_folder(environment: Mapping[str, str]) -> Path:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from amnesty.cli.output import write_file
-from amnesty.cli.police_folder import configuration_folder
+from amnesty.cli.places import configuration_folder
 from amnesty.errors.settings import ScreenSettingsError
 
 if TYPE_CHECKING:
@@ -41,6 +40,7 @@ def keep_settings(settings: Settings) -> None:
     Raises:
         BadInputError: they cannot be written; the sentence says why.
     """
+    from amnesty.cli.output import write_file
     from tui.settings import settings_as_toml
 
     folder = configuration_folder(os.environ)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from amnesty.cli.log import log_lines
-from amnesty.cli.output import write_file
+from amnesty.cli.places import register_folder
 from amnesty.cli.screen_settings import keep_settings, read_settings
-from amnesty.cli.session import default_directory, second_secret_in
 from amnesty.cli.terminal import is_at_a_terminal
 from amnesty.errors.session import NoTerminalError
 
@@ -42,12 +42,19 @@ class WiredFront:
 
     def warm_up(self) -> None:
         """Import what is heavy, while the passphrase is being typed."""
-        import amnesty.cli.wiring
-        import amnesty.services.issuing  # noqa: F401 - imported for its time
+        try:
+            import amnesty.cli.wiring
+            import amnesty.services.issuing  # noqa: F401 - imported for its time
+        finally:
+            # Modules stay for good: to look through them for what nobody needs any
+            # more would only make keys wait.
+            gc.freeze()
+            gc.enable()
 
     def open(self, name: str, passphrase: str) -> Desk:
         """Open the register for a member of staff."""
         from amnesty.cli.door import come_in
+        from amnesty.cli.session import second_secret_in
 
         desk, authority = come_in(
             self.directory,
@@ -71,10 +78,14 @@ class WiredFront:
 
     def save(self, path: Path, content: bytes) -> None:
         """Write a paper to a file that its owner alone may read."""
+        from amnesty.cli.output import write_file
+
         write_file(path, content)
 
     def log(self, lines: Sequence[str]) -> None:
         """Append lines to the program's log; they name nobody."""
+        from amnesty.cli.log import log_lines
+
         log_lines(lines)
 
 
@@ -88,7 +99,7 @@ def open_screens(directory: str | None, *, accessible: bool = False) -> None:
     Raises:
         NoTerminalError: there is no terminal to draw on.
     """
-    folder = Path(directory) if directory else default_directory()
+    folder = register_folder(directory, os.environ)
     run_screens(WiredFront(directory=folder), accessible=accessible)
 
 

@@ -14,6 +14,7 @@ import click
 
 from amnesty.cli.job import A_FILE, A_FOLDER
 from amnesty.cli.output import tell
+from amnesty.cli.places import register_folder
 from amnesty.cli.typed import from_descriptor, from_file
 from amnesty.errors.session import (
     NoAccountNamedError,
@@ -120,12 +121,7 @@ def default_directory() -> Path:
     """
     context = click.get_current_context(silent=True)
     before = context.find_root().params.get("directory") if context else None
-    named = before or os.environ.get("AMNESTY_REGISTER")
-    if named:
-        return Path(named)
-    from platformdirs import user_data_path
-
-    return user_data_path("amnesty") / "register"
+    return register_folder(before, os.environ)
 
 
 def register_option(command: Callable[..., Any]) -> Callable[..., Any]:

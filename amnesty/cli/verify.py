@@ -19,7 +19,8 @@ from amnesty.cli.answers import worst
 from amnesty.cli.clock import SystemClock
 from amnesty.cli.job import filled_in
 from amnesty.cli.outcomes import outcomes_of, show_json, show_lines
-from amnesty.cli.police_folder import configuration_folder, police_file
+from amnesty.cli.places import configuration_folder
+from amnesty.cli.police_folder import police_file
 from amnesty.cli.shown import shown
 from amnesty.cli.sources import file_content
 from amnesty.cli.terminal import is_at_a_terminal

@@ -1,4 +1,7 @@
-"""How long a clerk waits for sign-in, against a bare Textual app of the same parts."""
+"""How long a clerk waits for sign-in, against a bare Textual app of the same parts.
+
+The command as it is typed, `amnesty --register DIR`, each in a terminal of its own.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,15 @@ import select
 import struct
 import subprocess
 import sys
+import tempfile
 import termios
 import time
+from pathlib import Path
 from statistics import median
 
-_ROUNDS = 7
+_ROUNDS = 15
 _LIMIT = 60.0
+_FIRST_WORDS = b"Your account name"
 
 _BARE = """
 from textual.app import App
@@ -32,64 +38,60 @@ class Bare(App):
                     yield Input()
                     yield Static("")
             yield Static("Accounts here")
-            yield Static("FIRST FRAME")
+            yield Static("")
         yield Static("")
         yield Static("F1 Help  F10 Sign in  ^Q Leave")
 
 Bare().run()
 """
 
-_OURS = """
-from tui.app import RegistryApp
-
-class Front:
-    title = "Penmaen"
-    is_demonstration = True
-    sign_in_hint = "FIRST FRAME"
-    def accounts(self):
-        return ()
-    def warm_up(self):
-        pass
-
-RegistryApp(Front()).run()
-"""
-
 
 def main() -> None:
     """Print the ratio of the two medians, each program started in turn."""
-    bare, ours = [], []
-    for _ in range(_ROUNDS):
-        bare.append(seconds_to_first_frame(_BARE))
-        ours.append(seconds_to_first_frame(_OURS))
+    with tempfile.TemporaryDirectory() as folder:
+        ours = [
+            str(Path(sys.executable).with_name("amnesty")),
+            *("--register", f"{folder}/register"),
+        ]
+        bare = [sys.executable, "-c", _BARE]
+        seconds = [
+            (seconds_to_first_frame(ours), seconds_to_first_frame(bare))
+            for _ in range(_ROUNDS)
+        ]
+    ours_took, bare_took = (median(one) for one in zip(*seconds, strict=True))
     print(
         json.dumps(
             {
                 "name": "first_frame_vs_bare_textual",
-                "value": round(median(ours) / median(bare), 2),
+                "value": round(ours_took / bare_took, 2),
                 "unit": "ratio",
-                "against": "bare Textual app",
+                "against": "bare Textual app of the same parts, at most 1.15",
+                "milliseconds": round(ours_took * 1000),
             }
         )
     )
 
 
-def seconds_to_first_frame(program: str) -> float:
+def seconds_to_first_frame(command: list[str]) -> float:
     """Return the seconds from a program's start to its first words on a terminal."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    environment = dict(os.environ)
+    # Compiled modules are kept, as on a desk.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     started = time.monotonic()
     process = subprocess.Popen(
-        [sys.executable, "-c", program],
+        command,
         stdin=slave,
         stdout=slave,
         stderr=slave,
         start_new_session=True,
-        env={**os.environ, "TERM": "xterm-256color"},
+        env={**environment, "TERM": "xterm-256color", "AMNESTY_CONFIG": os.devnull},
     )
     os.close(slave)
     drawn = b""
     try:
-        while b"FIRST FRAME" not in drawn:
+        while _FIRST_WORDS not in drawn:
             if time.monotonic() - started > _LIMIT:
                 msg = "No first frame came."
                 raise TimeoutError(msg)

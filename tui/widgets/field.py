@@ -6,36 +6,14 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 
-from amnesty.services.intake.fields import Field, Kind
-from tui.forms import hint, typed
 from tui.text import label, row
-from tui.widgets.inputs import CodeInput, PassphraseInput, TextInput
 from tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
 
-
-def row_for(field: Field, value: str = "") -> FieldRow:
-    """Return the row for a field of a form, with its box filled in."""
-    box: TextInput
-    text = typed(field, value or field.default)
-    if field.kind is Kind.HIDDEN:
-        box = PassphraseInput()
-    elif field.choices:
-        box = CodeInput([choice.letter for choice in field.choices], text)
-        box.add_class("-code")
-    else:
-        box = TextInput(text)
-        box.set_class(field.kind in (Kind.DATE, Kind.AMOUNT), "-short")
-    return FieldRow(
-        box,
-        field.label,
-        path=field.path,
-        hint=hint(field),
-        optional=field.optional,
-    )
+    from tui.widgets.inputs import TextInput
 
 
 class FieldRow(Horizontal):

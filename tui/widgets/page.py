@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
+from amnesty.services.intake.fields import Field, Kind
+from tui.forms import hint, typed
 from tui.text import label
-from tui.widgets.field import FieldRow, row_for
+from tui.widgets.field import FieldRow
+from tui.widgets.inputs import CodeInput, PassphraseInput, TextInput
 from tui.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -18,7 +21,6 @@ if TYPE_CHECKING:
 
     from amnesty.services.intake.fields import Section
     from tui.forms import Block
-    from tui.widgets.inputs import TextInput
 
 
 class Page(Vertical):
@@ -68,3 +70,24 @@ class Page(Vertical):
         yield Words(label(block.title), classes=f"block-title{more}")
         for field in block.fields:
             yield row_for(field, self._values.get(field.path, ""))
+
+
+def row_for(field: Field, value: str = "") -> FieldRow:
+    """Return the row for a field of a form, with its box filled in."""
+    box: TextInput
+    text = typed(field, value or field.default)
+    if field.kind is Kind.HIDDEN:
+        box = PassphraseInput()
+    elif field.choices:
+        box = CodeInput([choice.letter for choice in field.choices], text)
+        box.add_class("-code")
+    else:
+        box = TextInput(text)
+        box.set_class(field.kind in (Kind.DATE, Kind.AMOUNT), "-short")
+    return FieldRow(
+        box,
+        field.label,
+        path=field.path,
+        hint=hint(field),
+        optional=field.optional,
+    )
