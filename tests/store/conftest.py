@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -107,6 +108,8 @@ def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
         folder, recovery_code, template = request.getfixturevalue("made_on_server")
         shutil.copytree(folder, own)
         database = postgres.make_database(template)
+        # Not all of them at the end, which takes longer than one test may.
+        request.addfinalizer(partial(postgres.drop_database, database))
         server = read_server(own)
         assert server is not None
         url = without_login(postgres.url(database))

@@ -78,6 +78,10 @@ class Postgres:
         self.run(f"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8'")
         return name
 
+    def drop_database(self, name: str) -> None:
+        """Delete a database, whoever is still connected to it."""
+        self.run(f"DROP DATABASE {name} WITH (FORCE)")
+
 
 @contextmanager
 def running(
