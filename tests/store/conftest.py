@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import ExitStack
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -99,7 +99,7 @@ def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
 
     In a file, or on a server where the test's module asks for both.
     """
-    own = tmp_path / "register"
+    own, after = tmp_path / "register", ExitStack()
     if getattr(request, "param", "file") == "file":
         folder, recovery_code = request.getfixturevalue("made")
         shutil.copytree(folder, own)
@@ -109,7 +109,7 @@ def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
         shutil.copytree(folder, own)
         database = postgres.make_database(template)
         # Not all of them at the end, which takes longer than one test may.
-        request.addfinalizer(partial(postgres.drop_database, database))
+        after.callback(postgres.drop_database, database)
         server = read_server(own)
         assert server is not None
         url = without_login(postgres.url(database))
@@ -117,7 +117,7 @@ def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
         if request.param == "open-server":
             open_to_all(postgres.url(database), server)
     office = Office(folder=own, recovery_code=recovery_code)
-    with office.stack:
+    with after, office.stack:
         yield office
 
 
