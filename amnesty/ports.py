@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from amnesty.domain.journal import Entry
     from amnesty.domain.policy import Policy
     from amnesty.domain.registration import Registration, RegistrationId, State
+    from amnesty.domain.representative import DesignatedGrower
     from amnesty.domain.searched import Found, Query, Summary
 
 
@@ -191,6 +192,11 @@ class Transaction(RightsTransaction, HandInTransaction, Protocol):
         self, addresses: Sequence[Address]
     ) -> tuple[tuple[RegistrationId, ...], ...]:
         """Return by address the registrations, in any open state, with a site there."""
+
+    def grown_by(
+        self, growers: Sequence[DesignatedGrower]
+    ) -> tuple[tuple[RegistrationId, ...], ...]:
+        """Return by grower the registrations, in any open state, they grow for."""
 
     def take_slot(self, form: Form) -> StatusSlot:
         """Take a random free slot of the list for a form; never given twice."""

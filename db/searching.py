@@ -14,12 +14,12 @@ from amnesty.domain.staff import Compartment
 from db.glimpses import Glimpse, GlimpsedRow, glimpsed, open_glimpse, row_of
 from db.keyring.tokens import Word, growing_at, numbered
 from db.lists import TokenLists
-from db.records import ERASED, HOLDS_SITE, open_growing
+from db.records import ERASED, HOLDS_SITE, open_growing, open_named
 from db.registrations import NUMBER
 from db.search.asking import Asked, narrow, wide, words_asked
 from db.search.matching import likeness
 from db.search.names import folded
-from db.search.words import NAME, growing_words, is_short
+from db.search.words import NAME, grower_of, growing_words, grown_by, is_short
 from db.tables import PendingRow, RegistrationRow
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
     from amnesty.domain.address import Address
+    from amnesty.domain.representative import DesignatedGrower
 
 LOOKED_AT = 192
 """How many of those that tokens find are opened; the rest of the total is by tokens."""
@@ -163,6 +164,23 @@ class Searching(TokenLists):
                 for site in growing_words(open_growing(row, keyring)) & found.keys():
                     found[site].append(RegistrationId(row.id))
         return tuple(tuple(found[site]) for site in sites)
+
+    def grown_by(
+        self, growers: Sequence[DesignatedGrower]
+    ) -> tuple[tuple[RegistrationId, ...], ...]:
+        """Return by grower the registrations, in any open state, they grow for."""
+        self.must_note = True
+        keyring = self.access.keyring
+        words = [grown_by(one.full_name, one.date_of_birth) for one in growers]
+        candidates = set().union(*self.having_each(Compartment.IDENTITY, words))
+        found: dict[Word, list[RegistrationId]] = {word: [] for word in words}
+        for row in self._rows(sorted(candidates)) if words else ():
+            if State(row.state) in HOLDS_SITE:
+                known = grower_of(open_named(row, keyring).identity)
+                word = None if known is None else grown_by(*known)
+                if word in found:
+                    found[word].append(RegistrationId(row.id))
+        return tuple(tuple(found[word]) for word in words)
 
     def _likeliest(self, candidates: set[int], query: Query) -> list[int]:
         """Return whom to look at: of too many, first those with the very words."""

@@ -28,6 +28,7 @@ from amnesty.errors.session import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from amnesty.services.issuing import IssuedPaper
@@ -159,3 +160,15 @@ def save_paper(paper: IssuedPaper | IssuedCode, out: Path, *, as_json: bool) -> 
         f"{in_words(certificate.valid_to)}.{specimen}",
         f"Its {file}, read back and verified: {out}",
     )
+
+
+def say_other_papers(papers: Sequence[IssuedPaper | IssuedCode]) -> None:
+    """Say how each paper that was issued beside the first is printed."""
+    for other in papers:
+        new = other.issued.certificate
+        what, file = "certificate of another site", "FILE.pdf"
+        if new.form is Form.CARD:
+            what, file = "card", "card.svg"
+        print_lines(
+            f"The {what} is now {new.number}: amnesty reprint {new.number} --out {file}"
+        )

@@ -54,6 +54,10 @@ _JOBS: Mapping[str, tuple[str, str]] = {
     "revoke": ("amnesty.cli.decide:revoke", "Revoke a registration."),
     "withdraw": ("amnesty.cli.decide:withdraw", "Withdraw a registration."),
     "renew": ("amnesty.cli.renew:renew", "Ask for a renewal, or approve one."),
+    "change": (
+        "amnesty.cli.change:change",
+        "Another caretaker, tenure, grower or site.",
+    ),
     "reminders": (
         "amnesty.cli.renew:reminders",
         "List whom to remind that a registration ends.",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from amnesty.domain.finding import Finding
     from amnesty.domain.registration import Application, Registration
     from amnesty.domain.searched import Found, Summary
+    from amnesty.domain.site import Site
     from amnesty.services.desk import Desk
     from amnesty.services.searching import Record
 
@@ -177,7 +178,7 @@ def _summary_json(one: Summary) -> dict[str, Any]:
 
 def _record_json(record: Record) -> dict[str, Any]:
     registration = record.registration
-    patient = registration.identity.patient
+    patient, asked = registration.identity.patient, registration.growing.asked
     return {
         "number": registration.number,
         "state": registration.state.value,
@@ -187,6 +188,8 @@ def _record_json(record: Record) -> dict[str, Any]:
         "valid_from": registration.valid_from and registration.valid_from.isoformat(),
         "valid_to": registration.valid_to and registration.valid_to.isoformat(),
         "sites": [site.address.one_line for site in registration.growing.sites],
+        "open_sites": [place + 1 for place in registration.growing.open_sites],
+        "change_asked": asked.words if asked else None,
         "policy": record.report.policy,
         "findings": [_finding_json(one) for one in record.report.findings],
         "certificates": [
@@ -230,9 +233,10 @@ def record_lines(record: Record) -> list[str]:
         f"Need {need} g a day, policy {record.report.policy}",
         "",
         *(
-            f"Site {index}: {site.address.one_line} ({site.setting.value})"
+            f"Site {index}: {site.address.one_line} ({_how_it_stands(site)})"
             for index, site in enumerate(registration.growing.sites, start=1)
         ),
+        *_apart(registration),
         "",
         "Check",
         *(_finding_line(one) for one in record.report.findings),
@@ -248,6 +252,26 @@ def record_lines(record: Record) -> list[str]:
             for one in record.hand_ins
         ),
     ]
+
+
+def _how_it_stands(site: Site) -> str:
+    closed = f", closed on {in_words(site.closed_on)}" if site.closed_on else ""
+    return f"{site.setting.value}{closed}"
+
+
+def _apart(registration: Registration) -> list[str]:
+    """Return who looks after the plants, and what waits to be decided."""
+    growing, found = registration.growing, []
+    caretaker = growing.caretaker
+    if caretaker is not None:
+        until = f" to {in_words(caretaker.ends_on)}" if caretaker.ends_on else ""
+        found.append(
+            f"Caretaker from {in_words(caretaker.starts_on)}{until}: "
+            f"{caretaker.full_name}, {caretaker.telephone}"
+        )
+    if growing.asked is not None:
+        found.append(f"Waits to be decided: {growing.asked.words}")
+    return found
 
 
 def _validity(registration: Registration) -> str:

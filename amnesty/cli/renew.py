@@ -10,7 +10,7 @@ import click
 
 from amnesty.cli.clock import SystemClock
 from amnesty.cli.decide import say_moved
-from amnesty.cli.issue import save_paper
+from amnesty.cli.issue import save_paper, say_other_papers
 from amnesty.cli.job import A_FILE, job
 from amnesty.cli.options import OptionProblems
 from amnesty.cli.output import (
@@ -22,7 +22,6 @@ from amnesty.cli.output import (
     require_writable,
 )
 from amnesty.cli.session import Session, takes_pin, takes_session
-from amnesty.domain.certificate import Form
 from amnesty.domain.dates import MustBe, in_words, parse_date
 from amnesty.domain.identifiers import parse_registration_number
 from amnesty.domain.london import london_day
@@ -31,7 +30,6 @@ from amnesty.domain.text import clean_name
 
 if TYPE_CHECKING:
     from amnesty.domain.identifiers import RegistrationNumber
-    from amnesty.services.renewal import Renewed
 
 _ENDS = {
     "withdrew": State.WITHDRAWN,
@@ -52,27 +50,43 @@ _ENDS = {
     help="Decide on a renewal that somebody else asked for.",
 )
 @click.option("--out", type=A_FILE, help="Where the new certificate's PDF goes.")
+@click.option(
+    "--refuse",
+    metavar="REASON",
+    help="Refuse the renewal after the patient was heard; a letter states the reason.",
+)
+@click.option(
+    "--heard",
+    metavar="DATE",
+    help="With --refuse: when the patient was heard (default: today).",
+)
 @as_json_option
 def renew(
     session: Session,
+    *,
     number: str,
     file: str | None,
-    *,
     approves: bool,
     out: Path | None,
+    refuse: str | None,
+    heard: str | None,
     as_json: bool,
 ) -> None:
-    """Ask for the renewal of NUMBER with what FILE.json says, or approve one.
+    """Ask for the renewal of NUMBER with what FILE.json says, or decide on one.
 
     FILE (or - for standard input) has evidence, need and affordability as a
     registration's file has them. Until the renewal is decided, the certificates stay
     valid. A supervisor who did not ask for it approves it with --approve --out: the new
-    certificate takes the place of the old one.
+    certificate takes the place of the old one. Refused, it runs on to its last day.
+    Another need within the year is asked for in the same way.
     """
     wanted = parse_registration_number(number)
-    if approves is (file is not None):
-        msg = "Name a file to ask for a renewal, or --approve to decide on one."
+    if [approves, file is not None, refuse is not None].count(True) != 1:
+        msg = "Name a file to ask for a renewal, or decide with --approve or --refuse."
         raise click.UsageError(msg)
+    if refuse is not None:
+        _refuse(session, wanted, refuse, heard, as_json=as_json)
+        return
     if file is not None:
         _ask(session, wanted, file, as_json=as_json)
         return
@@ -109,19 +123,33 @@ def _approve(
         return
     save_paper(renewed.papers[0], out, as_json=as_json)
     if not as_json:
-        _say_renewed(renewed)
+        say_moved(renewed.registration, as_json=False)
+        say_other_papers(renewed.papers[1:])
 
 
-def _say_renewed(renewed: Renewed) -> None:
-    say_moved(renewed.registration, as_json=False)
-    for other in renewed.papers[1:]:
-        new = other.issued.certificate
-        what, file = "certificate of another site", "FILE.pdf"
-        if new.form is Form.CARD:
-            what, file = "card", "card.svg"
-        print_lines(
-            f"The {what} is now {new.number}: amnesty reprint {new.number} --out {file}"
-        )
+def _refuse(
+    session: Session,
+    number: RegistrationNumber,
+    reason: str,
+    heard: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    from amnesty.services.renewal import refuse_renewal
+
+    problems = OptionProblems()
+    today = london_day(SystemClock().now())
+    day = partial(
+        parse_date,
+        what="day the patient was heard",
+        today=today,
+        must_be=MustBe.TODAY_OR_PAST,
+    )
+    heard_on = problems.read_if_given("--heard", day, heard)
+    problems.finish()
+    with session.desk() as desk:
+        kept = refuse_renewal(desk, number, reasons=reason, heard_on=heard_on or today)
+    say_moved(kept, as_json=as_json)
 
 
 @job()

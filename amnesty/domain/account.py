@@ -24,6 +24,7 @@ from amnesty.domain.journal import (
     Opened,
     StockGone,
     StockWeighed,
+    TakenAway,
     in_order,
 )
 from amnesty.domain.quantity import dried_equivalent, dried_sum
@@ -149,8 +150,11 @@ class _Books:
                 return replace(line, lost=line.lost + grams)
             case HandedIn() | HandInCorrected():
                 return self._hand_in(line, site, _handed_in(entry.what))
+            case TakenAway(to=other):
+                self._expected[other] += self._expected.pop(site)
             case _:
-                return line
+                pass
+        return line
 
     def _hand_in(self, line: AccountDay, site: int, grams: Fraction) -> AccountDay:
         line = self._raise(line, site, grams)

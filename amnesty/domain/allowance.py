@@ -241,6 +241,18 @@ def shared_out(whole: Allowance, sites: int) -> tuple[Allowance, ...]:
     )
 
 
+def nothing_of(whole: Allowance) -> Allowance:
+    """Return what a closed site may hold: nothing."""
+    none = PlantLimits(flowering=0, plants=0)
+    return replace(
+        whole,
+        indoor=whole.indoor and none,
+        outdoor=whole.outdoor and none,
+        stock_grams=0,
+        working=("This site is closed.",),
+    )
+
+
 def _limits_share(
     limits: PlantLimits | None, sites: int, index: int
 ) -> PlantLimits | None:

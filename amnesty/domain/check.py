@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from amnesty.domain.allowance import allowance, shared_out
+from amnesty.domain.allowance import allowance, nothing_of, shared_out
 from amnesty.domain.certificate import PlantLimits, Setting
 from amnesty.domain.dates import in_words
 from amnesty.domain.due import open_due
@@ -25,7 +25,7 @@ from amnesty.domain.quantity import (
     readable_text,
     rounded_down,
 )
-from amnesty.domain.requirements import requirement_findings
+from amnesty.domain.requirements import grower_finding, requirement_findings
 from amnesty.domain.stock import counted_weights
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def check(
     policy: Policy,
     today: date,
     households: Sequence[int] = (),
+    grown_for: int | None = None,
 ) -> Report:
     """Check what is declared against a policy; every question leaves a finding.
 
@@ -54,6 +55,8 @@ def check(
         policy: the profile to check under.
         today: the day of the check.
         households: registrations at each site, this one among them; 1 where left out.
+        grown_for: registrations that the designated grower grows for, this one among
+            them; None where the patient grows.
     """
     allowances = site_allowances(clinical, growing, policy)
     findings = list(
@@ -61,9 +64,10 @@ def check(
             clinical, growing, policy=policy, today=today, households=households
         )
     )
-    for index, (site, permitted) in enumerate(
-        zip(growing.sites, allowances, strict=True)
-    ):
+    if grown_for is not None:
+        findings.append(grower_finding(grown_for, policy))
+    for index in growing.open_sites:
+        site, permitted = growing.sites[index], allowances[index]
         for finding, kind in (
             (plants_finding, FindingKind.PLANTS),
             (stock_finding, FindingKind.STOCK),
@@ -103,12 +107,14 @@ def _due_on(
 def site_allowances(
     clinical: Clinical, growing: Growing, policy: Policy
 ) -> tuple[Allowance, ...]:
-    """Return what each site may hold: the allowance, or its share of it."""
-    need = clinical.need.grams_a_day
-    sites = growing.sites
+    """Return what each site may hold: its share of the allowance, or nothing."""
+    need, places = clinical.need.grams_a_day, growing.open_sites
+    wholes = [allowance(need, site.setting, policy) for site in growing.sites]
     return tuple(
-        shared_out(allowance(need, site.setting, policy), len(sites))[index]
-        for index, site in enumerate(sites)
+        shared_out(whole, len(places))[places.index(index)]
+        if index in places
+        else nothing_of(whole)
+        for index, whole in enumerate(wholes)
     )
 
 

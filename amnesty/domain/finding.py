@@ -19,8 +19,10 @@ class FindingKind(Enum):
     UNDERTAKING = "undertaking"
     SITES = "sites"
     SETTINGS = "indoors and outdoors at once"
+    TURN = "indoors or outdoors in turn"
     CONSENT = "owner's consent"
     HOUSEHOLDS = "registrations at the site"
+    GROWER = "patients of the grower"
     PLANTS = "plants"
     STOCK = "stock"
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from amnesty.domain.certificate import Setting
 from amnesty.domain.dates import in_words
+from amnesty.domain.handin import HandInPlants
 from amnesty.domain.journal import (
     Because,
+    BroughtHere,
     Entry,
     HandedIn,
     HandInCorrected,
@@ -21,6 +23,7 @@ from amnesty.domain.journal import (
     PlantsMoved,
     StockGone,
     StockWeighed,
+    TakenAway,
     TurnBegan,
     in_order,
 )
@@ -42,6 +45,7 @@ from amnesty.errors.growing import (
     LaterEntryError,
     NoHarvestThenError,
     NotAStageOfGrowthError,
+    NotSoMuchStockError,
     OutOfPlaceError,
     StageGoesBackError,
 )
@@ -49,6 +53,8 @@ from amnesty.errors.growing import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
+
+_NOTHING = Fraction(0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,13 +137,26 @@ def _plants_after(
         case PlantsGone(plants=batch) | Harvested(plants=batch):
             _require_for_plants(entry.what)
             plants = less_of_batch(plants, batch, entry.on)
-        case HandedIn(plants=batches_in):
-            for batch_in in batches_in:
-                plants = less_of_stage(plants, batch_in.stage, batch_in.count)
         case HandInCorrected(stage=stage) as what if stage is not None:
             plants = _plants_put_right(plants, stage, what, entry.on)
+        case HandedIn() | TakenAway() | BroughtHere() as what:
+            plants = _plants_carried(plants, what, entry.on)
         case _:
             pass
+    return plants
+
+
+def _plants_carried(
+    plants: tuple[PlantBatch, ...], what: HandedIn | TakenAway | BroughtHere, on: date
+) -> tuple[PlantBatch, ...]:
+    """Return the plants after some went elsewhere, or came from there."""
+    for batch in what.plants:
+        if isinstance(batch, HandInPlants):
+            plants = less_of_stage(plants, batch.stage, batch.count)
+        elif isinstance(what, TakenAway):
+            plants = less_of_batch(plants, batch, on)
+        else:
+            plants = more_of_batch(plants, batch)
     return plants
 
 
@@ -152,14 +171,43 @@ def _stock_after(stock: tuple[StockItem, ...], entry: Entry) -> tuple[StockItem,
         case StockGone(form=form, grams=grams):
             _require_for_stock(entry.what)
             stock = less_of_form(stock, form, grams)
-        case HandedIn(stock=bags):
-            for bag in bags:
-                stock = less_of_form(stock, bag.form, bag.net_grams)
+        case HandedIn() | TakenAway() | BroughtHere() as what:
+            stock = _stock_carried(stock, what)
         case HandInCorrected(form=form) as what if form is not None:
             stock = _stock_put_right(stock, form, what, entry.on)
         case _:
             pass
     return stock
+
+
+def _stock_carried(
+    stock: tuple[StockItem, ...], what: HandedIn | TakenAway | BroughtHere
+) -> tuple[StockItem, ...]:
+    """Return the stock after some went elsewhere, or came from there."""
+    if isinstance(what, BroughtHere):
+        return (*stock, *what.stock)
+    if isinstance(what, TakenAway):
+        return _without(stock, what.stock)
+    for bag in what.stock:
+        stock = less_of_form(stock, bag.form, bag.net_grams)
+    return stock
+
+
+def _without(
+    stock: tuple[StockItem, ...], gone: tuple[StockItem, ...]
+) -> tuple[StockItem, ...]:
+    """Return the stock without some items as they are, what was dispensed too."""
+    left = list(stock)
+    for item in gone:
+        if item not in left:
+            there = sum((one.grams for one in left if one.form is item.form), _NOTHING)
+            raise NotSoMuchStockError(
+                item.form.value,
+                named=readable_text(item.grams),
+                there=readable_text(there),
+            )
+        left.remove(item)
+    return tuple(left)
 
 
 def _plants_put_right(

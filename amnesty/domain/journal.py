@@ -143,6 +143,27 @@ class TurnBegan:
     setting: Setting
 
 
+@dataclass(frozen=True, kw_only=True)
+class TakenAway:
+    """All that stood and lay at the site, when it went to another site."""
+
+    kind: Literal["taken away"] = "taken away"
+    plants: tuple[PlantBatch, ...]
+    stock: tuple[StockItem, ...]
+    to: int
+    """The place of the other site of the registration."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BroughtHere:
+    """What came from another site of the registration, as it stood and lay there."""
+
+    kind: Literal["brought here"] = "brought here"
+    plants: tuple[PlantBatch, ...]
+    stock: tuple[StockItem, ...]
+    from_: int
+
+
 Happening = (
     Opened
     | PlantsAdded
@@ -155,6 +176,8 @@ Happening = (
     | HandedIn
     | HandInCorrected
     | TurnBegan
+    | TakenAway
+    | BroughtHere
 )
 """Everything that an entry can be about."""
 

@@ -26,7 +26,7 @@ class Rule:
     act: Act
     origins: frozenset[State]
     state: State | None
-    """The state it leads to; None where the registration itself says it."""
+    """The state it leads to; None where it stays, or the registration says it."""
     reasons: bool = False
     """Whether reasons must be given, which a letter states."""
     heard: bool = False
@@ -103,6 +103,32 @@ MOVES: Mapping[Move, Rule] = {
         state=State.ACTIVE,
         other_person=True,
     ),
+    Move.REFUSE_RENEWAL: Rule(
+        act=Act.REFUSE,
+        origins=frozenset({State.RENEWAL_PENDING}),
+        state=State.ACTIVE,
+        reasons=True,
+        heard=True,
+        other_person=True,
+    ),
+    Move.ARRANGE: Rule(
+        act=Act.EDIT, origins=_DECIDED | {State.WINDING_DOWN}, state=None
+    ),
+    Move.ASK_FOR_CHANGE: Rule(
+        act=Act.SUBMIT, origins=frozenset({State.ACTIVE}), state=State.ACTIVE
+    ),
+    Move.APPROVE_CHANGE: Rule(
+        act=Act.APPROVE,
+        origins=frozenset({State.ACTIVE}),
+        state=State.ACTIVE,
+        other_person=True,
+    ),
+    Move.REFUSE_CHANGE: Rule(
+        act=Act.REFUSE,
+        origins=frozenset({State.ACTIVE}),
+        state=State.ACTIVE,
+        reasons=True,
+    ),
     Move.EXPIRE: Rule(act=Act.EXTEND, origins=_STANDING, state=State.EXPIRED),
     Move.SUSPEND: Rule(
         act=Act.SUSPEND, origins=_STANDING, state=State.SUSPENDED, reasons=True
@@ -173,7 +199,7 @@ def make_move(
     return registration.after(step)
 
 
-_SUBMITTED = (Move.SUBMIT, Move.ASK_FOR_RENEWAL)
+_SUBMITTED = (Move.SUBMIT, Move.ASK_FOR_RENEWAL, Move.ASK_FOR_CHANGE)
 _APPROVED = (Move.APPROVE_FIRST, Move.APPROVE, Move.RENEW_FIRST, Move.RENEW)
 
 
@@ -209,6 +235,8 @@ def _destination(registration: Registration, move: Move) -> State:
     state = MOVES[move].state
     if state is not None:
         return state
+    if move is not Move.CLOSE:
+        return registration.state
     winding_down = registration.growing.winding_down
     if winding_down is None:
         raise MoveNotPossibleError(

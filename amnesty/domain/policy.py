@@ -158,6 +158,8 @@ class Policy:
     texts: Texts
     hand_in: HandInRules = HandInRules()
     """As it is here where a profile does not say."""
+    patients_of_a_grower: int = 2
+    """Registrations that one designated grower may grow for, at most."""
 
     @property
     def name(self) -> str:

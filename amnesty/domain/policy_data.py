@@ -66,6 +66,7 @@ def policy_from_data(data: Mapping[str, object]) -> Policy:
         second_approver_above=top.number("second_approver_above", 0, _MANY),
         households_at_a_site=top.whole("households_at_a_site", 1, 100),
         sites=top.whole("sites", 1, 100),
+        patients_of_a_grower=top.whole("patients_of_a_grower", 1, 100),
         validity_months=top.whole("validity_months", 1, 12),
         hand_in_days=top.whole("hand_in_days", 1, 366),
         winding_down_days=top.whole("winding_down_days", 1, 366),

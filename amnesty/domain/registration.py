@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import NewType
 
+from amnesty.domain.asked import Asked
 from amnesty.domain.due import HandInDue
 from amnesty.domain.evidence import (
     Affordability,
@@ -56,6 +57,11 @@ class Move(Enum):
     ASK_FOR_RENEWAL = "ask for the renewal of"
     RENEW_FIRST = "renew, as the first of two,"
     RENEW = "renew"
+    REFUSE_RENEWAL = "refuse the renewal of"
+    ARRANGE = "change the arrangements of"
+    ASK_FOR_CHANGE = "ask for a change of"
+    APPROVE_CHANGE = "approve the change of"
+    REFUSE_CHANGE = "refuse the change of"
     EXPIRE = "end"
     SUSPEND = "suspend"
     REINSTATE = "reinstate"
@@ -156,6 +162,15 @@ class Growing:
     """What checks found to be handed in, the oldest first; closed ones stay."""
     open_hand_ins: tuple[ReceiptNumber, ...] = ()
     """Hand-ins that are appointed, or held and still to be passed on."""
+    asked: Asked | None = None
+    """A change of what is certified that waits to be decided."""
+
+    @property
+    def open_sites(self) -> tuple[int, ...]:
+        """The places, counted from 0, of the sites that are not closed."""
+        return tuple(
+            place for place, site in enumerate(self.sites) if site.closed_on is None
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

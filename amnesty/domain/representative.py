@@ -51,3 +51,7 @@ class Caretaker:
     starts_on: date
     ends_on: date | None = None
     reason: str
+
+    def may_still_act(self, today: date) -> bool:
+        """Whether their time is not over."""
+        return self.ends_on is None or today <= self.ends_on

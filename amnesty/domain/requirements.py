@@ -35,9 +35,12 @@ def requirement_findings(
     yield second_approver_finding(need, policy)
     yield evidence_finding(clinical.evidence, today)
     yield undertaking_finding(growing.undertaking)
-    yield sites_finding(growing.sites, policy)
+    yield sites_finding(len(growing.open_sites), policy)
     yield settings_finding(growing.sites)
-    for index, site in enumerate(growing.sites):
+    for index in growing.open_sites:
+        site = growing.sites[index]
+        if site.setting is Setting.BOTH:
+            yield turn_finding(index, site)
         yield consent_finding(index, site)
         count = households[index] if index < len(households) else 1
         yield households_finding(index, count, policy)
@@ -130,9 +133,23 @@ def undertaking_finding(undertaking: Undertaking | None) -> Finding:
     )
 
 
-def sites_finding(sites: Sequence[Site], policy: Policy) -> Finding:
+def grower_finding(count: int, policy: Policy) -> Finding:
+    """Return whether a designated grower grows for no more than the policy allows."""
+    most = policy.patients_of_a_grower
+    is_met = count <= most
+    many = "1 patient" if count == 1 else f"{count} patients"
+    return Finding(
+        kind=FindingKind.GROWER,
+        outcome=Standing.MET if is_met else Standing.MISSING,
+        compared=many,
+        with_=f"limit {most}",
+        sentence=f"The designated grower grows for {many}. Limit: {most}.",
+        next_step="" if is_met else "Name another grower.",
+    )
+
+
+def sites_finding(count: int, policy: Policy) -> Finding:
     """Return whether there is a site, and no more of them than the policy allows."""
-    count = len(sites)
     is_met = 1 <= count <= policy.sites
     many = f"{count} site" if count == 1 else f"{count} sites"
     return Finding(
@@ -163,6 +180,27 @@ def settings_finding(sites: Sequence[Site]) -> Finding:
         next_step="Ask the patient to grow in one of the two at a time."
         if at_once
         else "",
+    )
+
+
+def turn_finding(index: int, site: Site) -> Finding:
+    """Return whether it was written down where a site grows now that takes turns.
+
+    Until it is, the larger limits hold: doubt favours the patient.
+    """
+    turn = site.turn
+    now = "not written down" if turn is None else f"{turn.value} now"
+    return Finding(
+        kind=FindingKind.TURN,
+        site=index,
+        outcome=Standing.NOTED if turn is None else Standing.MET,
+        compared=now,
+        with_="indoor or outdoor, in turn",
+        sentence=f"Site {index + 1} grows indoors and outdoors in turn: {now}."
+        + ("" if turn else " Until it is, the larger limits hold."),
+        next_step=""
+        if turn
+        else "Once it is decided, write down which of the two grows now.",
     )
 
 

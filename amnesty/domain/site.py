@@ -42,6 +42,10 @@ class Site:
     stock: tuple[StockItem, ...] = ()
     turn: Setting | None = None
     """Where it grows now, if indoors and outdoors take turns and somebody said so."""
+    opened_on: date | None = None
+    """The day on which it came to a decided registration; None from the first."""
+    closed_on: date | None = None
+    """The day from which nothing is grown here any more; its journal stays."""
 
     @property
     def lacks_consent(self) -> bool:

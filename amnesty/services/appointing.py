@@ -22,7 +22,7 @@ from amnesty.errors.handin import AppointmentPastError
 from amnesty.repeating import repeated
 from amnesty.services.checking import check_registration
 from amnesty.services.courses import OPEN, find_course, keep_act, require_way
-from amnesty.services.journalling import site_of
+from amnesty.services.journalling import open_site_of
 
 if TYPE_CHECKING:
     from amnesty.domain.identifiers import ReceiptNumber
@@ -76,7 +76,7 @@ def open_hand_in(
         raise AppointmentPastError
     with desk.transaction() as register:
         registration = register.registration(number)
-        site = site_of(registration, agreed.site)
+        site = open_site_of(registration, agreed.site)
         rules = register.policy().hand_in
         way = agreed.way or rules.ways[0]
         require_way(way, rules)
@@ -114,7 +114,7 @@ def offer(desk: Desk, number: RegistrationNumber, *, site: int) -> Offered:
     require(desk.member, Act.READ)
     with desk.transaction() as register:
         registration = register.registration(number)
-        site_of(registration, site)
+        open_site_of(registration, site)
         register.append(desk.note(Verb.CONSULTATION, Act.READ, registration.id))
         report = check_registration(register, registration, desk.today())
     return offered(registration, report, site)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from amnesty.domain.check import check
 from amnesty.domain.due import dues_after
 from amnesty.domain.event import Verb
+from amnesty.domain.finding import FindingKind
 from amnesty.domain.staff import Act, require
 from amnesty.errors.rules import FindingsOpenError
 from amnesty.repeating import repeated
@@ -16,13 +17,16 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import date
 
-    from amnesty.domain.finding import FindingKind, Report
+    from amnesty.domain.finding import Report
     from amnesty.domain.identifiers import RegistrationNumber
     from amnesty.domain.journal import HandedIn, HandInCorrected
     from amnesty.domain.policy import Policy
     from amnesty.domain.registration import Registration
     from amnesty.ports import Transaction
     from amnesty.services.desk import Desk
+
+AMOUNTS = frozenset({FindingKind.PLANTS, FindingKind.STOCK})
+"""What a decision may leave to be handed in after it."""
 
 
 def check_registration(
@@ -44,6 +48,8 @@ def check_many(
     """Return a fresh check of each registration, all sites looked up at once."""
     addresses = [site.address for one in registrations for site in one.growing.sites]
     found = iter(register.registrations_at(addresses))
+    growers = [one.identity.grower for one in registrations]
+    grown = iter(register.grown_by([one for one in growers if one is not None]))
     return [
         check(
             one.clinical,
@@ -51,6 +57,7 @@ def check_many(
             policy=policy,
             today=today,
             households=[len({one.id, *next(found)}) for _ in one.growing.sites],
+            grown_for=len({one.id, *next(grown)}) if one.identity.grower else None,
         )
         for one in registrations
     ]

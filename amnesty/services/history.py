@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from amnesty.domain.dates import in_table
 from amnesty.domain.event import Verb
 from amnesty.domain.journal import (
+    BroughtHere,
     Harvested,
     HarvestWeighed,
     Opened,
@@ -17,6 +18,7 @@ from amnesty.domain.journal import (
     PlantsMoved,
     StockGone,
     StockWeighed,
+    TakenAway,
     TurnBegan,
 )
 from amnesty.domain.plants import many_plants, plants_in
@@ -140,12 +142,26 @@ def _happened(what: Happening) -> Iterator[str]:
             yield from map(_held, what.stock)
         case TurnBegan():
             yield f"now {what.setting.value}"
+        case TakenAway() | BroughtHere():
+            yield from _carried(what)
         case PlantsAdded() | PlantsMoved() | PlantsGone() | Harvested():
             yield _of_plants(what)
         case HarvestWeighed() | StockGone():
             yield _of_stock(what)
         case _:
             return
+
+
+def _carried(what: TakenAway | BroughtHere) -> Iterator[str]:
+    """Yield what went to another site, or came from one."""
+    if isinstance(what, TakenAway):
+        where = f"to site {what.to + 1}"
+    else:
+        where = f"from site {what.from_ + 1}"
+    for batch in what.plants:
+        yield f"{batch.counted} {where}"
+    for item in what.stock:
+        yield f"{_held(item)} {where}"
 
 
 def _of_plants(what: PlantsAdded | PlantsMoved | PlantsGone | Harvested) -> str:

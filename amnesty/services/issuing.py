@@ -32,7 +32,7 @@ from amnesty.repeating import repeated
 from amnesty.services.certifying import Issuance, certificate_for
 from amnesty.services.checking import require_nothing_blocks
 from amnesty.services.drawing import draw_and_read_back
-from amnesty.services.journalling import site_of
+from amnesty.services.journalling import open_site_of
 from amnesty.services.signing import ready_tokens, signing_key
 
 if TYPE_CHECKING:
@@ -108,23 +108,24 @@ def issue_certificate(
 
 def _place_of(registration: Registration, site: int | None) -> int:
     """Return which site is meant, counted from 0."""
-    sites = registration.growing.sites
+    places = registration.growing.open_sites
     if site is None:
-        if len(sites) != 1:
-            raise WhichSiteError(len(sites))
-        return 0
-    site_of(registration, site)
+        if len(places) != 1:
+            raise WhichSiteError(len(places))
+        return places[0]
+    open_site_of(registration, site)
     return site
 
 
 def _require_none_stands(
     register: Transaction, registration: Registration, place: int
 ) -> None:
-    sites = registration.growing.sites
+    growing = registration.growing
     for issued in register.certificates_of(registration.id):
         if issued.status not in STANDING:
             continue
-        if len(sites) == 1 or is_of_site(issued.certificate, sites[place]):
+        is_only = growing.open_sites == (place,)
+        if is_only or is_of_site(issued.certificate, growing.sites[place]):
             raise AlreadyIssuedError(issued.certificate.number)
 
 
@@ -142,7 +143,7 @@ def _activated(desk: Desk, registration: Registration) -> Registration:
 
     The first of several activates it; the others leave it as it is.
     """
-    several = len(registration.growing.sites) > 1
+    several = len(registration.growing.open_sites) > 1
     if several and registration.state in {State.ACTIVE, State.RENEWAL_PENDING}:
         return registration
     return make_move(registration, Move.ACTIVATE, by=desk.member, at=desk.now())

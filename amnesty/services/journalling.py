@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from amnesty.domain.dates import in_words
 from amnesty.domain.event import Verb
 from amnesty.domain.holding import Holding, after, require_fits
 from amnesty.domain.journal import Entry, HandedIn, HandInCorrected, Opened
 from amnesty.domain.life import CLOSED
 from amnesty.domain.recount import Happened
 from amnesty.domain.staff import Act, require
+from amnesty.errors.changing import SiteClosedError
 from amnesty.errors.rules import (
     MoveNotPossibleError,
     NoSuchSiteError,
@@ -48,6 +50,19 @@ def site_of(registration: Registration, site: int) -> Site:
     if not 0 <= site < len(sites):
         raise NoSuchSiteError(site + 1, len(sites))
     return sites[site]
+
+
+def open_site_of(registration: Registration, site: int) -> Site:
+    """Return one of a registration's sites where something may still be grown.
+
+    Raises:
+        NoSuchSiteError: there is no such site.
+        SiteClosedError: it was closed; it says since when.
+    """
+    found = site_of(registration, site)
+    if found.closed_on is not None:
+        raise SiteClosedError(site + 1, in_words(found.closed_on))
+    return found
 
 
 def with_site(registration: Registration, site: int, changed: Site) -> Registration:
@@ -86,7 +101,7 @@ def happens(
         registration = register.registration(number)
         if not has_journal(registration):
             raise NotDecidedYetError(number)
-        happened = decide(site_of(registration, site))
+        happened = decide(open_site_of(registration, site))
         kept = write_down(desk, register, registration, [happened], site=site)
         what = happened.what.kind
         register.append(desk.note(Verb.ALTERATION, Act.EDIT, kept.id, what=what))
@@ -114,8 +129,9 @@ def write_down(
         BadInputError: an entry does not fit those before it.
         MoveNotPossibleError: the registration is closed.
         NoSuchSiteError: there is no such site.
+        SiteClosedError: it was closed.
     """
-    declared = site_of(registration, site)
+    declared = open_site_of(registration, site)
     if registration.state in CLOSED:
         state = registration.state.value
         raise MoveNotPossibleError(registration.number, state, "change")
@@ -123,7 +139,7 @@ def write_down(
     kept = len(journal)
     if not any(entry.site == site for entry in journal):
         opened = Opened(plants=declared.plants, stock=declared.stock)
-        first = registration.first_valid_from or desk.today()
+        first = declared.opened_on or registration.first_valid_from or desk.today()
         entry = _entry(desk, Happened(first, opened), site=site, before=len(journal))
         journal.append(entry)
     holding: Holding | None = None
@@ -152,15 +168,15 @@ def follow_hand_in(
 ) -> Registration:
     """Keep what follows from a hand-in, or from its correction, and what is due then.
 
-    An entry; before the decision the form is put right. Of a closed registration
-    nothing is declared any more, and it is received still.
+    An entry; before the decision the form is put right. Of a closed registration or
+    site nothing is declared any more, and it is received still.
 
     Raises:
         BadInputError: so much was not declared.
         NoSuchSiteError: there is no such site.
     """
     declared = site_of(registration, site)
-    if registration.state in CLOSED:
+    if registration.state in CLOSED or declared.closed_on is not None:
         return register.save_registration(registration)
     if has_journal(registration):
         return write_down(desk, register, registration, [happened], site=site)

@@ -101,7 +101,14 @@ def _put_right(before: Registration, application: Application) -> Registration:
     """Return the record with its answers put right, of those that may be."""
     changed = with_answers(before, application)
     sites = tuple(
-        replace(new, plants=old.plants, stock=old.stock, turn=old.turn)
+        replace(
+            new,
+            plants=old.plants,
+            stock=old.stock,
+            turn=old.turn,
+            opened_on=old.opened_on,
+            closed_on=old.closed_on,
+        )
         for new, old in zip(changed.growing.sites, before.growing.sites, strict=False)
     )
     restricted_to = before.identity.restricted_to

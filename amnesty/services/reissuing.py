@@ -61,9 +61,9 @@ def issue_card(desk: Desk, number: RegistrationNumber) -> IssuedCode:
     ready_tokens(desk, KeyUse.CERTIFICATE)
     with desk.transaction() as register:
         registration = register.registration(number)
-        sites = registration.growing.sites
-        if len(sites) > 1:
-            raise CardOfSeveralSitesError(len(sites))
+        places = registration.growing.open_sites
+        if len(places) > 1:
+            raise CardOfSeveralSitesError(len(places))
         standing = _standing(register, registration)
         if Form.CARD in standing:
             raise AlreadyIssuedError(standing[Form.CARD].certificate.number)
@@ -174,7 +174,8 @@ def _site_of(
 
     That is the one which states the address, else the one that no other states.
     """
-    sites = registration.growing.sites
+    growing = registration.growing
+    sites = [growing.sites[place] for place in growing.open_sites]
     for site in sites:
         if is_of_site(old, site):
             return site

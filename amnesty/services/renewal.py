@@ -5,43 +5,40 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from amnesty.domain.certificate import CertificateStatus, Form
+from amnesty.domain.certificate import CertificateStatus
 from amnesty.domain.dates import in_words
 from amnesty.domain.event import Verb
 from amnesty.domain.evidence import FormerNeed
-from amnesty.domain.finding import FindingKind
 from amnesty.domain.life import make_move, next_approval
 from amnesty.domain.registration import Move, Registration
 from amnesty.domain.staff import Act, require
+from amnesty.domain.text import clean_optional_line
+from amnesty.errors.changing import ChangeWaitsError
 from amnesty.errors.renewal import RenewalTooLateError
 from amnesty.errors.rules import EvidenceTooOldError, MoveNotPossibleError
 from amnesty.ports import KeyUse
 from amnesty.repeating import repeated
-from amnesty.services.certifying import as_card
-from amnesty.services.checking import require_nothing_blocks, with_dues
-from amnesty.services.deciding import approvals_needed, set_statuses, with_validity
-from amnesty.services.drawing import draw_and_read_back
-from amnesty.services.intake.application import read_renewal
-from amnesty.services.issuing import (
-    STANDING,
-    IssuedPaper,
-    certificate_of,
-    is_of_site,
-    sign_for,
+from amnesty.services.anew import issue_anew
+from amnesty.services.checking import AMOUNTS, require_nothing_blocks, with_dues
+from amnesty.services.deciding import (
+    LONGEST_REASONS,
+    approvals_needed,
+    set_statuses,
+    with_validity,
 )
-from amnesty.services.reissuing import IssuedCode, issue_like, paper_of
-from amnesty.services.signing import ready_tokens, signing_key
+from amnesty.services.intake.application import read_renewal
+from amnesty.services.issuing import IssuedPaper
+from amnesty.services.reissuing import IssuedCode
+from amnesty.services.signing import ready_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from amnesty.domain.event import Event
     from amnesty.domain.evidence import Renewal
     from amnesty.domain.identifiers import RegistrationNumber
-    from amnesty.ports import Transaction
     from amnesty.services.desk import Desk
-
-_AMOUNTS = frozenset({FindingKind.PLANTS, FindingKind.STOCK})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +64,7 @@ def ask_for_renewal(
         RenewalTooLateError: its last day is over.
         EvidenceTooOldError: none of the evidence is in date.
         MoveNotPossibleError: it is not active.
+        ChangeWaitsError: another change waits to be decided first.
     """
     require(desk.member, Act.SUBMIT)
     today = desk.today()
@@ -82,6 +80,8 @@ def ask_for_renewal(
         moved = make_move(
             registration, Move.ASK_FOR_RENEWAL, by=desk.member, at=desk.now()
         )
+        if registration.growing.asked is not None:
+            raise ChangeWaitsError(number, registration.growing.asked.words)
         if registration.valid_to is not None and today > registration.valid_to:
             raise RenewalTooLateError(number, in_words(registration.valid_to))
         if not any(one.is_in_date_on(today) for one in renewal.evidence):
@@ -120,7 +120,7 @@ def renew_registration(desk: Desk, number: RegistrationNumber) -> Renewed:
             registration, approvals_needed=approvals_needed(renewed, policy)
         )
         require_nothing_blocks(
-            register, renewed, desk.today(), move=Move.RENEW.value, but=_AMOUNTS
+            register, renewed, desk.today(), move=Move.RENEW.value, but=AMOUNTS
         )
         if move is Move.RENEW_FIRST:
             first = make_move(registration, move, by=desk.member, at=desk.now())
@@ -131,9 +131,40 @@ def renew_registration(desk: Desk, number: RegistrationNumber) -> Renewed:
             dated = with_validity(moved, policy, desk.today())
             due = with_dues(register, dated, desk.today())
             kept = register.save_registration(due)
-            papers = _issue_anew(desk, register, kept)
+            papers = issue_anew(desk, register, kept)
         register.append(_note(desk, kept, Act.APPROVE, move))
     return Renewed(registration=kept, papers=papers)
+
+
+@repeated
+def refuse_renewal(
+    desk: Desk, number: RegistrationNumber, *, reasons: str, heard_on: date
+) -> Registration:
+    """Refuse a renewal after the patient was heard; the registration runs to its end.
+
+    Need, evidence, papers and the last day are as they were before it was asked for.
+
+    Raises:
+        SamePersonError: the member asked for it, or approved it already.
+        ReasonsMissingError: no reasons were given.
+        MoveNotPossibleError: no renewal waits.
+    """
+    require(desk.member, Act.REFUSE)
+    reasons = clean_optional_line(reasons, "reasons", longest=LONGEST_REASONS)
+    with desk.transaction() as register:
+        moved = make_move(
+            register.registration(number),
+            Move.REFUSE_RENEWAL,
+            by=desk.member,
+            at=desk.now(),
+            reasons=reasons,
+            heard_on=heard_on,
+        )
+        clinical = replace(moved.clinical, renewal=None)
+        kept = register.save_registration(replace(moved, clinical=clinical))
+        set_statuses(register, kept, CertificateStatus.VALID)
+        register.append(_note(desk, kept, Act.REFUSE, Move.REFUSE_RENEWAL))
+    return kept
 
 
 def _note(desk: Desk, kept: Registration, act: Act, move: Move) -> Event:
@@ -157,44 +188,3 @@ def _with(registration: Registration, renewal: Renewal) -> Registration:
             needs_before=before,
         ),
     )
-
-
-def _issue_anew(
-    desk: Desk, register: Transaction, registration: Registration
-) -> tuple[IssuedPaper | IssuedCode, ...]:
-    """Issue what stood anew, of each site and the card; those before are superseded."""
-    stood = [
-        one.certificate
-        for one in register.certificates_of(registration.id)
-        if one.status in STANDING
-    ]
-    for before in stood:
-        register.set_status(before.number, CertificateStatus.SUPERSEDED)
-    sites = registration.growing.sites
-    papers: list[IssuedPaper | IssuedCode] = [
-        _certificate_anew(desk, register, registration, place)
-        for place, site in enumerate(sites)
-        if len(sites) == 1 or any(is_of_site(before, site) for before in stood)
-    ]
-    if any(before.form is Form.CARD for before in stood):
-        like = as_card(papers[0].issued.certificate)
-        card = issue_like(desk, register, registration, like)
-        papers.append(paper_of(desk, register, card))
-    return tuple(papers)
-
-
-def _certificate_anew(
-    desk: Desk, register: Transaction, registration: Registration, place: int
-) -> IssuedPaper:
-    certificate = certificate_of(desk, register, registration, place)
-    key = signing_key(desk, register, KeyUse.CERTIFICATE)
-    issued = sign_for(certificate, registration, key)
-    pdf = draw_and_read_back(register, issued.token, house=desk.house)
-    register.add_certificate(issued)
-    register.count_print(certificate.number)
-    register.append(
-        desk.note(
-            Verb.DISCLOSURE, Act.ISSUE, registration.id, number=certificate.number
-        )
-    )
-    return IssuedPaper(issued=issued, pdf=pdf)

@@ -29,8 +29,11 @@ from amnesty.repeating import repeated
 from amnesty.services.deciding import LONGEST_REASONS, set_statuses
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from amnesty.domain.event import Event
     from amnesty.domain.identifiers import RegistrationNumber
+    from amnesty.domain.site import Site
     from amnesty.ports import Transaction
     from amnesty.services.desk import Desk
 
@@ -122,15 +125,16 @@ def close_registration(desk: Desk, number: RegistrationNumber) -> Registration:
     with desk.transaction() as register:
         registration = register.registration(number)
         moved = make_move(registration, Move.CLOSE, by=desk.member, at=desk.now())
-        _require_nothing_held(registration)
+        if held := what_is_held(registration.growing.sites):
+            raise StillHeldError(number, held)
         kept = register.save_registration(moved)
         set_statuses(register, kept, CertificateStatus.REVOKED)
         register.append(_note(desk, kept, Move.CLOSE))
     return kept
 
 
-def _require_nothing_held(registration: Registration) -> None:
-    sites = registration.growing.sites
+def what_is_held(sites: Sequence[Site]) -> str:
+    """Return what counts of all that stands and lies at sites; "" for nothing."""
     plants = sum(
         flowering_plants(site.plants) + young_plants(site.plants) for site in sites
     )
@@ -141,8 +145,7 @@ def _require_nothing_held(registration: Registration) -> None:
     if grams:
         shown = max(rounded_down(grams, 2), _LEAST_SHOWN)
         held.append(f"{readable_text(shown)} g")
-    if held:
-        raise StillHeldError(registration.number, " and ".join(held))
+    return " and ".join(held)
 
 
 def end_what_is_over(register: Transaction, today: date) -> None:

@@ -11,7 +11,7 @@ from itertools import permutations, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from db.keyring.tokens import Word, born, growing_at, health_number, living_at
-from db.search.names import name_words, sound
+from db.search.names import folded, name_words, sound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -65,6 +65,8 @@ class Findable(NamedTuple):
     """The keys of their addresses."""
     hands_in: bool
     """Whether a hand-in of theirs is open."""
+    grower: tuple[str, date] | None
+    """Who grows, if it is not the patient."""
 
 
 def findable(identity: Identity, growing: Growing) -> Findable:
@@ -75,9 +77,21 @@ def findable(identity: Identity, growing: Growing) -> Findable:
         patient.date_of_birth,
         patient.health_number,
         patient.home.postcode,
-        tuple([site.address.key for site in growing.sites]),
+        open_keys(growing),
         bool(growing.open_hand_ins),
+        grower_of(identity),
     )
+
+
+def grower_of(identity: Identity) -> tuple[str, date] | None:
+    """Return by what a designated grower is known; None where the patient grows."""
+    grower = identity.grower
+    return None if grower is None else (grower.full_name, grower.date_of_birth)
+
+
+def grown_by(full_name: str, date_of_birth: date) -> Word:
+    """Return the word of whoever has this grower, however the name is accented."""
+    return Word("grower", f"{folded(full_name)}|{date_of_birth.isoformat()}")
 
 
 def identity_words(found: Findable) -> frozenset[Word]:
@@ -99,6 +113,8 @@ def identity_facts(found: Findable, forms: Sequence[str]) -> list[Fact]:
         facts.append(Fact(_itself, (health_number(found.health_number),)))
     if found.postcode is not None:
         facts.append(Fact(_itself, (living_at(found.postcode),)))
+    if found.grower is not None:
+        facts.append(Fact(_itself, (grown_by(*found.grower),)))
     heard = [(form, sound(form)) for form in forms]
     for form, sounds in heard:
         facts.append(Fact(form_words, (form,)))
@@ -125,8 +141,12 @@ def site_words(found: Findable) -> frozenset[Word]:
 
 def growing_words(growing: Growing) -> frozenset[Word]:
     """Return the same of a registration of which only that part is open."""
-    sites = [site.address.key for site in growing.sites]
-    return _at_sites(sites, hands_in=bool(growing.open_hand_ins))
+    return _at_sites(open_keys(growing), hands_in=bool(growing.open_hand_ins))
+
+
+def open_keys(growing: Growing) -> tuple[str, ...]:
+    """Return the keys of the addresses where something may be grown."""
+    return tuple([growing.sites[place].address.key for place in growing.open_sites])
 
 
 def _at_sites(keys: Iterable[str], *, hands_in: bool) -> frozenset[Word]:

@@ -122,6 +122,27 @@ def test_a_renewal_supersedes_what_stood(
     assert [day["consumed"] for day in days[1:]] == ["1.5", "1.5", "1", "1", "1"]
 
 
+def test_a_refused_renewal_runs_to_its_end(
+    office: Office, patient: str, asked: Path
+) -> None:
+    """Need, last day and papers are as before; who asked does not refuse it either."""
+    before = run(office, "bronwen", "show", patient).json
+    run(office, "idris", "renew", patient, str(asked))
+    refuse = ("renew", patient, "--refuse", "The clinic says otherwise")
+    assert "another supervisor must" in office.run_as("idris", *refuse).err
+    unheard = office.run_as("gareth", *refuse, "--heard", "1 12 2099")
+    assert "--heard" in unheard.err
+    refused = run(office, "gareth", *refuse)
+    assert (refused.json["state"], refused.json["valid_to"]) == (
+        "active",
+        before["valid_to"],
+    )
+    assert (
+        run(office, "bronwen", "show", patient).json["findings"] == before["findings"]
+    )
+    assert verdict(office, office.folder / "first.pdf") == "VALID"
+
+
 def _refuses_what_it_cannot_read(office: Office, patient: str, asked: Path) -> None:
     bad = asked.with_name("bad.json")
     content = json.loads(asked.read_text(encoding="utf-8"))

@@ -63,6 +63,7 @@ ACTS: dict[str, Callable[[SqlTransaction, Registration], Any]] = {
     "registrations_at": lambda work, kept: work.registrations_at(
         [kept.growing.sites[0].address]
     ),
+    "grown_by": lambda work, _: work.grown_by([]),
     "registrations_after": lambda work, _: work.registrations_after(None, [], limit=1),
     "entries_of": lambda work, kept: work.entries_of(kept.id),
     "certificates_of": lambda work, kept: work.certificates_of(kept.id),

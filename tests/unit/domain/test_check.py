@@ -114,6 +114,12 @@ def due_since(found_on: date) -> tuple[HandInDue, ...]:
     )
 
 
+ASKED_OF_ALL = [
+    kind for kind in FindingKind if kind not in {FindingKind.TURN, FindingKind.GROWER}
+]
+"""The others are asked where plants take turns, or another person grows."""
+
+
 def only(report: Report, kind: FindingKind) -> Finding:
     """Return the one finding of a kind."""
     (finding,) = report.of(kind)
@@ -124,7 +130,7 @@ def test_what_is_in_order_leaves_a_finding_for_every_question() -> None:
     """Nothing blocks, and every question was asked and answered with a sentence."""
     report = checked(replace(SITE, plants=plants(3, 3), stock=(stock(248),)))
     assert report.blocking == ()
-    assert [finding.kind for finding in report.findings] == list(FindingKind)
+    assert [finding.kind for finding in report.findings] == ASKED_OF_ALL
     assert all(finding.is_fine for finding in report.findings)
     assert all(finding.sentence.endswith(".") for finding in report.findings)
     assert not any(finding.next_step for finding in report.findings)
@@ -238,11 +244,32 @@ def test_a_dry_weighing_is_seven_days_after_the_harvest(
 
 
 def test_in_turn_doubt_favours_the_patient() -> None:
-    """Nobody records the day of the turn, so the larger limits hold."""
+    """Until it is written down which turn it is the larger limits hold."""
     in_turn = replace(SITE, setting=Setting.BOTH, plants=plants(4))
-    finding = only(checked(in_turn, policy=CANADA), FindingKind.PLANTS)
+    report = checked(in_turn, policy=CANADA)
+    finding = only(report, FindingKind.PLANTS)
     assert finding.outcome is Outcome.WITHIN
     assert finding.with_ == "limit 4 in flower, 4 in all"
+    assert only(report, FindingKind.TURN).outcome is Standing.NOTED
+    outdoors = checked(replace(in_turn, turn=Setting.OUTDOOR), policy=CANADA)
+    assert only(outdoors, FindingKind.PLANTS).with_ == "limit 1 in flower, 1 in all"
+    assert only(outdoors, FindingKind.TURN).outcome is Standing.MET
+
+
+def test_a_grower_has_no_more_patients_than_the_policy_says() -> None:
+    """One more blocks; where the patient grows nobody asks."""
+    assert only(checked(SITE, grown_for=2), FindingKind.GROWER).outcome is Standing.MET
+    (finding,) = checked(SITE, grown_for=3).blocking
+    assert finding.sentence == "The designated grower grows for 3 patients. Limit: 2."
+
+
+def test_a_closed_site_has_no_share_and_no_finding() -> None:
+    """The other has the whole again; the journal of the closed one is not asked."""
+    closed = replace(SITE, closed_on=TODAY)
+    report = checked(closed, replace(SITE, plants=plants(3), stock=(stock(200),)))
+    assert [one.stock_grams for one in report.allowances] == [0, 248]
+    assert {one.site for one in report.findings} == {None, 1}
+    assert not report.blocking
 
 
 def test_sites_share_the_allowance() -> None:
@@ -271,7 +298,7 @@ def test_a_need_outside_the_limits_blocks(need: str) -> None:
     (finding,) = report.blocking
     assert finding.kind is FindingKind.NEED
     assert finding.sentence.startswith("Need must be from 0.01 to 20 grams a day")
-    assert len(report.findings) == len(FindingKind)
+    assert [finding.kind for finding in report.findings] == ASKED_OF_ALL
 
 
 def test_registrations_at_the_site_are_counted_by_the_caller() -> None:

@@ -162,7 +162,7 @@ def test_a_registration_has_a_site_and_no_more_than_allowed(
     count: int, outcome: Standing
 ) -> None:
     """There is nothing to certify without a place, and by default there is one."""
-    assert sites_finding((SITE,) * count, UK).outcome is outcome
+    assert sites_finding(count, UK).outcome is outcome
 
 
 @pytest.mark.parametrize(
