@@ -256,13 +256,6 @@ def test_in_turn_doubt_favours_the_patient() -> None:
     assert only(outdoors, FindingKind.TURN).outcome is Standing.MET
 
 
-def test_a_grower_has_no_more_patients_than_the_policy_says() -> None:
-    """One more blocks; where the patient grows nobody asks."""
-    assert only(checked(SITE, grown_for=2), FindingKind.GROWER).outcome is Standing.MET
-    (finding,) = checked(SITE, grown_for=3).blocking
-    assert finding.sentence == "The designated grower grows for 3 patients. Limit: 2."
-
-
 def test_a_closed_site_has_no_share_and_no_finding() -> None:
     """The other has the whole again; the journal of the closed one is not asked."""
     closed = replace(SITE, closed_on=TODAY)

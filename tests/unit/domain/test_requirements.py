@@ -19,6 +19,7 @@ from amnesty.domain.registration import Undertaking
 from amnesty.domain.requirements import (
     consent_finding,
     evidence_finding,
+    grower_finding,
     households_finding,
     second_approver_finding,
     settings_finding,
@@ -175,3 +176,11 @@ def test_a_high_need_asks_for_a_second_approver(need: str, outcome: Standing) ->
     assert finding.outcome is outcome
     assert not finding.blocks
     assert finding.is_fine is (outcome is Standing.MET)
+
+
+def test_a_grower_has_no_more_patients_than_the_policy_says() -> None:
+    """One more blocks."""
+    assert grower_finding(2, UK).outcome is Standing.MET
+    above = grower_finding(3, UK)
+    assert above.blocks
+    assert above.sentence == "The designated grower grows for 3 patients. Limit: 2."
