@@ -117,7 +117,6 @@ def due_since(found_on: date) -> tuple[HandInDue, ...]:
 ASKED_OF_ALL = [
     kind for kind in FindingKind if kind not in {FindingKind.TURN, FindingKind.GROWER}
 ]
-"""The others are asked where plants take turns, or another person grows."""
 
 
 def only(report: Report, kind: FindingKind) -> Finding:
