@@ -50,8 +50,9 @@ def own(tmp_path: Path, person: Person, log: Log) -> Iterator[Office]:
     code = with_everybody(tmp_path / "own")
     office = Office(folder=tmp_path / "own", recovery_code=code)
     with office.stack:
+        clerk = office.open("bronwen")
         for place in range(70):
-            with office.open("bronwen").transaction() as transaction:
+            with clerk.transaction() as transaction:
                 kept = transaction.add_registration(person(f"Ada Number{place}"))
                 log(transaction, kept.id)
         office.stack.close()

@@ -84,16 +84,18 @@ def _tables(
 ) -> tuple[Table, Table]:
     """Return the table as we keep it, and one with patients' ids beside tokens."""
     tokens: dict[str, list[int]] = {}
-    ours: Table = []
-    linked: Table = []
+    pairs: list[tuple[int, int]] = []
     for owner, name in zip(ids, names, strict=True):
         for form in name:
             if form not in tokens:
                 tokens[form] = [keys.token(word) for word in form_words(form)]
-        of_one = [*tokens[name[0]], *tokens[name[1]]]
-        ours += map(Entry, of_one, keys.references(of_one, owner))
-        linked += [Entry(token, owner.to_bytes(8, "big")) for token in of_one]
-    return sorted(ours), sorted(linked)
+            pairs += [(token, owner) for token in tokens[form]]
+    references = keys.references_to(pairs)
+    ours = [
+        Entry(token, one) for (token, _), one in zip(pairs, references, strict=True)
+    ]
+    linked = [Entry(token, owner.to_bytes(8, "big")) for token, owner in pairs]
+    return ours, linked
 
 
 def _whole(entry: Entry) -> bytes:
@@ -123,14 +125,15 @@ def _attack(
     Whoever attacks knows the ids of all, and the names of the first of them; and takes
     for one patient's what the tie says is alike.
     """
-    tokens: dict[bytes, set[int]] = defaultdict(set)
-    for entry in table:
-        tokens[tie(entry)].add(entry.tok)
     sizes = [tie(Entry(0, one.to_bytes(8, "big") * 2)) for one in ids]
     width = len(table[0].beside)
     keys = [key[: min(len(key), width)] for key in sizes]
     if width == 8:
         keys = [one.to_bytes(8, "big") for one in ids]
+    tokens: dict[bytes, set[int]] = {key: set() for key in keys}
+    for entry in table:
+        if (found := tokens.get(tie(entry))) is not None:
+            found.add(entry.tok)
     seen: dict[int, Counter[tuple[int, str]]] = defaultdict(Counter)
     held: Counter[tuple[int, str]] = Counter()
     for key, name in zip(keys[:KNOWN], names[:KNOWN], strict=True):
