@@ -6,21 +6,22 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
+from zlib import compress
 
 from reportlab.pdfbase.pdfdoc import (
     XMP,
     PDFArray,
     PDFDictionary,
     PDFName,
-    PDFStream,
     PDFString,
-    PDFZCompress,
 )
+
+from amnesty.papers.written import Written, deflated_stream, refer
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from amnesty.papers.structure import Reportlab
+    from amnesty.papers.written import Reportlab
 
 _ABOUT_UA: Final = (
     '<rdf:Description rdf:about=""'
@@ -60,14 +61,14 @@ def mark_archivable(
 
 
 def _colours(canvas: Reportlab) -> PDFDictionary:
-    profile = PDFStream(PDFDictionary({"N": 3}), _profile(), filters=[PDFZCompress])
+    profile = refer(canvas._doc, Written(_profile()))  # noqa: SLF001 - reportlab has no other way
     return PDFDictionary(
         {
             "Type": PDFName("OutputIntent"),
             "S": PDFName("GTS_PDFA1"),
             "OutputConditionIdentifier": PDFString("sRGB"),
             "Info": PDFString("sRGB IEC61966-2.1"),
-            "DestOutputProfile": canvas._doc.Reference(profile),  # noqa: SLF001 - reportlab has no other way
+            "DestOutputProfile": profile,
         }
     )
 
@@ -75,7 +76,8 @@ def _colours(canvas: Reportlab) -> PDFDictionary:
 @cache
 def _profile() -> bytes:
     """Return the colour profile that Pillow's own colour engine makes for sRGB."""
-    return (files("amnesty.papers") / "srgb.icc").read_bytes()
+    profile = (files("amnesty.papers") / "srgb.icc").read_bytes()
+    return deflated_stream(compress(profile), "/N 3")
 
 
 def _metadata(

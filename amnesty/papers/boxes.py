@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from amnesty.papers.ink import Area, Colour
@@ -29,7 +30,7 @@ class Stack:
     boxes: tuple[Box, ...]
     gap: float = 0.0
 
-    @property
+    @cached_property
     def height(self) -> float:
         """All heights, and the gaps between."""
         return sum(box.height for box in self.boxes) + self.gap * (len(self.boxes) - 1)
@@ -55,7 +56,7 @@ class Row:
 
     cells: tuple[Cell, ...]
 
-    @property
+    @cached_property
     def height(self) -> float:
         """That of the highest box."""
         return max(cell.box.height for cell in self.cells)
@@ -115,7 +116,7 @@ class Panel:
     least: float = 0.0
     """The least height; the box stands in the middle of a higher one."""
 
-    @property
+    @cached_property
     def height(self) -> float:
         """The box and its padding."""
         return max(self.least, self.inner.height + 2 * self.ends)

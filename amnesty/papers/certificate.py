@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
-from zlib import compress
 
 from amnesty.errors.papers import AgreementMismatchError, QrShapeError
 from amnesty.papers.design import ACROSS, MARGIN, RED, Page
@@ -15,6 +14,7 @@ from amnesty.papers.guilloche import ground
 from amnesty.papers.ink import HEIGHT, WIDTH
 from amnesty.papers.seal import SEAL, seal
 from amnesty.papers.sheet import Sheet
+from amnesty.papers.squares import deflated
 
 if TYPE_CHECKING:
     from amnesty.domain.certificate import Certificate
@@ -139,7 +139,7 @@ def draw_laid(sheet: Sheet, page: Page, laid: Laid) -> None:
     name = f"seal{page.facts.number}"
     if not sheet.keeps(name):
         half = SEAL / 2 + 1
-        drawn = compress(seal(page.facts.number).encode("ascii"))
+        drawn = deflated(seal(page.facts.number))
         sheet.keep(name, drawn, (-half, -half, half, half))
     at = WIDTH - MARGIN - SEAL / 2
     with sheet.element("Sect"):

@@ -12,16 +12,17 @@ import unicodedata
 from enum import Enum
 from functools import cache
 from importlib.resources import as_file, files
+from string import ascii_letters, ascii_uppercase, digits, punctuation
 from typing import TYPE_CHECKING, Any, Final
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 
 from amnesty.errors.papers import (
     MixedDirectionsError,
     NoGlyphError,
     StackedMarksError,
 )
+from amnesty.papers.embedding import EmbeddedFont
 from amnesty.papers.scripts import (
     covered_by_others,
     mixes_directions,
@@ -47,11 +48,19 @@ class Face(Enum):
     CODE = "AtkinsonHyperlegibleNext-Bold"
 
 
+_ALWAYS: Final = {
+    Face.TEXT: ascii_letters + digits + punctuation,
+    Face.STRONG: ascii_letters + digits + punctuation,
+    Face.CODE: ascii_uppercase + digits,
+}
+"""What is in a file whether it is used or not: names differ, their fonts seldom do."""
+
+
 @cache
 def load_font(face: Face) -> Any:  # noqa: ANN401 - reportlab has no types
     """Return a font, read once and known to reportlab by its name."""
     with as_file(files("amnesty.papers") / "fonts" / f"{face.value}.ttf") as path:
-        font = TTFont(face.value, str(path), asciiReadable=0)
+        font = EmbeddedFont(face.value, str(path), always=_ALWAYS[face])
     pdfmetrics.registerFont(font)
     return font
 

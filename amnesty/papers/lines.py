@@ -53,10 +53,9 @@ class Lines:
         baseline = top + (self.style.leading + capital) / 2
         placed = []
         for number, line in enumerate(self.lines, start=1):
-            room = self.width - text_width(line, self.style.face, self.style.size)
             # A reader of the file joins the lines: the space between them is drawn.
             drawn = f"{line} " if number < len(self.lines) else line
-            placed.append((drawn, left + room * self.align.value))
+            placed.append((drawn, left + self._indent(line)))
         sheet.lines(
             placed,
             self.style,
@@ -65,6 +64,12 @@ class Lines:
             language=self.language,
         )
 
+    def _indent(self, line: str) -> float:
+        if self.align is Align.LEFT:
+            return 0.0
+        room = self.width - text_width(line, self.style.face, self.style.size)
+        return room * float(self.align.value)
+
 
 def set_lines(  # noqa: PLR0917 - a text, how it is set, and what it is
     text: str,
@@ -72,6 +77,8 @@ def set_lines(  # noqa: PLR0917 - a text, how it is set, and what it is
     width: float,
     align: Align = Align.LEFT,
     tag: str = "P",
+    *,
+    language: str = "",
 ) -> Lines:
     """Return a text broken into lines of at most the given width."""
     return Lines(
@@ -80,6 +87,7 @@ def set_lines(  # noqa: PLR0917 - a text, how it is set, and what it is
         width=width,
         align=align,
         tag=tag,
+        language=language,
     )
 
 

@@ -17,7 +17,7 @@ from amnesty.papers.reportlab_gaps import close_gaps
 if TYPE_CHECKING:
     from io import BytesIO
 
-    from amnesty.papers.structure import Reportlab
+    from amnesty.papers.written import Reportlab
 
 
 def open_canvas(

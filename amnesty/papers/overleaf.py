@@ -144,6 +144,5 @@ def _issued(page: Page, scale: Scale) -> Box:
 
 def _each(texts: Said, style: Style, width: float) -> list[Box]:
     return [
-        replace(set_lines(text, style, width), language=language)
-        for text, language in texts
+        set_lines(text, style, width, language=language) for text, language in texts
     ]

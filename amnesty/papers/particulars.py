@@ -212,8 +212,7 @@ def _counted(number: str, units: Said, largest: float, width: float) -> Box:
     figure = set_lines(number, style, natural + 1)
     words = Stack(
         boxes=tuple(
-            replace(set_lines(text, unit, width), language=language)
-            for text, language in units
+            set_lines(text, unit, width, language=language) for text, language in units
         )
     )
     if natural + beside <= width:

@@ -12,15 +12,11 @@ from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc, ttfonts
 
 from amnesty.errors.papers import ReportlabChangedError
-from amnesty.papers.scripts import meaning_of
 
 if TYPE_CHECKING:
-    from amnesty.papers.structure import Reportlab
+    from amnesty.papers.written import Reportlab
 
-_PRIVATE: Final = range(0xE000, 0xF900)
 _STREAM_END: Final = b"endstream\n"
-_MOST_IN_A_BLOCK: Final = 100
-"""Entries that one block of a character map may have (Adobe Technical Note 5014)."""
 
 
 def close_gaps() -> None:
@@ -37,11 +33,14 @@ def close_gaps() -> None:
     _let_through(pdfdoc.PDFCatalog, "OutputIntents")
     _let_through(pdfdoc.PDFPage, "StructParents", "Tabs")
     _require(pdfdoc.PDFStream, "format")
-    _require(ttfonts, "makeToUnicodeCMap")
+    for name in ("addObjects", "splitString", "_assignState"):
+        _require(ttfonts.TTFont, name)
+    _require(ttfonts.TTFontFile, "makeSubset")
+    _require(pdfdoc, "PDFIndirectObject")
+    pdfdoc.PDFIndirectObject = _Numbered
     if pdfdoc.PDFStream.format is not _format_stream:
         _require_the_old_stream()
         pdfdoc.PDFStream.format = _format_stream
-    ttfonts.makeToUnicodeCMap = to_unicode_map
 
 
 def _require(owner: object, name: str) -> None:
@@ -55,6 +54,18 @@ def _let_through(kind: Reportlab, *keys: str) -> None:
     _require(kind, "__NoDefault__")
     missing = [key for key in keys if key not in kind.__NoDefault__]
     kind.__NoDefault__ = [*kind.__NoDefault__, *missing]
+
+
+class _Numbered:
+    """An object under its number, as reportlab writes it in many more calls."""
+
+    def __init__(self, name: str, content: object) -> None:
+        self._name, self._content = name, content
+
+    def format(self, document: Reportlab) -> bytes:
+        number, version = document.idToObjectNumberAndVersion[self._name]
+        written = pdfdoc.format(self._content, document, toplevel=1).rstrip(b"\n")
+        return b"%d %d obj\n%b\nendobj\n" % (number, version, written)
 
 
 _original_format = pdfdoc.PDFStream.format
@@ -78,45 +89,3 @@ def _format_stream(stream: object, document: object) -> bytes:
     """Return the stream with a line end before its last word (ISO 19005-2, 6.1.7)."""
     written: bytes = _original_format(stream, document)
     return written[: -len(_STREAM_END)] + b"\r\n" + _STREAM_END
-
-
-def to_unicode_map(font: str, subset: list[int]) -> str:
-    """Return which characters the codes of a font's subset stand for.
-
-    Codes that are not used have no entry, as U+0000 is forbidden; what lies beyond the
-    first plane is written as two halves. Signs of shaped scripts have characters of
-    private use, and stand for what was shaped.
-    """
-    entries = [
-        f"<{code:02X}> <{_meant(font, character).encode('utf-16-be').hex().upper()}>"
-        for code, character in enumerate(subset)
-        if character
-    ]
-    blocks = [
-        entries[at : at + _MOST_IN_A_BLOCK]
-        for at in range(0, len(entries), _MOST_IN_A_BLOCK)
-    ]
-    lines = [
-        "/CIDInit /ProcSet findresource begin",
-        "12 dict begin",
-        "begincmap",
-        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
-        "/CMapName /Adobe-Identity-UCS def",
-        "/CMapType 2 def",
-        "1 begincodespacerange",
-        "<00> <FF>",
-        "endcodespacerange",
-    ]
-    for block in blocks:
-        lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]
-    lines += [
-        "endcmap",
-        "CMapName currentdict /CMap defineresource pop",
-        "end",
-        "end",
-    ]
-    return "\n".join(lines)
-
-
-def _meant(font: str, character: int) -> str:
-    return meaning_of(font, character) if character in _PRIVATE else chr(character)

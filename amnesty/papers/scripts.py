@@ -13,9 +13,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFError, TTFont, shapeStr
+from reportlab.pdfbase.ttfonts import TTFError, shapeStr
 
 from amnesty.errors.papers import FontUnreadableError
+from amnesty.papers.embedding import EmbeddedFont
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 _OTHER: Final = "other:"
 """How the names of these fonts begin in reportlab's table."""
-_MEANINGS: Final = "amnesty_meanings"
-"""What the signs of a font stand for, kept where reportlab keeps those signs."""
 _UNITS: Final = 1000
 """Units an em: for any other number reportlab writes wrong widths."""
 _RIGHT_TO_LEFT: Final = frozenset({"R", "AL"})
@@ -43,7 +42,7 @@ def add_fonts(folder: Path) -> None:
         if name in pdfmetrics.getRegisteredFontNames():
             continue
         try:
-            font = TTFont(name, str(file), asciiReadable=0)
+            font = EmbeddedFont(name, str(file))
         except (TTFError, OSError, ValueError, KeyError, IndexError):
             raise FontUnreadableError(file.name, "it is not TrueType") from None
         if font.face.unitsPerEm != _UNITS:
@@ -159,7 +158,7 @@ def reads_as(name: str, text: str, size: float) -> str:
     signs = glyphs(name, text, size)[0]
     if any(after.along < before.along for before, after in pairwise(signs)):
         return ""
-    meanings = pdfmetrics.getFont(name).face.__dict__.get(_MEANINGS, {})
+    meanings = pdfmetrics.getFont(name).meanings
     return "".join(meanings.get(ord(one.code), one.code) for one in signs)
 
 
@@ -170,7 +169,7 @@ def shaped_width(name: str, text: str, size: float) -> float:
 
 def _keep_meanings(name: str, text: str, placed: list[tuple[int, Glyph]]) -> None:
     """Remember with the font what its signs without a character stand for."""
-    meanings = pdfmetrics.getFont(name).face.__dict__.setdefault(_MEANINGS, {})
+    meanings = pdfmetrics.getFont(name).meanings
     starts = sorted({cluster for cluster, _ in placed})
     ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
     done: set[int] = set()
@@ -181,16 +180,6 @@ def _keep_meanings(name: str, text: str, placed: list[tuple[int, Glyph]]) -> Non
             # Dots that are a sign of their own: their letter is told already.
             meanings.setdefault(ord(glyph.code), "\N{ZERO WIDTH SPACE}")
         done.add(cluster)
-
-
-def meaning_of(font: str, code: int) -> str:
-    """Return what a sign of a font stands for, by the name that a file has for it."""
-    for name in _others():
-        face = pdfmetrics.getFont(name).face
-        if font.endswith(f"+{face.name.decode()}"):
-            meanings: dict[int, str] = face.__dict__.get(_MEANINGS, {})
-            return meanings.get(code, chr(code))
-    return chr(code)
 
 
 def mixes_directions(text: str) -> bool:

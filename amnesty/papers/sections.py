@@ -185,8 +185,7 @@ def telephone(page: Page, scale: Scale) -> Box:
     room = ACROSS - wide - 3 * SIDES
     said_lines = Stack(
         boxes=tuple(
-            replace(set_lines(text, words, room), language=language)
-            for text, language in texts
+            set_lines(text, words, room, language=language) for text, language in texts
         )
     )
     digits = set_lines(page.wording.telephone, number, wide + 1)

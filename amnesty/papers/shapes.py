@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from amnesty.papers.ink import HEIGHT
@@ -13,6 +14,7 @@ _ROUND: Final = 0.4477
 """How far from a corner a Bézier curve's handle stands, for a quarter of a circle."""
 
 
+@lru_cache(maxsize=256)
 def rounded(area: Area, inset: float, radius: float) -> str:
     """Return the path of an area's edge, so far inside it, with round corners."""
     left, width = area.left + inset, area.width - 2 * inset
@@ -39,6 +41,13 @@ def rounded(area: Area, inset: float, radius: float) -> str:
     )
 
 
+@lru_cache(maxsize=64)
+def filled(colour: Colour) -> str:
+    """Return the operator that sets the colour of surfaces and letters."""
+    return "{:.3g} {:.3g} {:.3g} rg".format(*colour)
+
+
+@lru_cache(maxsize=64)
 def stroked(colour: Colour, line: float) -> str:
     """Return the operators that set the colour and width of lines."""
     red, green, blue = colour

@@ -9,7 +9,6 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream
 from reportlab.pdfbase.pdfmetrics import getFont
 
 from amnesty.papers.fonts import Face, load_font, text_width
@@ -17,13 +16,16 @@ from amnesty.papers.ink import HEIGHT, MM, WHITE, WIDTH, Area, Colour, Style
 from amnesty.papers.marks import Run, runs
 from amnesty.papers.opening import open_canvas
 from amnesty.papers.scripts import glyphs, reads_as
-from amnesty.papers.shapes import rounded, stroked
+from amnesty.papers.shapes import filled, rounded, stroked
 from amnesty.papers.squares import QrModules, code_drawing
 from amnesty.papers.structure import Structure, hex_text
+from amnesty.papers.written import Written, deflated_stream
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from contextlib import AbstractContextManager
+
+    from amnesty.papers.embedding import FontInFile
 
 _MICRO: Final = 1.9
 """Points: a laser printer shows it, a copier does not."""
@@ -60,6 +62,7 @@ class Sheet:
             languages=languages,
         )
         self._structure = Structure(self._canvas)
+        self._fonts: dict[str, FontInFile] = {}
         self._kept_clear: list[Area] = []
 
     def element(
@@ -85,9 +88,12 @@ class Sheet:
                 baseline += style.leading
 
     def _fill(self, colour: Colour) -> None:
-        self._canvas.addLiteral("{:.3g} {:.3g} {:.3g} rg".format(*colour))
+        self._canvas.addLiteral(filled(colour))
 
     def _line(self, text: str, style: Style, *, left: float, baseline: float) -> None:
+        if text.isascii():
+            self._show(text, style, left=left, bottom=HEIGHT - baseline)
+            return
         pieces = runs(text, style.face, style.size)
         is_plain = text == "".join(_read(piece, style.size) for piece in pieces)
         if not is_plain:
@@ -103,26 +109,21 @@ class Sheet:
             self._canvas.addLiteral("EMC")
 
     def _show(self, text: str, style: Style, *, left: float, bottom: float) -> None:
-        font = load_font(style.face)
-        document = self._canvas._doc  # noqa: SLF001 - reportlab has no other way
-        written = [f"BT 1 0 0 1 {left:.2f} {bottom:.2f} Tm"]
-        for subset, codes in font.splitString(text, document):
-            name = font.getSubsetInternalName(subset, document)
-            shown = self._canvas._escape(codes)  # noqa: SLF001 - reportlab has no other way
-            written.append(f"{name} {style.size:.4g} Tf ({shown}) Tj")
-        written.append("ET")
-        self._canvas.addLiteral(" ".join(written))
+        shown = self._font(style.face.value).shown(text, style.size)
+        self._canvas.addLiteral(f"BT 1 0 0 1 {left:.2f} {bottom:.2f} Tm {shown} ET")
+
+    def _font(self, name: str) -> FontInFile:
+        """Return a font as this file uses it."""
+        if name not in self._fonts:
+            self._fonts[name] = getFont(name).in_file(self._canvas._doc)  # noqa: SLF001 - reportlab has no other way
+        return self._fonts[name]
 
     def _show_shaped(self, piece: Run, size: float, left: float, bottom: float) -> None:
-        font = getFont(piece.font)
-        document = self._canvas._doc  # noqa: SLF001 - reportlab has no other way
+        font = self._font(piece.font)
         written = ["BT"]
         for glyph in glyphs(piece.font, piece.text, size)[0]:
-            ((subset, codes),) = font.splitString(glyph.code, document)
-            name = font.getSubsetInternalName(subset, document)
             at = f"{left + glyph.along:.2f} {bottom + glyph.rise:.2f}"
-            shown = self._canvas._escape(codes)  # noqa: SLF001 - reportlab has no other way
-            written.append(f"{name} {size:.4g} Tf 1 0 0 1 {at} Tm ({shown}) Tj")
+            written.append(f"1 0 0 1 {at} Tm {font.shown(glyph.code, size)}")
         self._canvas.addLiteral(" ".join([*written, "ET"]))
 
     def panel(
@@ -195,19 +196,11 @@ class Sheet:
         self, name: str, deflated: bytes, box: tuple[float, float, float, float]
     ) -> None:
         """Keep a drawing, deflated, in the file, to be placed as often as needed."""
-        form = PDFStream(
-            PDFDictionary(
-                {
-                    "Type": PDFName("XObject"),
-                    "Subtype": PDFName("Form"),
-                    "BBox": PDFArray(box),
-                    "Resources": PDFDictionary({}),
-                    "Filter": PDFName("FlateDecode"),
-                }
-            ),
-            deflated,
+        bounds = " ".join(f"{number:.2f}" for number in box)
+        form = deflated_stream(
+            deflated, f"/Type/XObject/Subtype/Form/BBox[{bounds}]/Resources<<>>"
         )
-        self._canvas._doc.addForm(name, form)  # noqa: SLF001 - reportlab has no other way
+        self._canvas._doc.addForm(name, Written(form))  # noqa: SLF001 - reportlab has no other way
 
     def decorate(
         self,
@@ -236,17 +229,14 @@ class Sheet:
 
         The text is one of the style's own font, without marks of their own.
         """
-        font, document = load_font(Face.STRONG), self._canvas._doc  # noqa: SLF001 - reportlab has no other way
         often = int(width / text_width(text, Face.STRONG, _MICRO))
-        shown = ""
-        for subset, codes in font.splitString(text, document) * often:
-            name = font.getSubsetInternalName(subset, document)
-            shown += f"{name} {_MICRO} Tf ({self._canvas._escape(codes)}) Tj "  # noqa: SLF001 - reportlab has no other way
+        once = self._font(Face.STRONG.value).shown(text, _MICRO)
+        shown = " ".join([once] * often)
         with self._structure.decoration():
             self._fill(_MICRO_COLOUR)
             for top in tops:
                 self._canvas.addLiteral(
-                    f"BT 1 0 0 1 {left:.2f} {HEIGHT - top:.2f} Tm {shown}ET"
+                    f"BT 1 0 0 1 {left:.2f} {HEIGHT - top:.2f} Tm {shown} ET"
                 )
 
     def across(self, text: str, *, colour: Colour, strength: float) -> None:

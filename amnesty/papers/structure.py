@@ -6,16 +6,16 @@ it does its others; content is tied to its element by marks around the drawing.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFName, PDFObject
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from amnesty.papers.written import refer
 
-Reportlab = Any
-"""What reportlab made: it has no types."""
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from amnesty.papers.written import Reportlab
 
 GROUPS: Final = frozenset({"Document", "Sect", "Div", "L", "LI", "Table", "TR"})
 """Tags of elements that hold elements; all others hold content."""
@@ -39,7 +39,7 @@ class Element(PDFObject):  # type: ignore[misc] # reportlab has no types
         self._kids: list[str | tuple[str, int]] = []
         """References to elements, and marks with the name of their page."""
         self._attributes = attributes
-        self.reference = _reference(document, self)
+        self.reference = refer(document, self)
         self._parent = "" if parent is None else parent.reference
         if isinstance(parent, Element):
             parent.hold(self.reference)
@@ -74,7 +74,7 @@ class _Root(PDFObject):  # type: ignore[misc] # reportlab has no types
     __RefOnly__ = 1
 
     def __init__(self, document: Reportlab) -> None:
-        self.reference = _reference(document, self)
+        self.reference = refer(document, self)
         self.kid = ""
         self.pages: list[list[str]] = []
         """By page, the element of each mark."""
@@ -90,10 +90,31 @@ class _Root(PDFObject):  # type: ignore[misc] # reportlab has no types
         return written.encode("ascii")
 
 
-def _reference(document: Reportlab, thing: object) -> str:
-    name = document.Reference(thing).name
-    number, version = document.idToObjectNumberAndVersion[name]
-    return f"{number} {version} R"
+class _Within:
+    """An element while it is open."""
+
+    def __init__(self, structure: Structure, element: Element) -> None:
+        self._structure, self._element = structure, element
+        self._outer = structure.current
+
+    def __enter__(self) -> None:
+        self._structure.current = self._element
+
+    def __exit__(self, *_: object) -> None:
+        self._structure.current = self._outer
+
+
+class _Between:
+    """Operators between the two that mark them."""
+
+    def __init__(self, canvas: Reportlab, opened: str) -> None:
+        self._canvas, self._opened = canvas, opened
+
+    def __enter__(self) -> None:
+        self._canvas.addLiteral(self._opened)
+
+    def __exit__(self, *_: object) -> None:
+        self._canvas.addLiteral("EMC")
 
 
 class Structure:
@@ -104,58 +125,36 @@ class Structure:
         self._canvas = canvas
         self._document = canvas._doc  # noqa: SLF001 - reportlab has no other way
         self._root = _Root(self._document)
-        self._current = Element(self._document, "Document", self._root)
-        self._root.kid = self._current.reference
+        self.current = Element(self._document, "Document", self._root)
+        self._root.kid = self.current.reference
         self._marks: list[str] = []
         canvas.setCatalogEntry("MarkInfo", PDFDictionary({"Marked": "true"}))
         canvas.setCatalogEntry("StructTreeRoot", self._root)
 
-    @contextmanager
     def element(
         self, tag: str, *, language: str = "", alternative: str = "", layout: str = ""
-    ) -> Iterator[None]:
+    ) -> AbstractContextManager[None]:
         """Open an element; what is drawn until it is closed belongs to it."""
         attributes = f"/Lang({language})" if language else ""
         attributes += f"/Alt {hex_text(alternative)}" if alternative else ""
         attributes += f"/A<</O/Layout{layout}>>" if layout else ""
-        outer = self._current
-        self._current = Element(self._document, tag, outer, attributes)
-        try:
-            yield
-        finally:
-            self._current = outer
+        return _Within(self, Element(self._document, tag, self.current, attributes))
 
-    @contextmanager
-    def content(self, tag: str, language: str = "") -> Iterator[None]:
+    def content(self, tag: str, language: str = "") -> AbstractContextManager[None]:
         """Mark content: of the open element, or of a new one where that holds none."""
-        if self._current.tag in GROUPS:
-            with self.element(tag, language=language), self._marked():
-                yield
-        else:
-            with self._marked(language):
-                yield
-
-    @contextmanager
-    def _marked(self, language: str = "") -> Iterator[None]:
-        element = self._current
+        element, lang = self.current, f"/Lang({language})" if language else ""
+        if element.tag in GROUPS:
+            element = Element(self._document, tag, element, lang)
+            lang = ""
         mark = len(self._marks)
         self._marks.append(element.reference)
         element.hold((self._document.thisPageName(), mark))
-        lang = f"/Lang({language})" if language else ""
-        self._canvas.addLiteral(f"/{element.tag}<</MCID {mark}{lang}>>BDC")
-        try:
-            yield
-        finally:
-            self._canvas.addLiteral("EMC")
+        opened = f"/{element.tag}<</MCID {mark}{lang}>>BDC"
+        return _Between(self._canvas, opened)
 
-    @contextmanager
-    def decoration(self) -> Iterator[None]:
+    def decoration(self) -> AbstractContextManager[None]:
         """Mark what a screen reader passes over."""
-        self._canvas.addLiteral("/Artifact BMC")
-        try:
-            yield
-        finally:
-            self._canvas.addLiteral("EMC")
+        return _Between(self._canvas, "/Artifact BMC")
 
     def end_page(self) -> None:
         """Tie the marks of the page that was just closed to their elements."""

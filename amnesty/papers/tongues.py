@@ -85,7 +85,7 @@ def _lines(  # noqa: PLR0917 - a text, and how it is set
     one: tuple[str, str], style: Style, width: float, align: Align, tag: str
 ) -> Box:
     text, language = one
-    return replace(set_lines(text, style, width, align, tag), language=language)
+    return set_lines(text, style, width, align, tag, language=language)
 
 
 def columns(

@@ -79,7 +79,10 @@ def _area() -> object:
         (pdfdoc.PDFCatalog, "__NoDefault__"),
         (pdfdoc.PDFPage, "__NoDefault__"),
         (pdfdoc.PDFStream, "format"),
-        (ttfonts, "makeToUnicodeCMap"),
+        (ttfonts.TTFont, "addObjects"),
+        (ttfonts.TTFont, "splitString"),
+        (ttfonts.TTFont, "_assignState"),
+        (ttfonts.TTFontFile, "makeSubset"),
     ],
 )
 def test_a_reportlab_without_a_patched_place_draws_nothing(
