@@ -149,8 +149,19 @@ def _letter(event: events.Key | events.Paste) -> str:
     return ""
 
 
+class _Passed(asyncio.Event):
+    """Set once a queue has come to it."""
+
+    _param_count = 0
+    """Textual would read the signature anew each time, for 18 of them on a key."""
+
+    def __call__(self) -> None:
+        """Be come to."""
+        self.set()
+
+
 async def _flushed(node: MessagePump) -> None:
     """Wait until a node has handled everything that is on its queue now."""
-    done = asyncio.Event()
-    if node.is_running and node.call_later(done.set):
-        await done.wait()
+    passed = _Passed()
+    if node.is_running and node.post_message(events.Callback(callback=passed)):
+        await passed.wait()

@@ -203,6 +203,22 @@ async def test_a_question_is_answered_by_its_keys(
         assert answers == [answer]
 
 
+async def test_a_letter_lays_nothing_out_anew(
+    front: Front, press: Press, shown: Shown
+) -> None:
+    """Only its box is drawn, which shows the end of a text longer than itself."""
+    app = RegistryApp(front)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        box = app.screen.query_one("#name", TextInput)
+        laid_out = []
+        app.screen.screen_layout_refresh_signal.subscribe(box, laid_out.append)
+        await press(pilot, *"a name as long as no box of this window is wide at all")
+        assert not laid_out
+        assert "is wide at all" in shown(app)
+        assert "a name as" not in shown(app)
+
+
 async def test_a_small_window_says_so(front: Front, shown: Shown) -> None:
     """Below 80 by 24 there is one line that says what to do."""
     app = _app(front)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from tui.text import tidy
@@ -34,6 +36,13 @@ class TextInput(Input):
         &:ansi:focus { text-style: reverse; }
         &>.input--placeholder { color: $text-muted; }
     }
+    """
+
+    virtual_size = Reactive(Size(0, 0))
+    """How long the text is.
+
+    When it changes Textual lays the whole screen out anew, for boxes that grow with
+    their text. None of ours does, and it is two thirds of what a letter costs.
     """
 
     def __init__(self, value: str = "", *, id: str | None = None) -> None:  # noqa: A002  Textual's name for it

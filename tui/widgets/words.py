@@ -34,4 +34,5 @@ class Words(Static):
         if getattr(self.app, "is_accessible", False):
             plain = content.plain.translate(_DRAWN)
             content = Content(plain, spans=list(content.spans))
-        self.update(content)
+        # What keeps its size moves nothing else: the screen is not laid out anew.
+        self.update(content, layout=self.styles.auto_dimensions)
