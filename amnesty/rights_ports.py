@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from amnesty.domain.asking import AskedBefore, Question
     from amnesty.domain.identifiers import RegistrationNumber
-    from amnesty.domain.looking import Look
+    from amnesty.domain.looking import LogCheck, Look, Sought
     from amnesty.domain.registration import Registration, RegistrationId
     from amnesty.domain.staff import Act, StaffId
     from amnesty.ports import Account
@@ -45,6 +45,19 @@ class RightsTransaction(Protocol):
 
     def alarms(self) -> list[dict[str, Any]]:
         """Return the leaves that an auditor should look at, the newest first."""
+
+    def events_before(
+        self, sought: Sought, before: int | None, *, limit: int
+    ) -> tuple[Look, ...]:
+        """Return events, the newest first, from the one before a number on."""
+
+    def compare_with_log(self, checkpoint: str | None) -> LogCheck:
+        """Return whether every row follows from the log, and the log from a checkpoint.
+
+        Raises:
+            LogRewrittenError: the log does not begin as it did when that was signed.
+            BadInputError: it is no checkpoint of this register.
+        """
 
     def proof_file(self, event: int) -> str:
         """Return the proof that an event is in the log, as a file of its own."""

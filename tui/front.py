@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from amnesty.domain.verdict import Answer
@@ -72,4 +72,21 @@ class Front(VerifyFront, Protocol):
 
         Raises:
             BadInputError: it cannot be written; the sentence says why.
+        """
+
+    def save_all(self, folder: Path, files: Mapping[str, bytes]) -> None:
+        """Write files into a folder of their own, which their owner alone may read.
+
+        Raises:
+            BadInputError: it is not empty, or cannot be written; the sentence says so.
+        """
+
+    def let_try_again(self, name: str) -> None:
+        """Forget how often somebody's passphrase was wrong on this computer."""
+
+    def read(self, path: Path) -> str:
+        """Return the text of a file.
+
+        Raises:
+            BadInputError: it cannot be read; the sentence says why.
         """

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from amnesty.domain.staff import Act, may
 from tui.keys import Place
+from tui.office_navigation import OfficeNavigationMixin
 from tui.record_navigation import RecordNavigationMixin
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from amnesty.services.searching import Record
 
 
-class NavigationMixin(RecordNavigationMixin):
+class NavigationMixin(RecordNavigationMixin, OfficeNavigationMixin):
     """An app that knows its screens."""
 
     form_is_kept: bool | None = None
@@ -85,12 +86,6 @@ class NavigationMixin(RecordNavigationMixin):
         from tui.screens.reports import ReportsScreen
 
         self.push_screen(ReportsScreen())
-
-    def show_audit(self) -> None:
-        """List the alarms of the audit log."""
-        from tui.screens.audit import AuditScreen
-
-        self.push_screen(AuditScreen())
 
     def show_register(self) -> None:
         """Register a patient, or go on with the form that was kept."""

@@ -43,6 +43,27 @@ def field_of(
     )
 
 
+CONFIRM = Field(
+    path="confirm",
+    label="Type its last 4 signs",
+    what="the last 4 signs of the registration's number",
+    hint="of the number above: this cannot be undone",
+    kind=Kind.TEXT,
+    optional=False,
+    default="",
+    choices=(),
+)
+_CONFIRMED_SIGNS = 4
+
+
+def require_typed(typed: str, number: str, problems: list[Problem]) -> None:
+    """Add a problem where the last signs of a number were not typed to confirm."""
+    wanted = number.replace("-", "")[-_CONFIRMED_SIGNS:]
+    if typed.replace("-", "").replace(" ", "").upper() != wanted:
+        sentence = f"Type the last {_CONFIRMED_SIGNS} signs of {number} to confirm"
+        problems.append(Problem(path=CONFIRM.path, sentence=sentence))
+
+
 class Reader:
     """Reads the boxes and keeps every problem; a hole never leaves it."""
 
@@ -55,6 +76,15 @@ class Reader:
     def text(self, path: str) -> str:
         """Return what is typed at a path."""
         return self._raw.get(path, "")
+
+    @property
+    def paths(self) -> Iterable[str]:
+        """Return the paths at which something is typed."""
+        return self._raw.keys()
+
+    def typed(self, path: str, default: str) -> str:
+        """Return what is typed at a path; the default where that was left."""
+        return self._raw.get(path, default)
 
     def read(self, path: str, parse: Callable[[str], T]) -> T | None:
         """Return what a box says, or None with its problem kept."""

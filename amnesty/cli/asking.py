@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from amnesty.services.asking import limits_of
+from amnesty.services.asking import limits_of, matches_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,12 +20,8 @@ def as_lines(told: Told) -> Iterator[str]:
     yield f"Next: {told.next_step}"
     yield ""
     yield f"{'Certificate':<{_WIDTH}}{told.number}"
-    for name, value in limits_of(told):
+    for name, value in (*limits_of(told), *matches_of(told)):
         yield f"{name:<{_WIDTH}}{value}"
-    for name, matches in vars(told.matches).items():
-        if matches is not None:
-            word = "match" if matches else "no match"
-            yield f"{name.replace('_', ' ').capitalize():<{_WIDTH}}{word}"
 
 
 def as_data(told: Told) -> dict[str, object]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import click
 
 from amnesty.cli.clock import SystemClock
@@ -14,7 +12,6 @@ from amnesty.cli.session import Session, takes_session
 from amnesty.domain.dates import in_words
 from amnesty.domain.identifiers import parse_registration_number
 from amnesty.domain.london import london_day
-from amnesty.errors.rights import NotAnInstantError
 
 
 @click.group(cls=JobGroup)
@@ -106,11 +103,11 @@ def breach(
     session: Session, *, since: str, until: str, found: str, account: str, as_json: bool
 ) -> None:
     """Find who was affected, by when to report it, and drafts of notices."""
-    from amnesty.services.casework import find_affected
+    from amnesty.services.breaches import find_affected, parse_instant
 
     problems = OptionProblems()
     instants = [
-        problems.read(option, _instant, text)
+        problems.read(option, parse_instant, text)
         for option, text in (("--since", since), ("--until", until), ("--found", found))
     ]
     problems.finish()
@@ -125,6 +122,7 @@ def breach(
     if as_json:
         print_json(
             {
+                "breach": made.number,
                 "report_by": made.report_by.isoformat(),
                 "affected": [
                     {"number": str(number), "name": name, "looks": looks}
@@ -137,7 +135,7 @@ def breach(
         )
         return
     print_lines(
-        f"Report it by {made.report_by:%d %B %Y %H:%M} UTC.",
+        f"Breach {made.number}: report it by {made.report_by:%d %B %Y %H:%M} UTC.",
         f"{len(made.affected)} affected, and {made.erased} who were erased since:",
         *(f"  {number}  {name}  {n} looks" for number, name, n in made.affected),
         "",
@@ -147,9 +145,51 @@ def breach(
     )
 
 
-def _instant(text: str) -> datetime:
-    try:
-        read = datetime.fromisoformat(text)
-    except ValueError:
-        raise NotAnInstantError from None
-    return read.replace(tzinfo=read.tzinfo or UTC)
+@click.group(cls=JobGroup)
+def breaches() -> None:
+    """See which breaches are to be reported by when, and write down that one was."""
+
+
+@breaches.command("list")
+@takes_session
+@as_json_option
+def known(session: Session, *, as_json: bool) -> None:
+    """List breaches that were looked into, the first to be reported first."""
+    from amnesty.services.breaches import known_breaches
+
+    now = SystemClock().now()
+    with session.desk() as desk:
+        found = known_breaches(desk)
+    if as_json:
+        print_json(
+            {
+                "breaches": [
+                    {
+                        "number": one.number,
+                        "report_by": one.report_by.isoformat(),
+                        "affected": one.affected,
+                        "late": one.is_late(now),
+                        "reported": one.reported_at is not None,
+                    }
+                    for one in found
+                ]
+            }
+        )
+        return
+    for one in found:
+        by = f"report by {one.report_by:%Y-%m-%d %H:%M} UTC"
+        print_lines(f"{one.number}  {by}  {one.clock(now)}  {one.affected} affected")
+    if not found:
+        print_lines("There is none.")
+
+
+@breaches.command()
+@takes_session
+@click.argument("number")
+def reported(session: Session, number: str) -> None:
+    """Write down that breach NUMBER was reported: its clock stops."""
+    from amnesty.services.breaches import note_reported
+
+    with session.desk() as desk:
+        note_reported(desk, number)
+    print_lines(f"Breach {number.upper()} is reported.")

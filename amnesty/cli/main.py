@@ -109,6 +109,7 @@ _JOBS: Mapping[str, tuple[str, str]] = {
         "Leave a police question out of who looked, for a time.",
     ),
     "breach": ("amnesty.cli.casework:breach", "Find who was affected by a breach."),
+    "breaches": ("amnesty.cli.casework:breaches", "Breaches and their clock."),
     "statistics": (
         "amnesty.cli.statistics:statistics",
         "Counts, with small ones hidden.",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +15,9 @@ from amnesty.cli.staging import make_empty_folder
 from amnesty.domain.dates import MustBe, in_words, parse_date
 from amnesty.domain.identifiers import parse_registration_number
 from amnesty.domain.london import london_day
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _reason = click.option("--reason", required=True, help="Why; it is logged.")
 
@@ -32,25 +34,14 @@ def disclose(session: Session, number: str, out: Path, *, as_json: bool) -> None
     short program that checks them.
     """
     from amnesty.services.disclosing import disclose as everything_of
-    from amnesty.services.disclosing import schema_text
-    from amnesty.transparency import alone
+    from amnesty.services.disclosing import files_of
 
     wanted = parse_registration_number(number)
     make_empty_folder(out)
     with session.desk() as desk:
         found = everything_of(desk, wanted)
-    text = json.dumps(found.data, ensure_ascii=False, indent=2)
-    proofs = out / "proofs"
-    proofs.mkdir(mode=0o700)
-    write_files(
-        {
-            out / "report.pdf": found.report,
-            out / "report.json": text.encode(),
-            out / "report.schema.json": schema_text().encode(),
-            out / "check_log.py": Path(alone.__file__).read_bytes(),
-            **{proofs / name: content for name, content in found.proofs.items()},
-        }
-    )
+    (out / "proofs").mkdir(mode=0o700)
+    write_files({out / name: content for name, content in files_of(found).items()})
     looks = len(found.data["who_looked"])
     if as_json:
         print_json({"folder": str(out), "looks": looks})
@@ -170,7 +161,7 @@ def propose(
 @as_json_option
 def confirm(session: Session, number: str, *, as_json: bool) -> None:
     """Erase NUMBER, which another proposed: its keys are destroyed for good."""
-    from amnesty.services.erasing import confirm_erasure
+    from amnesty.services.erasing import confirm_erasure, erasure_certificate
 
     wanted = parse_registration_number(number)
     with session.desk() as desk:
@@ -185,14 +176,7 @@ def confirm(session: Session, number: str, *, as_json: bool) -> None:
     if as_json:
         print_json(facts)
         return
-    print_lines(
-        "Certificate of erasure",
-        f"Registration {done.number} was erased on {in_words(done.erased_on)}, for: "
-        f"{done.reason}.",
-        f"Proposed by {done.proposed_by}, confirmed by {done.confirmed_by}.",
-        "Its keys are destroyed; nobody can read the record. That it was kept, "
-        "seen and erased stays in the audit log, which names nobody.",
-    )
+    print_lines(*erasure_certificate(done))
 
 
 @erase.command("list")
@@ -203,7 +187,7 @@ def waiting(session: Session) -> None:
 
     with session.desk() as desk:
         found = proposed_erasures(desk)
-    print_lines(*[f"{number}  {why}" for number, why in found] or ["Nothing waits."])
+    print_lines(*[f"{one.number}  {one.reason}" for one in found] or ["Nothing waits."])
 
 
 @erase.command("hold")

@@ -15,7 +15,7 @@ from amnesty.cli.terminal import is_at_a_terminal
 from amnesty.errors.session import NoTerminalError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from amnesty.services.desk import Desk
     from tui.front import Checked
@@ -81,6 +81,27 @@ class WiredFront:
         from amnesty.cli.output import write_file
 
         write_file(path, content)
+
+    def save_all(self, folder: Path, files: Mapping[str, bytes]) -> None:
+        """Write files into a folder of their own, which their owner alone may read."""
+        from amnesty.cli.output import write_files
+        from amnesty.cli.staging import make_empty_folder
+
+        make_empty_folder(folder)
+        write_files({folder / name: content for name, content in files.items()})
+
+    def let_try_again(self, name: str) -> None:
+        """Forget how often somebody's passphrase was wrong on this computer."""
+        from amnesty.cli.attempts import Attempts
+        from amnesty.cli.wiring import state_folder
+
+        Attempts(state_folder(), self.directory).forget(name)
+
+    def read(self, path: Path) -> str:
+        """Return the text of a file."""
+        from amnesty.cli.output import read_text
+
+        return read_text(path)
 
     def log(self, lines: Sequence[str]) -> None:
         """Append lines to the program's log; they name nobody."""

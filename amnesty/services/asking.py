@@ -131,6 +131,14 @@ def limits_of(told: Told) -> Iterator[tuple[str, str]]:
     yield "Valid to", "-" if one is None else in_words(one.until or one.valid_to)
 
 
+def matches_of(told: Told) -> Iterator[tuple[str, str]]:
+    """Yield what was typed to compare, each with match or no match."""
+    for name, matches in vars(told.matches).items():
+        if matches is not None:
+            word = "match" if matches else "no match"
+            yield name.replace("_", " ").capitalize(), word
+
+
 @repeated
 def ask_by_number(
     desk: Desk, number: CertificateNumber, why: Why, typed: Typed | None = None

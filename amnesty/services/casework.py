@@ -1,26 +1,21 @@
-"""Complaints with their clock, withheld questions, and who was affected by a breach."""
+"""Complaints with their clock, and questions that are withheld for a time."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from amnesty.domain.event import Verb
-from amnesty.domain.identifiers import RegistrationNumber
 from amnesty.domain.staff import Act, require
 from amnesty.domain.text import clean_line
-from amnesty.errors import NotFoundError
-from amnesty.errors.rights import (
-    EndsBeforeItBeginsError,
-    NoSuchCaseError,
-    WithheldTooLongError,
-)
+from amnesty.errors.rights import NoSuchCaseError, WithheldTooLongError
 from amnesty.repeating import repeated
 from amnesty.services.house_rules import rules_in
 from amnesty.services.shelves import Item, Shelf, keep_on, kept_on
 
 if TYPE_CHECKING:
+    from amnesty.domain.identifiers import RegistrationNumber
     from amnesty.services.desk import Desk
 
 _LONGEST = 2000
@@ -44,17 +39,12 @@ class Complaint:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Breach:
-    """Who was affected, and what is to be sent by when."""
+class Withheld:
+    """A question of police that "who looked" leaves out for now."""
 
-    found_at: datetime
-    report_by: datetime
-    affected: tuple[tuple[RegistrationNumber, str, int], ...]
-    """Numbers and names of those still kept, and how often they were looked at."""
-    erased: int
-    """How many of them were erased since."""
-    to_commissioner: str
-    to_patient: str
+    event: int
+    until: date
+    reason: str
 
 
 @repeated
@@ -161,91 +151,17 @@ def withhold(desk: Desk, event: int, *, days: int, reason: str) -> date:
 
 
 @repeated
-def find_affected(
-    desk: Desk, *, since: datetime, until: datetime, account: str, found_at: datetime
-) -> Breach:
-    """Return whose records an account looked at in a time, with drafts of notices.
-
-    Args:
-        desk: a supervisor's.
-        since: the first instant.
-        until: the last.
-        account: whose looks; empty for everybody's.
-        found_at: when the breach became known: the clock of 72 hours starts there.
-
-    Raises:
-        EndsBeforeItBeginsError: the last instant is before the first.
-    """
-    require(desk.member, Act.FIND_AFFECTED)
-    if until < since:
-        raise EndsBeforeItBeginsError
+def withheld_questions(desk: Desk) -> tuple[Withheld, ...]:
+    """Return what is or was withheld, for its review: first to be told first."""
+    require(desk.member, Act.WITHHOLD)
     with desk.transaction() as register:
-        hours = rules_in(register).rights.breach_hours
-        by = register.account(account).member.id if account else None
-        counted: dict[int, int] = {}
-        for look in register.looks():
-            is_meant = since <= look.at <= until and by in (None, look.by)
-            if is_meant and not look.refused and look.registration is not None:
-                counted[look.registration] = counted.get(look.registration, 0) + 1
-        names, erased = [], 0
-        for registration, count in counted.items():
-            try:
-                kept = register.break_glass_by_id(registration)
-            except NotFoundError:
-                erased += 1
-            else:
-                patient = kept.identity.patient.full_name
-                names.append((kept.number, patient, count))
-        authority = register.authority()
-        register.append(
-            desk.note(
-                Verb.CONSULTATION,
-                Act.FIND_AFFECTED,
-                codes={"alarm": "breach looked into"},
-                since=since.isoformat(),
-                until=until.isoformat(),
-                affected=str(len(counted)),
+        found = [
+            Withheld(
+                event=int(one["event"]),
+                until=date.fromisoformat(one["until"]),
+                reason=one["reason"],
             )
-        )
-    report_by = found_at + timedelta(hours=hours)
-    return Breach(
-        found_at=found_at,
-        report_by=report_by,
-        affected=tuple(sorted(names)),
-        erased=erased,
-        to_commissioner=_TO_COMMISSIONER.format(
-            authority=authority.name,
-            found=f"{found_at:%d %B %Y %H:%M} UTC",
-            since=f"{since:%d %B %Y %H:%M} UTC",
-            until=f"{until:%d %B %Y %H:%M} UTC",
-            count=len(counted),
-        ),
-        to_patient=_TO_PATIENT.format(
-            authority=authority.name,
-            telephone=authority.telephone,
-            since=f"{since:%d %B %Y}",
-            until=f"{until:%d %B %Y}",
-        ),
-    )
-
-
-_TO_COMMISSIONER = """DRAFT: personal data breach, UK GDPR Article 33
-
-Controller: {authority}
-Became known: {found}
-Time of the breach: {since} to {until}
-Kind: (confidentiality, integrity or availability)
-Data subjects: {count}, patients registered under Carly's Amnesty
-Data: identity, health (Article 9), address of growing site
-Likely consequences: (theft from the site, disclosure of health)
-Measures taken: (keys rotated, account removed, patients told)
-Contact: (data protection officer)"""
-
-_TO_PATIENT = """DRAFT: to each person affected, UK GDPR Article 34
-
-{authority} holds a record about you. Between {since} and {until} it was seen by
-somebody who should not have seen it, or may have been. (Say what happened.)
-
-What we have done: (…)
-What you can do: (keep the place locked; tell us if anything seems wrong)
-Telephone {telephone}. You may complain to the Information Commissioner."""
+            for one in kept_on(register, Shelf.WITHHELD)
+        ]
+        register.append(desk.note(Verb.CONSULTATION, Act.WITHHOLD, what="list"))
+    return tuple(sorted(found, key=lambda one: one.until))

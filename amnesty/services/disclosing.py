@@ -7,18 +7,21 @@ that it stands in the log: a patient checks it with the short program and the lo
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from amnesty.domain.event import Verb
 from amnesty.domain.staff import Act, require
 from amnesty.repeating import repeated
 from amnesty.services.house_rules import rules_in
+from amnesty.services.rectifying import rectifications_of
 from amnesty.services.shelves import Shelf, kept_on
 
 if TYPE_CHECKING:
@@ -72,6 +75,7 @@ def disclose(desk: Desk, number: RegistrationNumber) -> Disclosure:
             ],
             "hand_ins": as_data(register.hand_ins_of(registration.id)),
             "entries": as_data(register.entries_of(registration.id)),
+            "rectifications": as_data(rectifications_of(register, registration.id)),
             "complaints": [
                 one
                 for one in kept_on(register, Shelf.COMPLAINTS)
@@ -93,6 +97,30 @@ def disclose(desk: Desk, number: RegistrationNumber) -> Disclosure:
         made_at=int(desk.now().timestamp()),
     )
     return Disclosure(data=data, report=report, proofs=proofs)
+
+
+def files_of(found: Disclosure) -> Mapping[str, bytes]:
+    """Return what the patient is handed, by name: a folder's worth."""
+    from amnesty.transparency import alone  # noqa: PLC0415 - of this alone
+
+    text = json.dumps(found.data, ensure_ascii=False, indent=2)
+    return {
+        "report.pdf": found.report,
+        "report.json": text.encode(),
+        "report.schema.json": schema_text().encode(),
+        "check_log.py": Path(alone.__file__).read_bytes(),
+        **{f"proofs/{name}": content for name, content in found.proofs.items()},
+    }
+
+
+def who_looked(found: Disclosure) -> tuple[str, ...]:
+    """Return a sentence for each look, as the report has them."""
+    return tuple(_sentence(one) for one in found.data["who_looked"]) or ("Nobody.",)
+
+
+def answer_by(found: Disclosure, asked_on: date) -> date:
+    """Return the last day on which whoever asked is answered in time."""
+    return asked_on + timedelta(days=found.data["answer_days"])
 
 
 def _looked(
@@ -195,7 +223,8 @@ def _sections(data: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[str]]]:
             f"The log's key, to check the proofs with: {data['log_key']}",
         ),
     )
-    for part in ("registration", "certificates", "hand_ins", "entries", "complaints"):
+    parts = ("registration", "certificates", "hand_ins", "entries")
+    for part in (*parts, "rectifications", "complaints"):
         lines = list(flat(data[part]))
         yield part.replace("_", " ").capitalize(), lines or ("Nothing is held.",)
     yield (

@@ -47,6 +47,16 @@ class Erased:
     confirmed_by: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class ProposedErasure:
+    """What waits for a second person."""
+
+    number: RegistrationNumber
+    reason: str
+    proposed_by: str
+    proposed_on: date
+
+
 @repeated
 def hold(desk: Desk, number: RegistrationNumber, *, reason: str, until: date) -> None:
     """Hold a record against erasure, for a claim or an inquiry, until a day."""
@@ -61,6 +71,22 @@ def hold(desk: Desk, number: RegistrationNumber, *, reason: str, until: date) ->
         item = {"registration": own, "until": until.isoformat(), "reason": why}
         keep_on(register, Shelf.HOLDS, [*others, item])
         register.append(desk.note(Verb.ALTERATION, Act.HOLD, found.id, reason=why))
+
+
+def erasure_certificate(done: Erased) -> tuple[str, ...]:
+    """Return the certificate of an erasure, line by line."""
+    return (
+        "Certificate of erasure",
+        (
+            f"Registration {done.number} was erased on {in_words(done.erased_on)}, "
+            f"for: {done.reason}."
+        ),
+        f"Proposed by {done.proposed_by}, confirmed by {done.confirmed_by}.",
+        (
+            "Its keys are destroyed; nobody can read the record. That it was kept, "
+            "seen and erased stays in the audit log, which names nobody."
+        ),
+    )
 
 
 @repeated
@@ -119,13 +145,21 @@ def confirm_erasure(desk: Desk, number: RegistrationNumber) -> Erased:
 
 
 @repeated
-def proposed_erasures(desk: Desk) -> tuple[tuple[RegistrationNumber, str], ...]:
-    """Return what waits for a second person, by number, with the reason."""
+def proposed_erasures(desk: Desk) -> tuple[ProposedErasure, ...]:
+    """Return what waits for a second person, the oldest first."""
     require(desk.member, Act.ERASE)
     with desk.transaction() as register:
         found = kept_on(register, Shelf.ERASURES)
         register.append(desk.note(Verb.CONSULTATION, Act.ERASE, what="proposals"))
-    return tuple((RegistrationNumber(one["number"]), one["reason"]) for one in found)
+    return tuple(
+        ProposedErasure(
+            number=RegistrationNumber(one["number"]),
+            reason=one["reason"],
+            proposed_by=one["name"],
+            proposed_on=date.fromisoformat(one["on"]),
+        )
+        for one in found
+    )
 
 
 @repeated

@@ -26,6 +26,7 @@ from amnesty.domain.quantity import readable_text
 from amnesty.domain.staff import Act, require
 from amnesty.repeating import repeated
 from amnesty.services.differences import certified_differences
+from amnesty.services.rectifying import rectifications_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from amnesty.domain.staff import StaffId
     from amnesty.domain.stock import StockItem
     from amnesty.services.desk import Desk
+    from amnesty.services.rectifying import Rectification
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +71,7 @@ def read_history(desk: Desk, number: RegistrationNumber) -> tuple[Past, ...]:
             *_papers(register.certificates_of(registration.id)),
             *_hand_ins(register.hand_ins_of(registration.id)),
             *_entries(register.entries_of(registration.id), staff),
+            *_rectified(rectifications_of(register, registration.id)),
         ]
     return tuple(sorted(past, key=lambda one: one.at, reverse=True))
 
@@ -83,6 +86,16 @@ def _steps(registration: Registration) -> Iterator[Past]:
             what=f"{step.move.value.strip(',').capitalize()}: {step.state.value}",
             by=step.by_name,
             changes=tuple(changes),
+        )
+
+
+def _rectified(found: Sequence[Rectification]) -> Iterator[Past]:
+    for one in found:
+        yield Past(
+            at=one.at,
+            what="Put right",
+            by=one.by,
+            changes=(f"Because: {one.reason}", *one.differences),
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from amnesty.domain.certificate import CertificateStatus
@@ -22,12 +23,13 @@ from amnesty.services.differences import differences
 from amnesty.services.registering import with_answers
 from amnesty.services.reissuing import reissue_rectified
 from amnesty.services.searching import open_record
+from amnesty.services.shelves import Shelf, keep_on, kept_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from amnesty.domain.identifiers import RegistrationNumber
-    from amnesty.domain.registration import Application
+    from amnesty.domain.registration import Application, RegistrationId
     from amnesty.domain.staff import StaffId
     from amnesty.ports import Transaction
     from amnesty.services.desk import Desk
@@ -45,6 +47,16 @@ class Rectified:
     reissued: tuple[CertificateNumber, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Rectification:
+    """What was put right once, as the patient is told it."""
+
+    at: datetime
+    by: str
+    reason: str
+    differences: tuple[str, ...]
+
+
 def rectify(
     desk: Desk, number: RegistrationNumber, changes: Mapping[str, str], reason: str
 ) -> Rectified:
@@ -56,7 +68,7 @@ def rectify(
         desk: a supervisor's.
         number: the registration.
         changes: the answers that are wrong, by their paths in the form, as typed.
-        reason: why; it is kept with the differences for auditors and the patient.
+        reason: why; it is kept with the differences, and goes with the record.
 
     Raises:
         ProblemsError: an answer cannot be read.
@@ -80,7 +92,7 @@ def rectify(
     found = tuple(str(one) for one in differences(before, changed))
     if not found:
         raise NothingToRectifyError
-    kept = _keep(desk, changed, why, found)
+    kept = _keep(desk, changed, why, found=found, changes=changes)
     return Rectified(
         registration=kept, differences=found, reissued=_reissue(desk, number)
     )
@@ -121,21 +133,54 @@ def _put_right(before: Registration, application: Application) -> Registration:
 
 @repeated
 def _keep(
-    desk: Desk, changed: Registration, why: str, found: Sequence[str]
+    desk: Desk,
+    changed: Registration,
+    why: str,
+    *,
+    found: Sequence[str],
+    changes: Mapping[str, str],
 ) -> Registration:
     require(desk.member, Act.RECTIFY)
     with desk.transaction() as register:
         kept = register.save_registration(changed)
+        item = {
+            "registration": f"{kept.id:016x}",
+            "at": desk.now().isoformat(),
+            "by": desk.member.name,
+            "reason": why,
+            "differences": "\n".join(found),
+        }
+        others = kept_on(register, Shelf.RECTIFICATIONS)
+        keep_on(register, Shelf.RECTIFICATIONS, [*others, item])
+        # What was wrong and is right may name a person: it is no detail of the log,
+        # which auditors read and which erasing leaves.
         register.append(
             desk.note(
                 Verb.ALTERATION,
                 Act.RECTIFY,
                 kept.id,
                 reason=why,
-                differences="; ".join(found),
+                answers=", ".join(sorted(changes)),
             )
         )
     return kept
+
+
+def rectifications_of(
+    register: Transaction, registration: RegistrationId
+) -> tuple[Rectification, ...]:
+    """Return what was put right in a record, the oldest first."""
+    own = f"{registration:016x}"
+    return tuple(
+        Rectification(
+            at=datetime.fromisoformat(one["at"]),
+            by=one["by"],
+            reason=one["reason"],
+            differences=tuple(one["differences"].split("\n")),
+        )
+        for one in kept_on(register, Shelf.RECTIFICATIONS)
+        if one["registration"] == own
+    )
 
 
 def _reissue(desk: Desk, number: RegistrationNumber) -> tuple[CertificateNumber, ...]:

@@ -29,6 +29,7 @@ class Shelf(Enum):
     WITHHELD = "withheld questions"
     ERASURES = "proposed erasures"
     BREACHES = "breaches"
+    RECTIFICATIONS = "rectifications"
 
 
 def _name(shelf: Shelf) -> str:

@@ -1,4 +1,4 @@
-"""Finds in the log who looked at what; auditors and supervisors alone can."""
+"""Finds in the log who did and looked at what; auditors and supervisors alone can."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ from db.tables import EventRow
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sqlalchemy import ColumnElement, Select
+
+    from amnesty.domain.looking import Sought
+    from db.keyring.details import Opened
     from db.work import Work
 
 _ABOUT_NOBODY = '"registration":null'
@@ -38,9 +42,51 @@ def looks(transaction: Work) -> Iterator[Look]:
         .order_by(col(EventRow.sequence))
         .execution_options(yield_per=_BATCH)
     )
+    yield from _opened(transaction, asked)
+
+
+def events_before(
+    transaction: Work, sought: Sought, before: int | None, *, limit: int
+) -> tuple[Look, ...]:
+    """Return events, the newest first, from the one before a number on.
+
+    What is sought is found in the clear leaves by the database, so that only what is
+    shown is opened.
+
+    Raises:
+        CompartmentClosedError: the reader does not hold the audit compartment.
+        RowAlteredError: an event is not as it was written.
+    """
+    sequence = col(EventRow.sequence)
+    asked = select(EventRow).where(*_sought(sought)).order_by(sequence.desc())
+    if before is not None:
+        asked = asked.where(sequence < before)
+    transaction.must_note = True
+    return tuple(_opened(transaction, asked.limit(limit)))
+
+
+def _sought(sought: Sought) -> Iterator[ColumnElement[bool]]:
+    leaf = col(EventRow.leaf)
+    if sought.by is not None:
+        yield leaf.contains(f'"by":"{sought.by:016x}"')
+    if sought.acts:
+        names = sorted(one.name for one in sought.acts)
+        yield or_(
+            *(leaf.contains(f'"act":"{name}"', autoescape=True) for name in names)
+        )
+    if sought.refused:
+        yield leaf.contains('"refused":true')
+    if sought.alarms:
+        yield leaf.contains('"alarm":')
+    if sought.on is not None:
+        yield leaf.contains(f'"at":"{sought.on.isoformat()}')
+
+
+def _opened(transaction: Work, asked: Select[EventRow]) -> Iterator[Look]:
     keyring = transaction.access.keyring
+    opened: Opened = {}
     for row in transaction.session.execute(asked).scalars():
-        told, detail = json.loads(row.leaf), open_detail(row, keyring)
+        told, detail = json.loads(row.leaf), open_detail(row, keyring, opened)
         yield Look(
             event=row.sequence,
             at=datetime.fromisoformat(told["at"]),
@@ -53,4 +99,5 @@ def looks(transaction: Work) -> Iterator[Look]:
             detail=detail.detail,
             leaf=row.leaf,
             salt=detail.salt,
+            alarm=told.get("codes", {}).get("alarm", ""),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from threading import Event
 from typing import Any
 
@@ -18,11 +18,16 @@ from amnesty.domain.certificate import (
 )
 from amnesty.domain.identifiers import CertificateNumber, GssCode, RegistrationNumber
 from amnesty.domain.issued import IssuedCertificate
+from amnesty.domain.looking import Look
 from amnesty.domain.registration import Move, RegistrationId, State, Step
 from amnesty.domain.searched import Found, summary_of
 from amnesty.domain.staff import Role, StaffId, StaffMember
 from amnesty.errors.server import ServerGoneError
 from amnesty.ports import Account
+from amnesty.services.auditing import LogPage
+from amnesty.services.breaches import KnownBreach
+from amnesty.services.casework import Complaint
+from amnesty.services.erasing import ProposedErasure
 from amnesty.services.pages import Line, Page
 from amnesty.services.searching import Record
 from amnesty.services.work_list import Counted, Waiting
@@ -83,6 +88,78 @@ class Services:
             for row, (name, role) in enumerate(_STAFF)
         )
         return self.answer(full, ())
+
+    def complaints(self, desk: object) -> object:
+        """Answer the complaints."""
+        del desk
+        full = (
+            Complaint(
+                number="A1B2C3",
+                received_on=date(2026, 10, 20),
+                due_on=date(2026, 11, 19),
+                about="=cmd() nobody called back",
+                answered_on=None,
+                answer="",
+            ),
+            Complaint(
+                number="D4E5F6",
+                received_on=date(2026, 11, 1),
+                due_on=date(2026, 12, 1),
+                about="The letter went to the old address",
+                answered_on=TODAY,
+                answer="we said sorry",
+            ),
+        )
+        return self.answer(full, ())
+
+    def erasures(self, desk: object) -> object:
+        """Answer what waits for a second person."""
+        del desk
+        one = ProposedErasure(
+            number=RegistrationNumber("R-7K3M-2W9D-X4PT"),
+            reason="at the patient's request",
+            proposed_by="Idris",
+            proposed_on=TODAY,
+        )
+        return self.answer((one,), ())
+
+    def breaches(self, desk: object) -> object:
+        """Answer the breaches."""
+        del desk
+        full = tuple(
+            KnownBreach(
+                number=number,
+                found_at=_AT,
+                report_by=_AT + timedelta(hours=72),
+                affected=3,
+                reported_at=reported,
+            )
+            for number, reported in (("A1B2C3", None), ("D4E5F6", _AT))
+        )
+        return self.answer(full, ())
+
+    def log(self, desk: object, sought: object, **asked: object) -> object:
+        """Answer a page of the audit log."""
+        del desk, sought, asked
+        first = Look(
+            event=41,
+            at=_AT,
+            by=StaffId(0),
+            role=Role.CLERK,
+            verb="consultation",
+            act="READ",
+            refused=True,
+            registration=7,
+            detail={"doing": "open_record", "why": "RecordRestrictedError"},
+            leaf="{}",
+            salt=bytes(32),
+        )
+        second = replace(
+            first, event=40, act="BREAK_GLASS", refused=False, alarm="break glass"
+        )
+        names = {StaffId(0): "Bronwen"}
+        full = LogPage(events=(first, second), names=names, is_last=False)
+        return self.answer(full, LogPage(events=(), names=names, is_last=True))
 
     @property
     def summaries(self) -> tuple[Any, ...]:

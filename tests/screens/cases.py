@@ -6,13 +6,9 @@ be full, empty, on its way or refused.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
-
-from textual.screen import Screen
+from typing import TYPE_CHECKING
 
 from amnesty.domain.registration import State
 from amnesty.domain.staff import Role
@@ -22,6 +18,8 @@ from amnesty.services.history import Past
 from amnesty.services.intake.typed import answers_of
 from amnesty.services.issuing import IssuedPaper
 from tests.screens.answered import Services, fixed
+from tests.screens.case import STATES, Case
+from tests.screens.cases_of_rights import rights
 from tui.keys import Place
 from tui.screens.approval import ApprovalScreen
 from tui.screens.certificates import CertificatesScreen
@@ -44,7 +42,7 @@ from tui.screens.verify import VerifyScreen
 from tui.screens.work import WorkScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import pytest
 
@@ -53,21 +51,6 @@ if TYPE_CHECKING:
 
 TODAY = date(2026, 11, 24)
 _AT = datetime(2026, 11, 24, 14, 5, tzinfo=UTC)
-_STATES = ("normal", "empty", "loading", "error")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Case:
-    """One screen in one state, as one role sees it."""
-
-    name: str
-    make: Callable[[Services], Screen[Any]]
-    role: Role = Role.CLERK
-    state: str = "normal"
-    keys: tuple[str, ...] = ()
-    """What is pressed before it is looked at."""
-    problems: tuple[str, ...] = ()
-    """Paths of fields that are refused."""
 
 
 def _application(services: Services) -> Application:
@@ -101,7 +84,7 @@ def _reasons(decision: str) -> Callable[[Services], ReasonsScreen]:
 
 
 def _lists() -> Iterator[Case]:
-    for state in _STATES:
+    for state in STATES:
         yield Case(name="work", make=lambda _: WorkScreen(), state=state)
         keys = ("s", "i")
         yield Case(name="find", make=lambda _: FindScreen(), state=state, keys=keys)
@@ -132,6 +115,7 @@ def _records() -> Iterator[Case]:
 CASES = (
     *_lists(),
     *_records(),
+    *rights(),
     Case(name="work", make=lambda _: WorkScreen(), role=Role.SUPERVISOR),
     Case(name="sign-in", make=lambda _: SignInScreen()),
     Case(
@@ -242,6 +226,10 @@ def answering(
         "amnesty.services.staffing.list_accounts": services.accounts,
         "amnesty.services.keeping_forms.kept_form": lambda _: None,
         "amnesty.services.previewing.preview_check": lambda *_: record.report,
+        "amnesty.services.casework.complaints": services.complaints,
+        "amnesty.services.erasing.proposed_erasures": services.erasures,
+        "amnesty.services.breaches.known_breaches": services.breaches,
+        "amnesty.services.auditing.browse_log": services.log,
         "amnesty.services.previewing.find_alike": lambda *_: services.summaries[1:2],
     }
     with patch.context() as patched:

@@ -12,7 +12,7 @@ import sys
 import termios
 import time
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
@@ -75,7 +75,10 @@ class BareFront:
         member = StaffMember(id=StaffId(1), name=name, role=self.role)
         register = SimpleNamespace(close=lambda: self.closed.append(name))
         desk = SimpleNamespace(
-            member=member, register=register, today=lambda: date(2026, 11, 24)
+            member=member,
+            register=register,
+            today=lambda: date(2026, 11, 24),
+            now=lambda: datetime(2026, 11, 24, 14, 5, tzinfo=UTC),
         )
         return cast("Desk", desk)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from amnesty.domain.staff import Role
-from tests.screens.cases import CASES, Case, answering, refusal, title_of
+from tests.screens.cases import CASES, answering, refusal, title_of
 from tests.screens.conftest import HOSTILE_NAMES
 from tui.app import RegistryApp
 from tui.keys import Place
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from amnesty.services.desk import Desk
     from amnesty.services.searching import Record
+    from tests.screens.case import Case
     from tui.front import Front
 
     Press = Callable[..., Awaitable[None]]

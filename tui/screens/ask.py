@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.widgets import Input
 
-from amnesty.errors import BadInputError, Problem, ProblemsError
-from amnesty.services.intake.fields import Field, Kind, Section
+from amnesty.services.intake.fields import Kind, Section
 from tui.keys import Place, bindings
+from tui.reading import Reader, field_of
 from tui.screens.form import FormScreen
 from tui.text import label
 from tui.widgets.words import Words
@@ -20,27 +20,13 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from amnesty.domain.address import Address
+    from amnesty.domain.answer import Typed
     from amnesty.domain.asking import Why
     from amnesty.domain.identifiers import CertificateNumber
     from amnesty.services.asking import Told
     from amnesty.services.desk import Desk
 
 _WIDTH = 16
-
-
-def field_of(path: str, name: str, hint: str = "", *, optional: bool = False) -> Field:
-    """Return a box for a line of text."""
-    return Field(
-        path=path,
-        label=name,
-        what=f"the {name.casefold()}",
-        hint=hint,
-        kind=Kind.TEXT,
-        optional=optional,
-        default="",
-        choices=(),
-    )
 
 
 _REASONS = "at the door, stop, before a visit, before a warrant, welfare"
@@ -58,8 +44,10 @@ SECTIONS = (
                 "fuller", "In more words", "only where it is asked", optional=True
             ),
             field_of("number", "Certificate", "or leave empty", optional=True),
-            field_of("place", "Address", "instead of a number", optional=True),
+            field_of("place", "Address", "alone, or to compare", optional=True),
             field_of("postcode", "Postcode", optional=True),
+            field_of("holder", "Name", "to compare with a number", optional=True),
+            field_of("born", "Born", "to compare", kind=Kind.DATE, optional=True),
         ),
     ),
 )
@@ -115,11 +103,12 @@ def _answer(desk: Desk, raw: Mapping[str, str]) -> Iterator[str]:
     """
     from amnesty.services.asking import ask_by_address, ask_by_number
 
-    why, question = _read(raw)
-    if isinstance(question, str):
-        yield from _lines(ask_by_number(desk, question, why))
+    why, number, typed = _read(raw)
+    if number is not None:
+        yield from _lines(ask_by_number(desk, number, why, typed))
         return
-    told = ask_by_address(desk, question, why)
+    assert typed.site is not None  # noqa: S101  one of both was asked for
+    told = ask_by_address(desk, typed.site, why)
     yield told.sentence
     for one in told.certificates:
         yield ""
@@ -127,36 +116,39 @@ def _answer(desk: Desk, raw: Mapping[str, str]) -> Iterator[str]:
 
 
 def _lines(told: Told) -> Iterator[str]:
-    from amnesty.services.asking import limits_of
+    from amnesty.services.asking import limits_of, matches_of
 
     yield f"{told.verdict.value}   {told.number}"
-    for name, value in limits_of(told):
+    for name, value in (*limits_of(told), *matches_of(told)):
         yield f"{name:<{_WIDTH}}{value}"
     yield f"Next: {told.next_step}"
 
 
-def _read(raw: Mapping[str, str]) -> tuple[Why, CertificateNumber | Address]:
+def _read(raw: Mapping[str, str]) -> tuple[Why, CertificateNumber | None, Typed]:
+    """Return who asks and why, and a number with what is compared, or an address."""
+    from amnesty.domain.answer import Typed
+    from amnesty.domain.dates import parse_date
     from amnesty.domain.identifiers import parse_certificate_number
     from amnesty.services.asking import read_place, read_why
 
-    problems = [
-        Problem(path=one.path, sentence=f"Enter {one.what}")
-        for one in SECTIONS[0].fields
-        if not one.optional and not raw.get(one.path, "").strip()
-    ]
-    number, place = raw.get("number", ""), raw.get("place", "")
-    if bool(number) == bool(place):
-        sentence = "Enter a certificate's number or an address, and not both"
-        problems.append(Problem(path="number", sentence=sentence))
-    if problems:
-        raise ProblemsError(problems)
+    reader = Reader(raw, SECTIONS)
+    for one in SECTIONS[0].fields:
+        if not one.optional and not reader.text(one.path).strip():
+            reader.complain(one.path, f"Enter {one.what}")
+    asked = {name: reader.text(name).strip() for name in ("number", "place", "born")}
+    if not (asked["number"] or asked["place"]):
+        reader.complain("number", "Enter a certificate's number or an address")
+    lines = [part.strip() for part in asked["place"].split(",") if part.strip()]
+    postcode = reader.text("postcode").strip() or None
+    number = (
+        reader.read("number", parse_certificate_number) if asked["number"] else None
+    )
+    born = reader.read("born", parse_date) if asked["born"] else None
+    place = (
+        reader.read("place", lambda _: read_place(lines, postcode)) if lines else None
+    )
+    reader.finish()
     names = ("force", "collar", "reason", "incident", "fuller")
-    why = read_why(**{name: raw.get(name, "") for name in names})
-    try:
-        if number:
-            return why, parse_certificate_number(number)
-        lines = [part.strip() for part in place.split(",") if part.strip()]
-        return why, read_place(lines, raw.get("postcode") or None)
-    except BadInputError as error:
-        path = "number" if number else "place"
-        raise ProblemsError([Problem(path=path, sentence=str(error))]) from None
+    why = read_why(**{name: reader.text(name) for name in names})
+    holder = reader.text("holder").strip() or None
+    return why, number, Typed(name=holder, date_of_birth=born, site=place)

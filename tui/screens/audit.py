@@ -1,56 +1,182 @@
-"""The alarms of the audit log, for whoever may read it; they name nobody."""
+"""The audit log: every event, the newest first, to find, to prove and to verify."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
+from amnesty.domain.looking import Sought
+from amnesty.domain.staff import Act
 from tui.keys import Place, bindings
-from tui.screens.base import RegistryScreen
+from tui.screens.listing import ROWS, ListScreen, Where, marked
 from tui.text import label
+from tui.widgets.page_table import Column, PageTable
+from tui.widgets.status_line import Tone
 from tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from amnesty.services.auditing import Alarm
+    from amnesty.domain.looking import Look
+    from amnesty.services.auditing import LogPage
+    from tui.log_acts import Wanted
+
+_COLUMNS = (
+    Column(title="Event", width=9),
+    Column(title="When (UTC)", width=18),
+    Column(title="Who", width=15),
+    Column(title="What"),
+)
 
 
-class AuditScreen(RegistryScreen[None]):
-    """One line an alarm, the newest first."""
+class AuditScreen(ListScreen[None]):
+    """A page of events; what is found is opened by whoever may read the log alone."""
 
     PLACE = Place.AUDIT
-    HEADING = "Alarms of the audit log"
+    HEADING = "Audit log"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.AUDIT)]
 
+    def __init__(self) -> None:
+        """Start with nothing found."""
+        super().__init__()
+        self._sought = Sought()
+        self._account = ""
+        self._page: LogPage | None = None
+        self._before: list[int | None] = [None]
+        """Where each page up to this one began."""
+
     def compose_body(self) -> ComposeResult:
-        """Leave room for the list."""
-        yield Words(id="alarms")
+        """Show the list, and what is sought beneath it."""
+        yield PageTable(_COLUMNS)
+        yield Words(id="told")
 
     def on_mount(self) -> None:
-        """Ask for the list."""
+        """Ask for the newest."""
         super().on_mount()
-        self.action_refresh()
+        self.table.focus()
+        self.fetch(Where.FIRST)
+
+    # Keys
 
     def action_refresh(self) -> None:
-        """Ask again."""
-        desk = self.desk
+        """Ask again, from the newest on."""
+        self.fetch(Where.FIRST)
 
-        def asked() -> tuple[Alarm, ...]:
-            from amnesty.services.auditing import list_alarms
+    def action_alarms(self) -> None:
+        """List the alarms alone, or everything again."""
+        self._sought = replace(self._sought, alarms=not self._sought.alarms)
+        self.fetch(Where.FIRST)
 
-            return list_alarms(desk)
+    def action_find(self) -> None:
+        """Ask who, what and when."""
+        from tui.log_acts import finding
+        from tui.screens.act import ActScreen
 
-        self.ask(asked, self._show)
+        self.registry.push_screen(ActScreen(finding()), self._find)
+
+    def action_open(self) -> None:
+        """Show the marked event and its proof."""
+        from tui.log_acts import proving
+
+        event = self._marked
+        if event is None or self._page is None:
+            self.say("There is no event to open.")
+        else:
+            self.registry.do_act(proving(event, self._page.names), self._done)
+
+    def action_verify(self) -> None:
+        """Compare the register with its log."""
+        from tui.log_acts import verifying
+
+        self.registry.show_act(verifying(), self._done)
+
+    def action_withhold(self) -> None:
+        """Leave the marked question out of who looked, for a time."""
+        from tui.office_acts import withholding
+
+        if self._marked is not None:
+            self.registry.show_act(withholding(self._marked.event), self._done)
+
+    def why_not_withhold(self) -> str:
+        """Only a question of police is withheld."""
+        event = self._marked
+        if event is not None and event.act == Act.ASK_AS_POLICE.name:
+            return ""
+        return "Only a question of police is withheld: mark one."
 
     def action_back(self) -> None:
         """Go back."""
         self.dismiss()
 
-    def _show(self, alarms: tuple[Alarm, ...]) -> None:
-        lines = [
-            f"{one.at:%Y-%m-%d %H:%M} UTC  {one.event}  {one.what} {one.reference}"
-            for one in alarms
+    # Asking
+
+    def fetch(self, where: Where) -> None:
+        """Ask for a page: older ones come after."""
+        desk, sought, account = self.desk, self._sought, self._account
+        before = self._begins(where)
+
+        def asked() -> LogPage:
+            from amnesty.services.auditing import browse_log
+
+            return browse_log(
+                desk, sought, account=account, before=before[-1], limit=ROWS
+            )
+
+        self.ask(
+            asked,
+            lambda page: self._show(page, before, where),
+            group="list",
+            quiet=True,
+        )
+
+    def _begins(self, where: Where) -> list[int | None]:
+        """Return where the pages up to the one that is asked for begin."""
+        if where is Where.LAST:
+            self.say("The oldest are reached page by page, or by their day with F3.")
+        if where is Where.AFTER and self._page is not None and self._page.events:
+            return [*self._before, self._page.events[-1].event]
+        if where is Where.BEFORE:
+            return self._before[:-1] or [None]
+        return self._before if where is Where.LAST else [None]
+
+    @property
+    def _marked(self) -> Look | None:
+        events = self._page.events if self._page else ()
+        return events[self.table.at] if self.table.at < len(events) else None
+
+    def _find(self, wanted: Wanted | None) -> None:
+        if wanted is not None:
+            self._sought, self._account = wanted
+            self.fetch(Where.FIRST)
+
+    def _done(self, said: str | None) -> None:
+        if said is not None:
+            self.say(said, Tone.DONE)
+
+    def _show(self, page: LogPage, before: list[int | None], where: Where) -> None:
+        from tui.log_acts import what_of, who_of
+
+        self._page, self._before = page, before
+        self.is_first, self.is_last = before == [None], page.is_last
+        rows = [
+            (
+                one.event,
+                f"{one.at:%Y-%m-%d %H:%M}",
+                who_of(one, page.names),
+                what_of(one),
+            )
+            for one in page.events
         ]
-        text = "\n".join(lines) or "There is no alarm in the log."
-        self.query_one("#alarms", Words).show(label(text))
+        at = marked(where, len(rows)) if where is not Where.LAST else self.table.at
+        self.table.fill(rows, at=at)
+        self.query_one("#told", Words).show(label(self._told(page)))
+        self.refresh_bindings()
+
+    def _told(self, page: LogPage) -> str:
+        from tui.log_acts import in_words_of
+
+        sought = in_words_of(self._sought, self._account)
+        if not page.events:
+            return f"There is none. {sought}"
+        return sought if page.is_last else f"{sought} Older ones come further down."

@@ -99,12 +99,17 @@ class RegistryScreen(Screen[Result]):
             )
         )
 
+    @property
+    def heading(self) -> str:
+        """Return what the first row says of where this is."""
+        return self.HEADING
+
     def tell_top(self, heading: str = "") -> None:
         """Say in the first row where this is and who is signed in."""
         front, desk = self.registry.front, self.registry.desk
         who = f"{desk.member.name} · {desk.member.role.value}" if desk else ""
         self.query_one(TopBar).tell(
-            heading or self.HEADING, who, front.title, marked=front.is_demonstration
+            heading or self.heading, who, front.title, marked=front.is_demonstration
         )
 
     def say(self, sentence: str, tone: Tone = Tone.PLAIN) -> None:

@@ -207,7 +207,7 @@ class FormScreen(RegistryScreen[Result]):
         await self._form.complain(problems)
         self.query_one(ErrorSummary).show(problems)
         self.query_one("#body").scroll_home(animate=False)
-        self.tell_top(f"Error: {self.HEADING}")
+        self.tell_top(f"Error: {self.heading}")
         self.say(f"Not saved: {len(problems)} to put right.", Tone.PROBLEM)
 
     @on(ErrorSummary.Chosen)

@@ -8,7 +8,7 @@ from amnesty.domain.verdict import Verdict
 from amnesty.errors import Problem, ProblemsError
 from amnesty.services.intake.fields import Section
 from tui.keys import Place, bindings
-from tui.screens.ask import field_of
+from tui.reading import field_of
 from tui.screens.form import FormScreen
 
 if TYPE_CHECKING:

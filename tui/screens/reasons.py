@@ -13,6 +13,7 @@ from amnesty.errors import BadInputError, Problem, ProblemsError
 from amnesty.services.intake.fields import Field, Kind, Section
 from amnesty.services.watching import as_it_was_read
 from tui.keys import Place, bindings
+from tui.reading import CONFIRM, require_typed
 from tui.screens.form import FormScreen
 from tui.text import label
 from tui.widgets.words import Words
@@ -48,17 +49,6 @@ _HEARD_ON = Field(
     default="",
     choices=(),
 )
-_CONFIRM = Field(
-    path="confirm",
-    label="Type its last 4 signs",
-    what="the last 4 signs of the registration's number",
-    hint="of the number above: this cannot be undone",
-    kind=Kind.TEXT,
-    optional=False,
-    default="",
-    choices=(),
-)
-_CONFIRMED_SIGNS = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,7 +128,7 @@ class ReasonsScreen(FormScreen[str]):
         number = registration.number
         fields = [_REASONS]
         fields += [_HEARD_ON] if kind.is_heard else []
-        fields += [_CONFIRM] if kind.is_typed else []
+        fields += [CONFIRM] if kind.is_typed else []
         title = f"{decision.capitalize()} registration {number}"
         section = Section(title=title, group="", least=0, fields=tuple(fields))
         super().__init__([section])
@@ -182,7 +172,7 @@ def _decide(
     if kind.is_heard:
         heard_on = _heard_on(raw.get(_HEARD_ON.path, ""), heard_on, problems)
     if kind.is_typed:
-        _require_typed(raw.get(_CONFIRM.path, ""), number, problems)
+        require_typed(raw.get(CONFIRM.path, ""), number, problems)
     if problems:
         raise ProblemsError(problems)
     if kind.is_heard:
@@ -198,15 +188,6 @@ def _decide(
         "withdraw": deciding.withdraw_registration,
     }
     return plain[decision](desk, number, reasons=reasons)
-
-
-def _require_typed(
-    typed: str, number: RegistrationNumber, problems: list[Problem]
-) -> None:
-    wanted = str(number).replace("-", "")[-_CONFIRMED_SIGNS:]
-    if typed.replace("-", "").replace(" ", "").upper() != wanted:
-        sentence = f"Type the last {_CONFIRMED_SIGNS} signs of {number} to confirm"
-        problems.append(Problem(path=_CONFIRM.path, sentence=sentence))
 
 
 def _heard_on(text: str, today: date, problems: list[Problem]) -> date:

@@ -105,6 +105,10 @@ class RecordScreen(RecordActs):
         """Show what happened, with what each act changed."""
         self.registry.show_history(self.record.registration)
 
+    def action_rights(self) -> None:
+        """See to what the patient may demand."""
+        self.registry.show_rights(self.record.registration, self.open_again)
+
     def action_certificates(self) -> None:
         """Show the certificates, to print, to replace, or to add a card."""
         self.registry.show_certificates(self.record, self.open_again)

@@ -116,6 +116,30 @@ class UsersScreen(ListScreen[None]):
         )
         self.registry.push_screen(question, self._grant_if)
 
+    def action_unlock(self) -> None:
+        """Let the marked account try again on this computer."""
+        from tui.account_acts import unlocking
+
+        self.registry.show_act(unlocking(self._marked_name), self._told_of)
+
+    def action_codes(self) -> None:
+        """Ask for the codes of the marked account, anew or no more."""
+        from tui.account_acts import asking_for_codes
+
+        self.registry.show_act(asking_for_codes(self._marked_name), self._told_of)
+
+    def why_not_marked(self) -> str:
+        """Return why nobody is marked, or ""."""
+        return "" if self._accounts else "There is no account."
+
+    @property
+    def _marked_name(self) -> str:
+        return self._accounts[self.table.at].member.name
+
+    def _told_of(self, said: str | None) -> None:
+        if said is not None:
+            self.say(said, Tone.DONE)
+
     def action_verify(self) -> None:
         """Check a certificate as an officer would."""
         self.registry.show_verify()

@@ -117,6 +117,14 @@ class WorkScreen(ListScreen[None]):
         """Check a certificate as an officer would."""
         self.registry.show_verify()
 
+    def action_office(self) -> None:
+        """Show what else there is to see to."""
+        self.registry.show_office(self._told_of)
+
+    def _told_of(self, said: str | None) -> None:
+        if said is not None:
+            self.say(said, Tone.DONE)
+
     def action_users(self) -> None:
         """Show the accounts of this register."""
         self.registry.show_users()

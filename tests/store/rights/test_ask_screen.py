@@ -88,7 +88,7 @@ async def test_an_auditor_reads_alarms_and_statistics(room: Room) -> None:
     async with app.run_test(size=(100, 40)) as pilot:
         await pilot.pause()
         for key, screen, words in (
-            ("f6", AuditScreen, "There is no alarm"),
+            ("f6", AuditScreen, "compute the statistics"),
             ("f5", ReportsScreen, "Registrations by state"),
         ):
             await pilot.press(key)

@@ -21,12 +21,8 @@ from amnesty.errors.rights import (
     SameProposerError,
 )
 from amnesty.errors.rules import RecordRestrictedError
-from amnesty.services.casework import (
-    answer_complaint,
-    complain,
-    complaints,
-    find_affected,
-)
+from amnesty.services.breaches import find_affected, known_breaches, note_reported
+from amnesty.services.casework import answer_complaint, complain, complaints
 from amnesty.services.deciding import withdraw_registration
 from amnesty.services.disclosing import disclose
 from amnesty.services.equality import record_equality
@@ -96,7 +92,7 @@ def test_erasing_takes_two_and_leaves_no_byte_and_every_proof(
         propose_erasure(idris, kept.number, "asked for")
     room.clock.go_on(days=6)
     propose_erasure(idris, kept.number, "asked for")
-    assert [number for number, _ in proposed_erasures(gareth)] == [kept.number]
+    assert [one.number for one in proposed_erasures(gareth)] == [kept.number]
     with pytest.raises(SameProposerError):
         confirm_erasure(idris, kept.number)
     done = confirm_erasure(gareth, kept.number)
@@ -210,6 +206,16 @@ def test_a_breach_is_counted_from_the_log(
     assert affected("kofi") == ["Siân Llŷr"]
     assert set(affected("")) == {"Siân Llŷr", "Ada Lord"}
     assert "alarm" in room.leaves()[-1]["codes"]
+    first, second = known_breaches(room.desk("idris"))
+    assert (first.affected + second.affected, first.clock(began)) == (3, "72 h left")
+    assert first.is_late(began + timedelta(hours=72, seconds=1))
+    note_reported(room.desk("idris"), first.number.lower())
+    assert [one.number for one in known_breaches(room.desk("idris"))] == [
+        second.number,
+        first.number,
+    ]
+    with pytest.raises(NoSuchCaseError):
+        note_reported(room.desk("idris"), "FFFFFFF")
     with pytest.raises(EndsBeforeItBeginsError):
         find_affected(
             room.desk("idris"),

@@ -17,6 +17,7 @@ from amnesty.errors.rules import RoleMayNotError
 from amnesty.errors.store import CompartmentClosedError
 from amnesty.policies import load_policy
 from amnesty.services import (
+    breaches,
     casework,
     deciding,
     governing,
@@ -99,7 +100,7 @@ SERVICES: dict[Act, Callable[[Desk, Registration], Any]] = {
     Act.HOLD: lambda desk, kept: hold(desk, kept.number, reason="x", until=DAY),
     Act.ERASE: lambda desk, kept: propose_erasure(desk, kept.number, "x"),
     Act.COMPLAIN: lambda desk, _: casework.complaints(desk),
-    Act.FIND_AFFECTED: lambda desk, _: casework.find_affected(
+    Act.FIND_AFFECTED: lambda desk, _: breaches.find_affected(
         desk, since=NOW, until=NOW, account="", found_at=NOW
     ),
 }
