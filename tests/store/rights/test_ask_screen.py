@@ -68,8 +68,8 @@ async def test_an_officer_asks_and_reads_the_answer(room: Room) -> None:
 
 
 async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
-    """Wait until something holds, for a few seconds at most."""
-    for _ in range(200):
+    """Wait until something holds, for half a minute at most."""
+    for _ in range(1500):
         if holds():
             return
         await pilot.pause(0.02)
