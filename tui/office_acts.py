@@ -11,8 +11,8 @@ from amnesty.errors import Problem, ProblemsError
 from tui.breach_acts import BREACHES
 from tui.case_list import CaseRow, Listing
 from tui.form_act import FormAct, Told, section_of
-from tui.patient_acts import REASON
 from tui.reading import field_of
+from tui.rectify_act import REASON
 from tui.widgets.page_table import Column
 
 if TYPE_CHECKING:

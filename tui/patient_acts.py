@@ -10,25 +10,22 @@ from typing import TYPE_CHECKING
 
 from amnesty.domain.dates import MustBe, in_words, parse_date
 from amnesty.domain.staff import Act, may
-from amnesty.services.intake.fields import Choice, Kind, Section, sections
+from amnesty.services.intake.fields import Choice, Kind
 from tui.form_act import FormAct, Told, section_of
-from tui.forms import generic, spoken
+from tui.forms import spoken
 from tui.reading import field_of
+from tui.rectify_act import REASON, rectifying, who_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
     from amnesty.domain.registration import Registration
     from amnesty.domain.staff import StaffId, StaffMember
     from amnesty.services.desk import Desk
-    from amnesty.services.intake.fields import Field
     from tui.form_act import Sitting
     from tui.reading import Reader
 
-REASON = field_of("reason", "Reason", "it is logged, and the patient may see it")
-_SETTLED = frozenset({"Need and affordability", "Plants", "Stock"})
-"""Sections that no rectification changes: a decision, or ways of their own."""
 _LETTERS = "abcdefgh"
 
 
@@ -36,14 +33,9 @@ def acts_for(
     registration: Registration, member: StaffMember
 ) -> tuple[FormAct[Told], ...]:
     """Return what a member may do for the patient, in the order of the list."""
-    makers = (_disclose, _rectify, _restrict, _complain, _equality, _hold, _erase)
+    makers = (_disclose, rectifying, _restrict, _complain, _equality, _hold, _erase)
     acts = (make(registration) for make in makers)
     return tuple(one for one in acts if one.act is None or may(member, one.act))
-
-
-def _who(registration: Registration) -> str:
-    patient = registration.identity.patient
-    return f"{registration.number}  {patient.full_name}"
 
 
 # Subject access
@@ -55,7 +47,7 @@ def _disclose(registration: Registration) -> FormAct[Told]:
         name="Tell the patient everything",
         act=Act.DISCLOSE,
         effect=(
-            _who(registration),
+            who_of(registration),
             "Everything that is held, and who looked, when and why, with the proofs.",
         ),
         sections=(section_of("What was asked", ask),),
@@ -75,7 +67,12 @@ def _told_everything(
     due = answer_by(found, asked_on or today)
     return Told(
         said=f"Answer by {in_words(due)}. F9 saves it to hand over.",
-        lines=(_who(registration), "", "Who looked, when and why:", *who_looked(found)),
+        lines=(
+            who_of(registration),
+            "",
+            "Who looked, when and why:",
+            *who_looked(found),
+        ),
         files=files_of(found),
     )
 
@@ -88,72 +85,7 @@ def _future(text: str, *, today: date) -> date:
     return parse_date(text, "last day", today=today, must_be=MustBe.TODAY_OR_FUTURE)
 
 
-# Rectification and restriction
-
-
-def _rectify(registration: Registration) -> FormAct[Told]:
-    before: dict[str, str] = {}
-    asked = tuple(_rectifiable())
-    paths = {one.path for part in asked for one in part.fields}
-
-    def fill(desk: Desk) -> Mapping[str, str]:
-        from amnesty.services.correcting import typed_answers
-
-        typed = typed_answers(desk, registration)
-        before.update({at: text for at, text in typed.items() if generic(at) in paths})
-        return before
-
-    def run(sitting: Sitting, reader: Reader) -> Told:
-        from amnesty.services.rectifying import rectify
-
-        changes = dict(_changes(before, reader, asked))
-        reason = reader.text(REASON.path)
-        done = rectify(sitting.desk, registration.number, changes, reason)
-        anew = [
-            f"Issued anew: {one}. Print it from the papers." for one in done.reissued
-        ]
-        return Told(
-            said="It is put right.",
-            lines=(_who(registration), "", *done.differences, "", *anew),
-        )
-
-    return FormAct(
-        name="Put the record right",
-        act=Act.RECTIFY,
-        effect=(
-            _who(registration),
-            "Change what is wrong, then say why. Papers that stand are issued anew.",
-        ),
-        sections=(*asked, section_of("Why", REASON)),
-        fill=fill,
-        run=run,
-    )
-
-
-def _rectifiable() -> Iterator[Section]:
-    for part in sections():
-        kept = tuple(
-            one
-            for one in part.fields
-            if not one.path.endswith((".setting", "restricted_to"))
-        )
-        if part.title not in _SETTLED:
-            yield Section(
-                title=part.title, group=part.group, least=part.least, fields=kept
-            )
-
-
-def _changes(
-    before: Mapping[str, str], reader: Reader, asked: tuple[Section, ...]
-) -> Iterator[tuple[str, str]]:
-    """Yield the answers that were changed, by path, in the words of a file."""
-    fields: dict[str, Field] = {one.path: one for part in asked for one in part.fields}
-    paths = {*before, *(at for at in reader.paths if generic(at) in fields)}
-    for path in sorted(paths):
-        field = fields[generic(path)]
-        now = spoken(field, reader.typed(path, field.default))
-        if now != before.get(path, field.default):
-            yield path, now
+# Restriction
 
 
 def _restrict(registration: Registration) -> FormAct[Told]:
@@ -187,7 +119,7 @@ def _restrict(registration: Registration) -> FormAct[Told]:
         name="Restrict the record",
         act=Act.RESTRICT,
         effect=(
-            _who(registration),
+            who_of(registration),
             "The named alone open it; relatives never do. Nobody named: all who may.",
         ),
         sections=(section_of("Who opens it", named, related, REASON),),
@@ -215,7 +147,7 @@ def _complain(registration: Registration) -> FormAct[Told]:
     return FormAct(
         name="Write down a complaint",
         act=Act.COMPLAIN,
-        effect=(_who(registration), "It is answered from the list of complaints."),
+        effect=(who_of(registration), "It is answered from the list of complaints."),
         sections=(section_of("The complaint", about),),
         run=run,
     )
@@ -252,7 +184,10 @@ def _equality(registration: Registration) -> FormAct[Told]:
     return FormAct(
         name="Ask the equality questions",
         act=Act.ASK_EQUALITY,
-        effect=(_who(registration), "They need not be answered, and are only counted."),
+        effect=(
+            who_of(registration),
+            "They need not be answered, and are only counted.",
+        ),
         sections=(section_of("Equality", *asked),),
         run=run,
     )
@@ -277,7 +212,7 @@ def _hold(registration: Registration) -> FormAct[Told]:
     return FormAct(
         name="Hold it against erasure",
         act=Act.HOLD,
-        effect=(_who(registration), "For a legal claim or an inquiry."),
+        effect=(who_of(registration), "For a legal claim or an inquiry."),
         sections=(section_of("The hold", until, REASON),),
         run=run,
     )
@@ -295,7 +230,7 @@ def _erase(registration: Registration) -> FormAct[Told]:
         name="Propose to erase it",
         act=Act.ERASE,
         effect=(
-            _who(registration),
+            who_of(registration),
             "Nothing is erased yet: another supervisor confirms it from the list.",
         ),
         sections=(section_of("Why", REASON),),
