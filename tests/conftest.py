@@ -6,6 +6,7 @@ import json
 import os
 import secrets
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from shutil import disk_usage
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ from amnesty.services.intake.application import read_application
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from amnesty.domain.registration import Application
     from tests.hsm.softhsm import Token
 
 # A busy machine is no failure: promises are about answers, never about milliseconds.
@@ -169,6 +171,17 @@ def registration_file(today: date) -> dict[str, Any]:
     return registration_file_on(today)
 
 
+@cache
+def _read(file: str, today: date) -> Application:
+    """Return the application of a file, which is read once for all who make it."""
+    return read_application(
+        answers_from_json(file),
+        today=today,
+        by=StaffMember(id=StaffId(1), name="ada", role=Role.CLERK),
+        staff={},
+    )
+
+
 @pytest.fixture
 def make_registration(
     registration_file: dict[str, Any], today: date
@@ -176,12 +189,7 @@ def make_registration(
     """Return what makes a draft of the registration file's patient."""
 
     def make() -> Registration:
-        application = read_application(
-            answers_from_json(json.dumps(registration_file)),
-            today=today,
-            by=StaffMember(id=StaffId(1), name="ada", role=Role.CLERK),
-            staff={},
-        )
+        application = _read(json.dumps(registration_file), today)
         return Registration(
             id=RegistrationId(secrets.randbits(63)),
             number=new_registration_number(secrets.token_bytes(RANDOM_BYTES_NEEDED)),

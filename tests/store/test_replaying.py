@@ -44,9 +44,14 @@ Tamper = "Callable[[SqlTransaction], None]"
 
 
 @pytest.fixture
-def kept(keep: Keep, person: Person) -> list[Registration]:
+def kept(clerk: SqlRegister, person: Person, log: Log) -> list[Registration]:
     """Return enough patients for a batch of tokens and some nodes."""
-    return [keep(person(f"Ada Number{place}")) for place in range(70)]
+    found = []
+    with clerk.transaction() as transaction:
+        for place in range(70):
+            found.append(transaction.add_registration(person(f"Ada Number{place}")))
+            log(transaction, found[-1].id)
+    return found
 
 
 def replayed(register: SqlRegister) -> Replay:
