@@ -12,6 +12,7 @@ from amnesty.hand_in_ports import HandInTransaction
 from amnesty.rights_ports import RightsTransaction
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from contextlib import AbstractContextManager
     from datetime import date, datetime
 
@@ -218,6 +219,9 @@ class Transaction(RightsTransaction, HandInTransaction, Protocol):
 
     def set_status(self, number: CertificateNumber, status: CertificateStatus) -> None:
         """Set how a certificate stands; its bytes stay."""
+
+    def winding_down(self) -> Iterator[tuple[CertificateNumber, date]]:
+        """Yield what winds down and until when, of records closed to us as well."""
 
     def count_print(self, number: CertificateNumber) -> int:
         """Count one more print of a certificate and return how many there are."""

@@ -10,7 +10,12 @@ from sqlmodel import col
 
 from amnesty.domain.certificate import Certificate, CertificateStatus
 from amnesty.domain.issued import IssuedCertificate
-from amnesty.domain.registration import Registration, RegistrationId
+from amnesty.domain.registration import (
+    Registration,
+    RegistrationId,
+    State,
+    WindingDown,
+)
 from amnesty.domain.staff import Compartment
 from amnesty.errors.store import NoSuchCertificateError, NumberTakenError
 from db.answers import Answers
@@ -22,7 +27,8 @@ from db.statuslists import StatusLists
 from db.tables import CertificateRow, RegistrationRow, SlotRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from amnesty.domain.identifiers import CertificateNumber
 
@@ -117,6 +123,25 @@ class Certificates(Registrations, StatusLists, Answers):
         self.set_slot_status(self.session.get_one(SlotRow, kept.slot), status)
         self._answer(row, kept.certificate, status)
 
+    def winding_down(self) -> Iterator[tuple[CertificateNumber, date]]:
+        """Yield what winds down and until when, of records closed to us as well.
+
+        For lists that are published: nobody is shown whose they are.
+        """
+        self.must_note = True
+        ours = select(col(RegistrationRow.id)).where(
+            col(RegistrationRow.state) == State.WINDING_DOWN.value
+        )
+        asked = select(CertificateRow).where(
+            col(CertificateRow.registration_id).in_(ours)
+        )
+        for row in self.session.execute(asked).scalars().all():
+            issued = self._issued(row)
+            winding_down = self._winding_down(row)
+            stands = issued.status is CertificateStatus.WINDING_DOWN
+            if stands and winding_down is not None:
+                yield issued.certificate.number, winding_down.until
+
     def make_answers(self) -> int:
         """Have police answered about every certificate; return how many there are.
 
@@ -167,10 +192,12 @@ class Certificates(Registrations, StatusLists, Answers):
         """Have police told how a certificate stands, and until when it winds down."""
         winding_down = None
         if status is CertificateStatus.WINDING_DOWN:
-            growing = open_growing(self._owner(row), self.access.keyring)
-            winding_down = growing.winding_down
+            winding_down = self._winding_down(row)
         until = None if winding_down is None else winding_down.until
         self.keep_answers(certificate, status, until)
+
+    def _winding_down(self, row: CertificateRow) -> WindingDown | None:
+        return open_growing(self._owner(row), self.access.keyring).winding_down
 
     def _issued(self, row: CertificateRow) -> IssuedCertificate:
         kept = self._open(row)

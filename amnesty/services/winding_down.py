@@ -45,7 +45,6 @@ _ENDS = {
     State.DECEASED: Move.RECORD_DEATH,
 }
 """What a registration can end as, and the move that says so."""
-_AT_ONCE = 100
 _LEAST_SHOWN = Fraction(1, 100)
 
 
@@ -154,17 +153,9 @@ def end_what_is_over(register: Transaction, today: date) -> None:
     For lists that are about to be published. The registration stays open, and its
     journal, until nothing is held.
     """
-    last = None
-    while True:
-        page, last = register.registrations_after(
-            last, (State.WINDING_DOWN,), limit=_AT_ONCE
-        )
-        for registration in page:
-            winding_down = registration.growing.winding_down
-            if winding_down is not None and winding_down.until < today:
-                set_statuses(register, registration, CertificateStatus.REVOKED)
-        if last is None:
-            return
+    for number, until in register.winding_down():
+        if until < today:
+            register.set_status(number, CertificateStatus.REVOKED)
 
 
 def _note(desk: Desk, kept: Registration, move: Move) -> Event:

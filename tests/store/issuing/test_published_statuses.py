@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,8 @@ from amnesty.credential.bundle import Bundle, read_bundle
 from amnesty.credential.roots import parse_roots
 from amnesty.credential.token import payload_hash, payload_of, qr_text, sign_certificate
 from amnesty.domain.certificate import CertificateStatus, Form
+from amnesty.domain.registration import State, WindingDown
+from amnesty.domain.staff import StaffId
 from amnesty.domain.verdict import Verdict
 from amnesty.ports import KeyUse
 from amnesty.services.certifying import as_card
@@ -24,6 +27,7 @@ from tests.store.issuing.conftest import signed_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from amnesty.domain.issued import IssuedCertificate
     from amnesty.domain.registration import Registration
@@ -37,6 +41,17 @@ TOLD = {
     CertificateStatus.REVOKED: Verdict.REVOKED,
     CertificateStatus.SUPERSEDED: Verdict.SUPERSEDED,
 }
+
+
+@dataclass(frozen=True)
+class DaysLater:
+    """A clock that stands still some days after the tests' own day."""
+
+    days: int
+
+    def now(self) -> datetime:
+        """Return its instant."""
+        return FixedClock().now() + timedelta(days=self.days)
 
 
 @pytest.fixture
@@ -96,6 +111,34 @@ def test_the_next_police_file_says_what_became_of_it(
             answer = verify(qr_text(issued.token), bundle=bundle, now=desk.now())
             assert answer.verdict is expected, answer.sentence
     assert set(TOLD) == set(CertificateStatus)
+
+
+def test_a_winding_down_that_is_over_ends_though_the_record_is_closed_to_us(
+    desk: Desk, kept: Registration, log: Callable[..., None]
+) -> None:
+    """Who publishes need not be named on a record, and is not shown whose it is."""
+    issued = issue(desk, kept, log, Form.CERTIFICATE)
+    winding_down = WindingDown(
+        until=desk.today(),
+        contact="Mair Made-Up",
+        telephone="01632 960111",
+        ends_as=State.DECEASED,
+    )
+    closed_to_us = replace(
+        kept,
+        state=State.WINDING_DOWN,
+        growing=replace(kept.growing, winding_down=winding_down),
+        identity=replace(kept.identity, restricted_to=(StaffId(7),)),
+    )
+    with desk.register.transaction() as register:
+        register.set_status(issued.certificate.number, CertificateStatus.WINDING_DOWN)
+        register.save_registration(closed_to_us)
+        log(register, kept.id)
+    for day, verdict in ((0, Verdict.VALID_WINDING_DOWN), (1, Verdict.REVOKED)):
+        then = replace(desk, clock=DaysLater(day))
+        bundle = published(then, log)
+        answer = verify(qr_text(issued.token), bundle=bundle, now=then.now())
+        assert answer.verdict is verdict, answer.sentence
 
 
 def test_a_publication_has_a_higher_number_each_time(
