@@ -26,8 +26,9 @@ def safe(value: object) -> str:
     Control characters would move the cursor, and the marks that turn the direction of
     writing would let one name rewrite the rest of its line: both are shown as signs.
     """
-    text = "" if value is None else str(value)
-    return "".join(map(_shown, unicodedata.normalize("NFC", text)))
+    text = unicodedata.normalize("NFC", "" if value is None else str(value))
+    # Most text is all letters, signs and plain spaces: a table has thousands of them.
+    return text if text.isprintable() else "".join(map(_shown, text))
 
 
 def tidy(typed: str) -> str:

@@ -78,10 +78,11 @@ class WorkScreen(ListScreen[None]):
     # Keys
 
     def action_refresh(self) -> None:
-        """Count and list again."""
+        """List again, and count, which takes longer."""
         from amnesty.services.work_list import count_waiting
 
         desk = self.desk
+        self.fetch(Where.FIRST)
         self.ask(
             lambda: count_waiting(desk), self._show_counted, group="count", quiet=True
         )
@@ -194,8 +195,10 @@ class WorkScreen(ListScreen[None]):
         if self._waiting is None:
             mine = lists_for(self.desk.member)
             self._waiting = next((one for one in mine if counted.counts[one]), mine[0])
+            self.fetch(Where.FIRST)
         self._show_lists()
-        self.fetch(Where.FIRST)
+        if self._page is not None:
+            self.query_one("#told", Words).show(label(self._told(self._page)))
 
     def _show_page(self, page: Page, where: Where) -> None:
         at = marked(where, len(page.lines))

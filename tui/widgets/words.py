@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import Static
 
@@ -34,5 +35,19 @@ class Words(Static):
         if getattr(self.app, "is_accessible", False):
             plain = content.plain.translate(_DRAWN)
             content = Content(plain, spans=list(content.spans))
-        # What keeps its size moves nothing else: the screen is not laid out anew.
-        self.update(content, layout=self.styles.auto_dimensions)
+        self.update(content, layout=not self._keeps_its_size(content))
+
+    def _keeps_its_size(self, content: Content) -> bool:
+        """Return whether other words take the same room, so that nothing else moves.
+
+        Laying a screen out anew costs more than all else that a key does.
+        """
+        if not self.styles.auto_dimensions:
+            return True
+        across = self.styles.width
+        if across is not None and across.is_auto:
+            return False
+        width, height = self.content_size
+        shown = content.plain.split("\n")
+        fit = (0 < cell_len(line) <= width for line in shown)
+        return len(shown) == height and all(fit)
