@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from amnesty.domain.handin import HandInPlants, HandInStock
+from amnesty.domain.handin import THE_PATIENT, HandInPlants, HandInStock
 from amnesty.domain.plants import Stage
 from amnesty.domain.quantity import StockForm, parse_grams, parse_plants
 from amnesty.domain.text import clean_line, clean_optional_line
@@ -118,7 +118,7 @@ def read_hand_in(raw: Mapping[str, str], *, site: int) -> tuple[Presented, str]:
         site=site,
         stock=tuple(one for one in stock if one is not None),
         plants=tuple(one for one in plants if one is not None),
-        presented_by=who or "the patient",
+        presented_by=who or THE_PATIENT,
         identity_seen=identity,
         signature_seen=signature,
         place=place or "",

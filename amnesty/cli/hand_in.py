@@ -28,7 +28,7 @@ from amnesty.cli.options import OptionProblems
 from amnesty.cli.output import as_json_option, print_json, print_lines
 from amnesty.cli.session import Session, takes_session
 from amnesty.domain.dates import in_words, parse_date
-from amnesty.domain.handin import HandInPlants, HandInStock, PlantCount
+from amnesty.domain.handin import THE_PATIENT, HandInPlants, HandInStock, PlantCount
 from amnesty.domain.identifiers import parse_receipt_number, parse_registration_number
 from amnesty.domain.policy import HandInWay
 from amnesty.domain.quantity import Weight
@@ -216,7 +216,7 @@ def receive(  # noqa: PLR0913 - one argument for each option of the command
         site=site - 1,
         stock=tuple(one for one in read if isinstance(one, HandInStock)),
         plants=tuple(one for one in read if isinstance(one, HandInPlants)),
-        presented_by=who or "the patient",
+        presented_by=who or THE_PATIENT,
         identity_seen=identity_seen,
         signature_seen=signature_seen,
         place=where,

@@ -19,6 +19,9 @@ from amnesty.domain.quantity import Weight, dried_equivalent
 from amnesty.domain.staff import StaffId
 from amnesty.domain.stock import StockForm
 
+THE_PATIENT = "the patient"
+"""Who brings it, where nobody else is named: papers name the patient in full."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class HandInStock:

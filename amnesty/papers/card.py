@@ -118,10 +118,6 @@ def _front(card: Certificate, wording: Wording, part: float) -> Box:
         text = printable(name, Face.STRONG, field="the name on the card")
         return set_largest(text, styles, width, most_lines=2)
 
-    def period(one: Catalogue) -> str:
-        first, last = one.day(card.valid_from), one.day(card.valid_to)
-        return one("common.period", first=first, last=last)
-
     authority = said(tongues, lambda one: wording.names[one.tongue])
     boxes = [
         label(authority, _style(10 * part, strong=True, colour=GREEN), width),
@@ -131,14 +127,20 @@ def _front(card: Certificate, wording: Wording, part: float) -> Box:
     if card.patient:
         boxes.append(labelled("patient", named(card.patient)))
     boxes += [
-        each(period, 10),
-        each(lambda one: _limits(card, one), 9),
+        each(lambda one: period_said(card, one), 10),
+        each(lambda one: limits_said(card, one), 9),
         each(lambda one: one("card.not_place"), _SMALL),
     ]
     return Stack(boxes=tuple(boxes), gap=1.5)
 
 
-def _limits(card: Certificate, one: Catalogue) -> str:
+def period_said(card: Certificate, one: Catalogue) -> str:
+    """Return from when to when a card holds."""
+    first, last = one.day(card.valid_from), one.day(card.valid_to)
+    return one("common.period", first=first, last=last)
+
+
+def limits_said(card: Certificate, one: Catalogue) -> str:
     """Return how many plants, and how much may be carried."""
     stated = [each for each in (card.indoor, card.outdoor) if each is not None]
     plants = max(each.plants for each in stated)

@@ -7,7 +7,7 @@ leading one comes first, whole, and the other follows on a page of its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
@@ -27,8 +27,9 @@ from amnesty.papers.sheet import Sheet
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Value = str | date | tuple[str, ...]
-"""A text, a day that each language writes its own way, or one text under another."""
+Value = str | date | tuple[str, ...] | Callable[[Catalogue], str | tuple[str, ...]]
+"""A text, a day that each language writes its own way, one text under another, or what
+says it in the words of a language."""
 
 _LEFT: Final = 24 * MM
 _WIDTH: Final = WIDTH - 2 * _LEFT
@@ -37,6 +38,9 @@ _FOOT: Final = HEIGHT - 20 * MM
 _WINDOW: Final = (24 * MM, 60 * MM, 71 * MM, 21 * MM)
 """Left, top, width and height of what shows in a window envelope (DL and C5)."""
 _BODY_TOP: Final = 98 * MM
+_BY_HAND: Final = 46 * MM
+"""Where a paper without an envelope says so: its text may begin higher."""
+_BODY_BY_HAND: Final = 62 * MM
 _LABELS: Final = 48 * MM
 _GAP: Final = 8.0
 _SCALE: Final = SCALES[1]
@@ -111,12 +115,16 @@ def draw_on(sheet: Sheet, letter: Letter) -> None:
         with sheet.element("Sect", language=one.tongue.value):
             if number == 0:
                 _draw_head(sheet, letter, one)
-            top = _BODY_TOP if number == 0 else _TOP
+            top = _body_top(letter) if number == 0 else _TOP
             for box in page:
                 box.draw(sheet, left=_LEFT, top=top)
                 top += box.height + _GAP
         if letter.marked_specimen:
             sheet.across(one("certificate.specimen"), colour=RED, strength=0.14)
+
+
+def _body_top(letter: Letter) -> float:
+    return _BODY_TOP if letter.to else _BODY_BY_HAND
 
 
 def _draw_head(sheet: Sheet, letter: Letter, one: Catalogue) -> None:
@@ -143,12 +151,12 @@ def _draw_head(sheet: Sheet, letter: Letter, one: Catalogue) -> None:
     needed = sum(box.height for box in lines)
     if needed > height:
         lines = _narrower(to, width, height)
-    top = window
+    top = day_top = window if letter.to else _BY_HAND
     for box in lines:
         box.draw(sheet, left=left, top=top)
         top += box.height
     day = set_lines(one.day(letter.day), _SCALE.plain, 60 * MM)
-    day.draw(sheet, left=WIDTH - _LEFT - 60 * MM, top=window)
+    day.draw(sheet, left=WIDTH - _LEFT - 60 * MM, top=day_top)
 
 
 def _narrower(lines: tuple[str, ...], width: float, height: float) -> list[Box]:
@@ -175,7 +183,7 @@ def _text(text: str, what: str, style: Style, *, tag: str = "P") -> Box:
 def _pages(letter: Letter, one: Catalogue) -> list[list[Box]]:
     """Return what stands on each page in one language, nothing cut in two."""
     pages: list[list[Box]] = [[]]
-    room = _FOOT - _BODY_TOP
+    room = _FOOT - _body_top(letter)
     for box in _boxes(letter, one):
         if box.height > room and pages[-1]:
             pages.append([])
@@ -186,7 +194,7 @@ def _pages(letter: Letter, one: Catalogue) -> list[list[Box]]:
 
 
 def _boxes(letter: Letter, one: Catalogue) -> Iterator[Box]:
-    values = {key: _said(value, one) for key, value in letter.values.items()}
+    values = filled_in(letter, one)
     yield _text(one(f"{letter.kind}.title"), "the title", _TITLE, tag="H1")
     if f"{letter.kind}.large" in one.keys:
         yield _text(one(f"{letter.kind}.large"), "the title", _LARGE)
@@ -197,8 +205,9 @@ def _boxes(letter: Letter, one: Catalogue) -> Iterator[Box]:
         yield bulleted(clauses, _SCALE, _WIDTH)
     if letter.details:
         yield from _details(letter, one)
-    for who in letter.signatures:
-        yield _signature(who, one)
+    if letter.signatures:
+        # Who signs, signs one page: the lines stay together.
+        yield Stack(boxes=tuple(_signature(who, one) for who in letter.signatures))
     if letter.kind in {key.split(".")[0] for key in one.unreviewed}:
         yield _text(
             one("common.draft_welsh"),
@@ -207,23 +216,31 @@ def _boxes(letter: Letter, one: Catalogue) -> Iterator[Box]:
         )
 
 
-def _said(value: Value, one: Catalogue) -> str:
+def filled_in(letter: Letter, one: Catalogue) -> dict[str, str]:
+    """Return what a letter's texts are filled in with, in one language."""
+    return {key: "; ".join(said_in(it, one)) for key, it in letter.values.items()}
+
+
+def said_in(value: Value, one: Catalogue) -> tuple[str, ...]:
+    """Return a value in the words of a language, one text under another."""
     match value:
         case datetime():
-            return f"{one.day(london_day(value))}, {instant_text(value).split()[0]}"
+            return (f"{one.day(london_day(value))}, {instant_text(value).split()[0]}",)
         case date():
-            return one.day(value)
+            return (one.day(value),)
         case tuple():
-            return "; ".join(value)
-        case _:
             return value
+        case str():
+            return (value,)
+        case _:
+            return said_in(value(one), one)
 
 
 def _details(letter: Letter, one: Catalogue) -> Iterator[Box]:
     """Yield each label with its value beside it."""
     for key, value in letter.details:
         label = one(f"detail.{key}")
-        texts = value if isinstance(value, tuple) else (_said(value, one),)
+        texts = said_in(value, one)
         lines = tuple(
             set_lines(
                 printable(text, Face.STRONG, field=label),

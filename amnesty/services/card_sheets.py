@@ -12,15 +12,20 @@ from amnesty.domain.event import Verb
 from amnesty.domain.staff import Act, require
 from amnesty.errors import BadInputError
 from amnesty.errors.rules import CertificateNotActiveError, PaperDiffersError
-from amnesty.papers.card import draw_card
-from amnesty.papers.reading import spoken_pages
+from amnesty.papers.card import draw_card, limits_said, period_said
 from amnesty.repeating import repeated
 from amnesty.services.drawing import wording_of
 from amnesty.services.issuing import STANDING
+from amnesty.services.letter_reading import require_said
+from amnesty.services.reading_back import in_all
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from amnesty.domain.certificate import Certificate
     from amnesty.domain.identifiers import CertificateNumber
+    from amnesty.papers.catalogue import Catalogue
+    from amnesty.papers.wording import Wording
     from amnesty.services.desk import Desk
 
 
@@ -43,13 +48,15 @@ def print_card(desk: Desk, number: CertificateNumber) -> bytes:
         payload = payload_of(issued.token)
         text = qr_text(issued.token, register.authority().verify_address)
         card, code = decode_claims(payload), check_code(payload)
+        wording = wording_of(register, card, desk.house)
         pdf = draw_card(
             card,
-            wording=wording_of(register, card, desk.house),
+            wording=wording,
             qr=qr_modules(text),
             check_code=code,
         )
-        _require_same(pdf, card, text, code)
+        _require_code(pdf, text)
+        require_card(pdf, card, wording, code)
         prints = register.count_print(number)
         register.append(
             desk.note(
@@ -59,20 +66,44 @@ def print_card(desk: Desk, number: CertificateNumber) -> bytes:
     return pdf
 
 
-def _require_same(pdf: bytes, card: Certificate, text: str, code: str) -> None:
+def _require_code(pdf: bytes, text: str) -> None:
     try:
         codes = read_codes(pdf)
     except BadInputError:
         raise PaperDiffersError("the QR code") from None
     if codes != (text,):
         raise PaperDiffersError("the QR code")
-    said = "".join("".join(spoken_pages(pdf)).split())
-    fields = {
-        "the holder": card.holder,
-        "the number": card.number,
-        "the check code": code,
-        "the grams carried": str(card.carry_grams),
-    }
-    for field, value in fields.items():
-        if "".join(value.split()) not in said:
-            raise PaperDiffersError(field)
+
+
+def require_card(pdf: bytes, card: Certificate, wording: Wording, code: str) -> None:
+    """Refuse a sheet that does not say in words what was signed.
+
+    Raises:
+        PaperDiffersError: a field is missing or another; it says which.
+    """
+    require_said(pdf, _fields(card, wording, code))
+
+
+def _fields(
+    card: Certificate, wording: Wording, code: str
+) -> Iterator[tuple[str, str]]:
+    """Yield what each field of a card is called, and how it is printed."""
+
+    def labelled(key: str, value: str) -> str:
+        return in_all(wording.catalogues, lambda one: one(key)) + value
+
+    def each(say: Callable[[Catalogue], str]) -> str:
+        return in_all(wording.catalogues, say)
+
+    grower = "grower" if card.patient else "holder"
+    born = labelled("certificate.born", "")
+    # A name that could go on is compared with the label after it.
+    yield "the holder", labelled(f"certificate.{grower}", card.holder) + born
+    yield "the date of birth", born + each(lambda one: one.day(card.date_of_birth))
+    if card.patient:
+        yield "the patient", labelled("certificate.patient", card.patient)
+    yield "the dates", each(lambda one: period_said(card, one))
+    yield "the limits", each(lambda one: limits_said(card, one))
+    yield "the number", labelled("certificate.number_short", card.number)
+    yield "the check code", labelled("certificate.check_code", code)
+    yield "the telephone", labelled("paper.ring_any_time", wording.telephone)

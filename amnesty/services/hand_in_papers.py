@@ -4,32 +4,38 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import Enum
+from functools import partial
 from typing import TYPE_CHECKING
 
 from amnesty.domain.event import Verb
-from amnesty.domain.handin import HandInStock
-from amnesty.domain.quantity import readable_text
+from amnesty.domain.handin import THE_PATIENT
 from amnesty.domain.staff import Act, require
 from amnesty.errors.rules import LetterNotDueError
-from amnesty.papers.letter import draw_letter
+from amnesty.papers.items import bag_said, destroyed_said, plants_said, weight_said
+from amnesty.papers.letter import said_in
 from amnesty.repeating import repeated
 from amnesty.services.courses import find_course
+from amnesty.services.letter_reading import draw_and_read
 from amnesty.services.lettering import plain_letter
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from amnesty.domain.course import Course
     from amnesty.domain.handin import (
         Appointment,
-        Bag,
         Destruction,
         HandInReceipt,
+        Transfer,
     )
     from amnesty.domain.identifiers import ReceiptNumber
     from amnesty.domain.registration import Registration
+    from amnesty.papers.catalogue import Catalogue
     from amnesty.papers.letter import Letter, Value
     from amnesty.services.desk import Desk
 
-    Details = list[tuple[str, Value]]
+    Detail = tuple[str, Value]
+    Details = list[Detail]
 
 
 class HandInPaper(Enum):
@@ -50,6 +56,7 @@ def write_hand_in_paper(desk: Desk, number: ReceiptNumber, kind: HandInPaper) ->
         NoSuchHandInError: there is none with this number.
         LetterNotDueError: nothing has happened that the paper could tell.
         PaperError: a text cannot be printed in full and legibly.
+        PaperDiffersError: the paper does not say what it should.
     """
     require(desk.member, Act.PRINT)
     with desk.transaction() as register:
@@ -57,7 +64,7 @@ def write_hand_in_paper(desk: Desk, number: ReceiptNumber, kind: HandInPaper) ->
         letter = _filled(
             plain_letter(desk, register, kind.value), registration, course, kind
         )
-        pdf = draw_letter(letter)
+        pdf = draw_and_read(letter)
         register.append(
             desk.note(Verb.DISCLOSURE, Act.PRINT, registration.id, letter=kind.value)
         )
@@ -72,7 +79,7 @@ def _filled(
         case HandInPaper.APPOINTMENT | HandInPaper.TRANSPORT, found, _, _ if found:
             return _expected(letter, registration, found)
         case HandInPaper.RECEIPT, _, found, _ if found:
-            return _received(letter, registration, found)
+            return _received(letter, registration, found, course.transfer)
         case HandInPaper.DESTRUCTION, _, _, found if found:
             return _destroyed(letter, found)
         case _:
@@ -82,70 +89,79 @@ def _filled(
 def _expected(
     letter: Letter, registration: Registration, appointment: Appointment
 ) -> Letter:
-    patient = registration.identity.patient
-    when = f", {appointment.at:%H:%M}" if appointment.at else ""
-    brought = [
-        f"{readable_text(one.grams)} g {one.form.value}" for one in appointment.stock
-    ]
-    brought += [f"{one.count} × {one.stage.value}" for one in appointment.plants]
+    def brought(one: Catalogue) -> tuple[str, ...]:
+        return (
+            *(weight_said(weight, one) for weight in appointment.stock),
+            *(plants_said(it.count, it.stage.value, one) for it in appointment.plants),
+        )
+
+    is_said = appointment.stock or appointment.plants
     return replace(
         letter,
         details=(
-            ("patient", patient.full_name),
+            ("patient", registration.identity.patient.full_name),
             ("number", registration.number),
             ("receipt", appointment.receipt),
-            ("when", letter_day(letter, appointment, when)),
+            ("when", partial(_when, appointment)),
             ("from", appointment.leaves_from),
             ("where", appointment.place),
             ("whom", appointment.whom),
-            *((("expected", tuple(brought)),) if brought else ()),
+            *((("expected", brought),) if is_said else ()),
         ),
     )
 
 
-def letter_day(letter: Letter, appointment: Appointment, at: str) -> str:
-    """Return a day and a time in every language of the paper."""
-    days = dict.fromkeys(one.day(appointment.on) for one in letter.catalogues)
-    return f"{' / '.join(days)}{at}"
+def _when(appointment: Appointment, one: Catalogue) -> str:
+    at = f", {appointment.at:%H:%M}" if appointment.at else ""
+    return f"{one.day(appointment.on)}{at}"
 
 
 def _received(
-    letter: Letter, registration: Registration, receipt: HandInReceipt
+    letter: Letter,
+    registration: Registration,
+    receipt: HandInReceipt,
+    transfer: Transfer | None,
 ) -> Letter:
-    catalogue = letter.catalogues[0]
     seen = "yes" if receipt.identity_seen else "no"
+    who = receipt.presented_by
+    if who == THE_PATIENT:
+        who = registration.identity.patient.full_name
     details: Details = [
         ("receipt", receipt.receipt),
         ("number", registration.number),
         ("received", receipt.received_at),
         ("place", receipt.place),
-        ("brought_by", receipt.presented_by),
-        ("identity", catalogue(f"common.{seen}")),
-        ("items", tuple(map(_bag, receipt.bags))),
+        ("brought_by", who),
+        ("identity", lambda one: one(f"common.{seen}")),
+        ("items", lambda one: tuple(bag_said(bag, one) for bag in receipt.bags)),
         ("received_by", receipt.received_by_name),
         ("second", receipt.second_person_name),
+        *_passed_on(receipt, transfer),
     ]
-    if receipt.property_reference:
-        details.append(("police_reference", receipt.property_reference))
     return replace(
         letter,
         details=tuple(details),
         signatures=(
-            receipt.presented_by,
+            who,
             receipt.received_by_name,
             receipt.second_person_name,
         ),
     )
 
 
-def _bag(bag: Bag) -> str:
-    if isinstance(bag, HandInStock):
-        net, gross = readable_text(bag.net_grams), readable_text(bag.gross_grams)
-        dried = readable_text(bag.dried_grams)
-        what = f"{bag.form.value}: {net} g net, {gross} g gross, {dried} g dried"
-    else:
-        what = f"{bag.count} × {bag.stage.value}"
-    return f"{what} [{bag.seal_tag}]"
+def _passed_on(receipt: HandInReceipt, transfer: Transfer | None) -> Iterator[Detail]:
+    """Yield to whom the police's part went, and the number that they keep it by."""
+    reference = receipt.property_reference
+    if transfer is not None:
+        yield "passed_on", partial(_to_whom, transfer)
+        reference = reference or transfer.property_reference
+    yield "police_reference", reference or (lambda one: one("common.not_known"))
+
+
+def _to_whom(transfer: Transfer, one: Catalogue) -> str:
+    at = "; ".join(said_in(transfer.passed_on_at, one))
+    officer = " ".join(filter(None, (transfer.officer, transfer.collar_number)))
+    return one("item.passed_on", officer=officer, force=transfer.force, at=at)
 
 
 def _destroyed(letter: Letter, destruction: Destruction) -> Letter:
@@ -157,11 +173,7 @@ def _destroyed(letter: Letter, destruction: Destruction) -> Letter:
         ("method", destruction.method),
         (
             "destroyed_items",
-            tuple(
-                f"{one.what}: {readable_text(one.destroyed)} {one.unit}"
-                f" [{one.seal_tag}]"
-                for one in destruction.items
-            ),
+            lambda one: tuple(destroyed_said(it, one) for it in destruction.items),
         ),
         ("destroyed_by", destruction.by_name),
         (

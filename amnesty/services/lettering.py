@@ -10,9 +10,10 @@ from amnesty.domain.event import Verb
 from amnesty.domain.registration import Move
 from amnesty.domain.staff import Act, require
 from amnesty.errors.rules import LetterNotDueError
-from amnesty.papers.letter import Letter, draw_letter
+from amnesty.papers.letter import Letter
 from amnesty.repeating import repeated
 from amnesty.services.drawing import catalogues_of, names_of
+from amnesty.services.letter_reading import draw_and_read
 
 if TYPE_CHECKING:
     from amnesty.domain.identifiers import RegistrationNumber
@@ -54,12 +55,13 @@ def write_letter(desk: Desk, number: RegistrationNumber, kind: LetterKind) -> by
     Raises:
         LetterNotDueError: nothing has happened that the letter could tell.
         PaperError: a name or a reason cannot be printed in full and legibly.
+        PaperDiffersError: the letter does not say what it should.
     """
     require(desk.member, Act.PRINT)
     with desk.transaction() as register:
         registration = register.registration(number)
         letter = _letter(desk, register, registration, kind)
-        pdf = draw_letter(letter)
+        pdf = draw_and_read(letter)
         register.append(
             desk.note(Verb.DISCLOSURE, Act.PRINT, registration.id, letter=kind.value)
         )

@@ -21,6 +21,7 @@ from amnesty.papers.design import Page
 from amnesty.papers.run import Printed, draw_run
 from amnesty.repeating import repeated
 from amnesty.services.drawing import signed_page
+from amnesty.services.letter_reading import require_letter
 from amnesty.services.lettering import plain_letter
 from amnesty.services.print_queue import hold, keep_queue, queue_of, see_queue
 from amnesty.services.reading_back import require_all
@@ -116,9 +117,10 @@ def redraw(
     came_out = [one.job.serial for one in ready]
     if after in came_out:
         ready = ready[came_out.index(after) + 1 :]
-    counted = _count_letter(desk)
     printed = [Printed(serial=one.job.serial, page=one.page) for one in ready]
-    drawn = draw_run(_count_sheet(counted, printed, run), printed)
+    counted = _count_sheet(_count_letter(desk), printed, run)
+    drawn = draw_run(counted, printed)
+    require_letter(drawn.pdf, counted)
     require_all(
         drawn.pdf,
         [(one.page, one.code) for one in ready],

@@ -75,9 +75,9 @@ def _require_paper(sides: Sequence[Any], page: Page, code: str) -> None:
     for side in sides:
         if not any(_codes(side, dots) == [code] for dots in _DOTS_AN_INCH):
             raise PaperDiffersError("the QR code")
-    read = _close("".join(map(spoken_page, sides)))
+    read = close_text("".join(map(spoken_page, sides)))
     for field, printed in _fields(page):
-        if _close(printed) not in read:
+        if close_text(printed) not in read:
             raise PaperDiffersError(field)
 
 
@@ -87,7 +87,7 @@ def _codes(page: Any, dots: int) -> list[str]:  # noqa: ANN401 - pypdfium2 has n
     return [one.text for one in see(picture)]
 
 
-def _close(text: str) -> str:
+def close_text(text: str) -> str:
     """Return a text as it compares: a line may end, or a second language follow."""
     return "".join(text.replace("/", "").split())
 
@@ -147,8 +147,12 @@ def _worded_fields(page: Page, one: Catalogue) -> Iterator[tuple[str, str]]:
 
 
 def _all(page: Page, say: Callable[[Catalogue], str]) -> str:
-    """Return a text in each language, as the page has them one after another."""
-    return "".join(text for text, _ in said(page.wording.catalogues, say))
+    return in_all(page.wording.catalogues, say)
+
+
+def in_all(catalogues: Sequence[Catalogue], say: Callable[[Catalogue], str]) -> str:
+    """Return a text in each language, as papers have them one after another."""
+    return "".join(text for text, _ in said(catalogues, say))
 
 
 def _counted(page: Page, limit: Limit) -> str:

@@ -13,7 +13,7 @@ from amnesty.credential.roots import parse_roots
 from amnesty.credential.scanning import read_codes
 from amnesty.domain.dates import in_words
 from amnesty.domain.excess import stock_excess
-from amnesty.domain.handin import HandInStock
+from amnesty.domain.handin import THE_PATIENT, HandInStock
 from amnesty.domain.quantity import StockForm, readable_text
 from amnesty.domain.stock import counted_weights
 from amnesty.errors import AmnestyError
@@ -188,7 +188,7 @@ def _bag(grams: Fraction) -> Presented:
                 seal_tag="PEN-000417",
             ),
         ),
-        presented_by="the patient",
+        presented_by=THE_PATIENT,
         identity_seen=True,
         signature_seen=True,
         place="Front counter",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from fractions import Fraction
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,22 +16,13 @@ import pypdfium2
 from amnesty.credential.claims import encode_claims
 from amnesty.credential.qr import qr_modules
 from amnesty.credential.token import check_code, qr_text
-from amnesty.domain.certificate import (
-    Certificate,
-    CertifiedAgreement,
-    Form,
-    PlantLimits,
-    Setting,
-    StatusSlot,
-)
-from amnesty.domain.identifiers import (
-    RANDOM_BYTES_NEEDED,
-    GssCode,
-    new_certificate_number,
-)
+from amnesty.domain.handin import HandInPlants, HandInStock
+from amnesty.domain.plants import Stage
+from amnesty.domain.quantity import StockForm, Weight
 from amnesty.papers.card import draw_card
 from amnesty.papers.catalogue import Catalogue, Tongue, standard_catalogue
 from amnesty.papers.certificate import draw_certificate
+from amnesty.papers.items import bag_said, plants_said, weight_said
 from amnesty.papers.letter import Letter, draw_letter
 from amnesty.papers.wording import Wording, certificate_wording
 
@@ -37,44 +31,43 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image
 
-HERE = Path(__file__).parents[3] / "docs" / "pictures"
+    from amnesty.domain.certificate import Certificate
+
+ROOT = Path(__file__).parents[3]
+HERE = ROOT / "docs" / "pictures"
 DOTS_AN_INCH = 60
 GREYS = 32
 """Colours kept in a file: enough to look at, and a third of the size."""
 NAMES = {Tongue.ENGLISH: "Penmaen Council", Tongue.WELSH: "Cyngor Penmaen"}
 ENGLISH, BOTH = (Tongue.ENGLISH,), (Tongue.WELSH, Tongue.ENGLISH)
 
-CERTIFICATE = Certificate(
-    number=new_certificate_number(bytes(range(RANDOM_BYTES_NEEDED))),
-    issuer=GssCode("E06999999"),
-    form=Form.CERTIFICATE,
-    holder="Siân Llŷr ap Gwŷn",
-    date_of_birth=date(1970, 3, 27),
-    patient=None,
-    place="14 Canal Row, Penmaen",
-    postcode="ZZ1 4AB",
-    setting=Setting.INDOOR,
-    indoor=PlantLimits(flowering=4, plants=8),
-    outdoor=None,
-    stock_grams=330,
-    carry_grams=45,
-    policy="uk-55g@1",
-    agreement=CertifiedAgreement(reference="PEN-26-3", force="Penmaen Police"),
-    valid_from=date(2026, 11, 24),
-    valid_to=date(2027, 9, 30),
-    issued_at=datetime(2026, 11, 24, 10, 15, 30, tzinfo=UTC),
-    slot=StatusSlot(uri="ic:29q3", index=1234),
-    token_id=bytes(16),
+sys.path.insert(0, str(ROOT / "tests" / "vectors"))
+MADE_UP = import_module("making.world")
+sys.path.pop(0)
+CERTIFICATE: Certificate = MADE_UP.certificate()
+CARD: Certificate = MADE_UP.card()
+
+BAGS = (
+    HandInStock(
+        form=StockForm.DRIED,
+        gross_grams=Fraction(35),
+        net_grams=Fraction(31),
+        seal_tag="A-0001",
+    ),
+    HandInPlants(stage=Stage.FLOWERING, count=2, seal_tag="A-0002"),
 )
-CARD = replace(
-    CERTIFICATE,
-    form=Form.CARD,
-    place=None,
-    postcode=None,
-    setting=None,
-    stock_grams=None,
-)
-BAGS = ("flower: 31 g net, 35 g gross, 31 g dried [A-0001]", "2 × flowering [A-0002]")
+
+
+def _bags(one: Catalogue) -> tuple[str, ...]:
+    return tuple(bag_said(bag, one) for bag in BAGS)
+
+
+def _brought(one: Catalogue) -> tuple[str, ...]:
+    dried = Weight(form=StockForm.DRIED, grams=Fraction(31))
+    return weight_said(dried, one), plants_said(2, "flowering", one)
+
+
+RECEIVED = datetime(2026, 11, 26, 14, 5, tzinfo=UTC)
 LETTERS: dict[str, dict[str, Any]] = {
     "acknowledgement": {},
     "undertaking": {
@@ -83,16 +76,39 @@ LETTERS: dict[str, dict[str, Any]] = {
     },
     "receipt": {
         "to": (),
-        "details": (("receipt", "H-7KQF-2MXN-9DTB"), ("items", BAGS)),
+        "details": (
+            ("receipt", "H-7KQF-2MXN-9DTB"),
+            ("number", "R-7KQF-2MXN-9DTB"),
+            ("received", RECEIVED),
+            ("place", "Town Hall, Penmaen"),
+            ("brought_by", "Siân Llŷr ap Gwŷn"),
+            ("identity", lambda one: one("common.yes")),
+            ("items", _bags),
+            ("received_by", "Bronwen Hughes"),
+            ("second", "Gareth Evans"),
+            (
+                "passed_on",
+                lambda one: one(
+                    "item.passed_on",
+                    officer="4471",
+                    force=MADE_UP.FORCE,
+                    at=f"{one.day(RECEIVED.date())}, 14:10",
+                ),
+            ),
+            ("police_reference", "LC/26/0417"),
+        ),
         "signatures": ("Siân Llŷr ap Gwŷn", "Bronwen Hughes", "Gareth Evans"),
     },
     "destruction": {
         "to": (),
         "details": (
+            ("certificate", "D-7KQF-2MXN-9DTB"),
             ("receipt", "H-7KQF-2MXN-9DTB"),
-            ("destroyed", date(2026, 11, 26)),
+            ("destroyed", datetime(2026, 11, 27, 9, 30, tzinfo=UTC)),
+            ("place", "Depot, Penmaen"),
             ("method", "denatured, then burnt"),
-            ("destroyed_items", BAGS),
+            ("destroyed_items", _bags),
+            ("destroyed_by", "Mair Rees"),
             ("witnesses", ("Owain Prys, controlled drugs liaison officer",)),
         ),
         "signatures": ("Mair Rees", "Owain Prys"),
@@ -101,13 +117,24 @@ LETTERS: dict[str, dict[str, Any]] = {
         "to": (),
         "details": (
             ("patient", "Siân Llŷr ap Gwŷn"),
-            ("when", "26 November 2026, 14:00"),
+            ("number", "R-7KQF-2MXN-9DTB"),
+            ("receipt", "H-7KQF-2MXN-9DTB"),
+            ("when", lambda one: f"{one.day(RECEIVED.date())}, 14:00"),
             ("from", "14 Canal Row, Penmaen"),
             ("where", "Town Hall, Penmaen"),
-            ("expected", BAGS),
+            ("whom", "Front counter"),
+            ("expected", _brought),
         ),
     },
-    "appointment": {"details": (("when", "26 November 2026, 14:00"),)},
+    "appointment": {
+        "details": (
+            ("receipt", "H-7KQF-2MXN-9DTB"),
+            ("when", lambda one: f"{one.day(RECEIVED.date())}, 14:00"),
+            ("where", "Town Hall, Penmaen"),
+            ("whom", "Front counter"),
+            ("expected", _brought),
+        )
+    },
     "renewal90": {},
     "renewal30": {},
     "renewal7": {},
@@ -134,7 +161,7 @@ def _wording(certificate: Certificate, tongues: tuple[Tongue, ...]) -> Wording:
     return certificate_wording(
         catalogues=[standard_catalogue(one) for one in tongues],
         names=NAMES,
-        force="Penmaen Police",
+        force=MADE_UP.FORCE,
         telephone="01632 960123",
         agreement=certificate.agreement,
         agreement_text="Who grows no more than they need is not arrested for it.",
@@ -164,11 +191,11 @@ def _card() -> bytes:
 
 def _filled(tongue: Tongue) -> Catalogue:
     return standard_catalogue(tongue).filled(
-        authority=NAMES[tongue], force="Penmaen Police", telephone="01632 960123"
+        authority=NAMES[tongue], force=MADE_UP.FORCE, telephone="01632 960123"
     )
 
 
-def _letter(kind: str) -> bytes:
+def _letter(kind: str, *tongues: Tongue) -> bytes:
     given: dict[str, Any] = {
         "to": ("Siân Llŷr ap Gwŷn", "14 Canal Row", "Penmaen", "ZZ1 4AB"),
         **LETTERS[kind],
@@ -176,7 +203,7 @@ def _letter(kind: str) -> bytes:
     return draw_letter(
         Letter(
             kind=kind,
-            catalogues=(_filled(Tongue.ENGLISH),),
+            catalogues=tuple(map(_filled, tongues)),
             names=NAMES,
             sender=("Town Hall, 1 Square, Penmaen ZZ1 1AA",),
             day=date(2026, 11, 26),
@@ -199,7 +226,8 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "certificate-welsh": lambda: _certificate(*BOTH),
     "certificate-specimen": lambda: _certificate(*ENGLISH, agreement=None),
     "card": _card,
-    **{kind: lambda kind=kind: _letter(kind) for kind in LETTERS},  # type: ignore[misc] # a kind of its own for each
+    **{kind: lambda kind=kind: _letter(kind, *ENGLISH) for kind in LETTERS},  # type: ignore[misc] # a kind of its own for each
+    "receipt-welsh": lambda: _letter("receipt", *BOTH),
 }
 
 
