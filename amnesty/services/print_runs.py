@@ -14,6 +14,7 @@ from amnesty.domain.printing import PrintJob, PrintState
 from amnesty.domain.staff import Act, require
 from amnesty.errors import PaperError
 from amnesty.errors.printing import (
+    NoSuchPrintError,
     NothingWaitsError,
     RunNotClosedError,
 )
@@ -109,13 +110,16 @@ def redraw(
 
     Raises:
         NoSuchRunError: nothing that is still open went out in it.
+        NoSuchPrintError: the last print that came out is none of this run.
     """
     queue = see_queue(desk)
     jobs = [job for job in queue.of_run(run) if job.state is PrintState.SENT]
     ready, held = _pages(desk, jobs)
     ready.sort(key=lambda one: one.order)
     came_out = [one.job.serial for one in ready]
-    if after in came_out:
+    if after:
+        if after not in came_out:
+            raise NoSuchPrintError(after)
         ready = ready[came_out.index(after) + 1 :]
     printed = [Printed(serial=one.job.serial, page=one.page) for one in ready]
     counted = _count_sheet(_count_letter(desk), printed, run)

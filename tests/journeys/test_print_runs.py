@@ -117,6 +117,9 @@ def test_a_printer_that_is_gone_loses_and_doubles_nothing(
     rest = ran(office, "--resume", "1", "--after", str(first), "--out", str(out))
     assert [one["serial"] for one in rest["certificates"]] == [last]
     assert len(spoken_pages(out.read_bytes())) == 2 + 2
+    mistyped = office.run_as("bronwen", "print", "--resume", "1", "--after", "77")
+    assert mistyped.code == 1
+    assert "No open print has the number 77" in mistyped.err
 
 
 def test_what_was_spoiled_is_printed_anew_as_a_duplicate(
