@@ -1,64 +1,96 @@
-"""A queue of thousands is printed in runs, and memory does not grow with it."""
+"""A queue of thousands is printed in runs: stopped, resumed, and memory stays flat."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from pathlib import Path
+import json
+import re
+from collections import Counter
+from random import Random  # noqa: TID251 - seeded: the same runs are cut short
+from typing import TYPE_CHECKING
 
 import pytest
 
-LONG = os.environ.get("FAULTS") == "long"
-RUNS, SIZE = (10, 500) if LONG else (4, 12)
+from amnesty.domain.identifiers import RegistrationNumber
+from amnesty.papers.reading import spoken_pages
+from amnesty.services.print_queue import queue_prints, see_queue
+from amnesty.services.reissuing import issue_like
+from amnesty.services.signing import make_signing_keys
+from tests.faults.trials.killing import kill_after
+from tests.faults.trials.scale import how_many
+from tests.faults.trials.starting import start
+from tests.faults.trials.work import ISSUED, day, desks_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from amnesty.domain.identifiers import CertificateNumber
+    from tests.faults.trials.work import Desks
+    from tests.store.office import Office
+
+QUEUE, SIZE = how_many(quick=20, long=5000), how_many(quick=6, long=500)
+KILLS = how_many(quick=2, long=8)
+SEED = 5
+LONGEST = how_many(quick=1, long=60)
+"""Seconds into a run, at most, until it is killed."""
 ALLOWANCE = 1.1
 """What the last run may need of the memory that the second one needed."""
+AT_ONCE = 250
+_BACK = re.compile(r"Overleaf of certificate (\S+)")
 
-WORK = """
-import resource, runpy, sys
-from hashlib import sha256
-from dataclasses import replace
-bench = runpy.run_path({bench!r})
-from amnesty.papers.run import Printed, draw_run
-from amnesty.services.reading_back import require_all
-from amnesty.credential.claims import encode_claims
-from amnesty.credential.token import qr_text
-from amnesty.domain.identifiers import new_certificate_number
 
-runs, size = {runs}, {size}
-seen, peaks = set(), []
-for run in range(runs):
-    papers = []
-    for at in range(size):
-        serial = run * size + at + 1
-        chance = sha256(serial.to_bytes(2, "big")).digest()
-        certificate = replace(
-            bench["_CERTIFICATE"],
-            number=new_certificate_number(bytes(one % 248 for one in chance)),
-            token_id=serial.to_bytes(16, "big"),
-        )
-        text = qr_text(bytes(111) + encode_claims(certificate))
-        papers.append((Printed(serial=serial, page=bench["_page"](certificate)), text))
-        seen.add(certificate.number)
-    drawn = draw_run(bench["_count"](), [one for one, _ in papers])
-    require_all(
-        drawn.pdf, [(one.page, text) for one, text in papers], first=drawn.first_page
+@pytest.mark.timeout(7200)
+def test_a_long_queue_is_stopped_and_resumed_with_none_lost_or_doubled(
+    office: Office, tmp_path: Path
+) -> None:
+    """Whatever killed a run, each certificate comes out once, and memory is flat."""
+    desks = desks_of(office.open)
+    make_signing_keys(desks.supervisor)
+    waiting = _issued(desks)
+    for at in range(0, QUEUE, AT_ONCE):
+        queue_prints(desks.clerk, waiting[at : at + AT_ONCE], "first print")
+    office.stack.close()
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    chance = Random(SEED)  # noqa: S311 - no secret
+    for _ in range(KILLS):
+        process = start(office.folder, "runs", str(papers), str(SIZE), "0")
+        kill_after(process, chance.randrange(2), chance.uniform(0, LONGEST))
+    last = start(office.folder, "runs", str(papers), str(SIZE), "0")
+    told = [json.loads(line) for line in last.communicate().splitlines()]
+    assert last.returncode == 0
+    came_out = [
+        number for file in papers.iterdir() for number in _counted(file.read_bytes())
+    ]
+    assert Counter(came_out) == Counter(waiting)
+    assert see_queue(desks_of(office.open).clerk).jobs == ()
+    peaks = [int(peak) for _, _, peak in told]
+    assert peaks[-1] <= peaks[min(1, len(peaks) - 1)] * ALLOWANCE
+    print(json.dumps({"queue": QUEUE, "kills": KILLS, "peaks": peaks}))  # noqa: T201 - the long form tells its figures
+
+
+def _issued(desks: Desks) -> list[CertificateNumber]:
+    """Issue one certificate, and as many that say the same as the queue is long."""
+    *_, (number, paper) = (
+        (one.registration, one.paper)
+        for one in day(desks, start=0, count=1)
+        if one.act == ISSUED
     )
-    peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-assert len(seen) == runs * size
-print(peaks[1], peaks[-1], len(drawn.pdf) // size)
-"""
+    desk, numbers = desks.supervisor, []
+    for at in range(0, QUEUE, AT_ONCE):
+        with desk.transaction() as register:
+            registration = register.registration(RegistrationNumber(number))
+            like = next(
+                one.certificate
+                for one in register.certificates_of(registration.id)
+                if one.certificate.number == paper
+            )
+            numbers += [
+                issue_like(desk, register, registration, like).certificate.number
+                for _ in range(min(AT_ONCE, QUEUE - at))
+            ]
+    return numbers
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell the peak")
-@pytest.mark.timeout(3600)
-def test_memory_is_flat_over_thousands_of_certificates() -> None:
-    """Each run is drawn, read back and let go before the next."""
-    bench = Path(__file__).parents[1] / "benchmarks" / "certificate.py"
-    work = WORK.format(bench=str(bench), runs=RUNS, size=SIZE)
-    done = subprocess.run(
-        [sys.executable, "-c", work], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    second, last, _weight = map(int, done.stdout.split())
-    assert last <= second * ALLOWANCE
+def _counted(pdf: bytes) -> list[str]:
+    """Return the numbers of the certificates in a run, each by its own back."""
+    return _BACK.findall(" ".join(spoken_pages(pdf)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import stat
+import sys
 from typing import TYPE_CHECKING, Any
 
 import page as judge
@@ -120,6 +121,28 @@ def test_a_printer_that_is_gone_loses_and_doubles_nothing(
     mistyped = office.run_as("bronwen", "print", "--resume", "1", "--after", "77")
     assert mistyped.code == 1
     assert "No open print has the number 77" in mistyped.err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there is /dev/full")
+def test_a_printer_or_a_disk_that_goes_in_mid_run_loses_nothing(
+    office: Office, numbers: list[str], printer: Callable[[int], Path]
+) -> None:
+    """Part of a run is on paper or on disk, no more fits: all of it is drawn again."""
+    folder = printer(0)
+    # It takes the first pages, and is gone.
+    (folder / "lp").write_text("#!/bin/sh\nhead -c 4096 >/dev/null\nexit 1\n")
+    queued(office, numbers)
+    gone = office.run_as("bronwen", "print", "--run", "--printer", "office")
+    assert gone.code == 1
+    assert "office did not take run 1. Nothing is lost" in gone.err
+    full = office.run_as("bronwen", "print", "--resume", "1", "--out", "/dev/full")
+    assert full.code == 2
+    assert "No space left" in full.err
+    out = office.folder / "run.pdf"
+    again = ran(office, "--resume", "1", "--out", str(out))
+    assert {one["number"] for one in again["certificates"]} == set(numbers)
+    ran(office, "--printed", "1")
+    assert ran(office)["prints"] == []
 
 
 def test_what_was_spoiled_is_printed_anew_as_a_duplicate(

@@ -16,8 +16,12 @@ from sqlalchemy import make_url
 
 from amnesty.cli.output import write_file
 from amnesty.domain.identifiers import RegistrationNumber
+from amnesty.domain.printing import PrintState
 from amnesty.errors import StoreError
+from amnesty.errors.printing import NothingWaitsError
 from amnesty.services.issuing import issue_certificate
+from amnesty.services.print_queue import close_run, see_queue
+from amnesty.services.print_runs import redraw, start_run
 from amnesty.services.reissuing import print_again
 from db.register import open_register
 from db.rewrapping import rewrap
@@ -53,6 +57,7 @@ def main(*given: str) -> None:
         "upgrade": lambda: _upgrade(Path(folder)),
         "full": lambda: _until_full(Path(folder), clerk, int(start), int(count)),
         "papers": lambda: _papers(Path(folder), Path(clerk), start),
+        "runs": lambda: _runs(Path(folder), Path(clerk), int(start)),
         "move": lambda: _move(Path(folder), to=clerk, address=start),
         "careless": lambda: _careless(Path(folder), clerk),
     }
@@ -108,6 +113,22 @@ def _papers(folder: Path, papers: Path, numbers: str) -> Iterator[list[str]]:
         again = print_again(supervisor, issued)
         write_file(papers / f"{issued}.pdf", again.pdf)
         yield [PRINTED, number, issued]
+
+
+def _runs(folder: Path, papers: Path, most: int) -> Iterator[list[str]]:
+    """Print what waits in runs, and first what went out and was not closed."""
+    clerk = desks_of(lambda name: _open(folder, name)).clerk
+    while True:
+        jobs = see_queue(clerk).jobs
+        left = [job.run for job in jobs if job.state is PrintState.SENT]
+        try:
+            run = redraw(clerk, left[0]) if left else start_run(clerk, most=most)
+        except NothingWaitsError:
+            return
+        write_file(papers / f"{run.number}.pdf", run.pdf)
+        close_run(clerk, run.number)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        yield [PRINTED, str(run.number), str(peak)]
 
 
 def _move(folder: Path, *, to: str, address: str) -> Iterator[list[str]]:
