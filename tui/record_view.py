@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from amnesty.domain.course import CourseState
 from amnesty.domain.dates import age_on, in_table, in_words
 from amnesty.domain.finding import Finding, FindingKind, Report
-from amnesty.domain.london import LONDON
+from amnesty.domain.london import LONDON, london_day
 from amnesty.domain.quantity import readable_text
 from amnesty.services.differences import differences
 from tui.text import label, lines, row
@@ -106,7 +106,7 @@ def papers(record: Record) -> Content:
     )
     parts.extend(
         label(
-            f"{in_table(step.at.date())}: {step.state.value}, by {step.by_name}"
+            f"{in_table(london_day(step.at))}: {step.state.value}, by {step.by_name}"
             + (f". {step.reasons}" if step.reasons else "")
         )
         for step in reversed(record.registration.steps)
@@ -169,7 +169,7 @@ def _hand_in(course: Course) -> str:
     state = course.state.value if course.state else ""
     if receipt is None:
         return state
-    on = in_table(receipt.received_at.date())
+    on = in_table(london_day(receipt.received_at))
     if course.state is CourseState.RECEIVED:
         return f"received {on}, to be passed on"
     return f"received {on}, {state}"

@@ -18,6 +18,7 @@ from amnesty.cli.output import (
 from amnesty.cli.session import Session, takes_session
 from amnesty.domain.dates import in_table, in_words
 from amnesty.domain.identifiers import parse_registration_number
+from amnesty.domain.london import london_day
 from amnesty.domain.quantity import readable_text
 
 if TYPE_CHECKING:
@@ -248,7 +249,7 @@ def record_lines(record: Record) -> list[str]:
             for one in record.certificates
         ),
         *(
-            f"Hand-in {one.receipt}, {in_words(one.received_at.date())}"
+            f"Hand-in {one.receipt}, {in_words(london_day(one.received_at))}"
             for one in record.hand_ins
         ),
     ]

@@ -14,6 +14,7 @@ from amnesty.domain.dates import in_words, months_after
 from amnesty.domain.event import Verb
 from amnesty.domain.identifiers import RegistrationNumber
 from amnesty.domain.life import CLOSED
+from amnesty.domain.london import london_day
 from amnesty.domain.registration import State
 from amnesty.domain.staff import Act, require
 from amnesty.domain.text import clean_line
@@ -196,7 +197,7 @@ def _ended_on(registration: Registration) -> date:
     """Return the day of the last step; of the last valid day where there is none."""
     steps = registration.steps
     if steps:
-        return steps[-1].at.date()
+        return london_day(steps[-1].at)
     return registration.valid_to or date.max
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
-from amnesty.domain.registration import State
-from amnesty.domain.staff import Role
+from amnesty.domain.registration import Move, State, Step
+from amnesty.domain.staff import Role, StaffId
 from amnesty.policies import DEFAULT_POLICY, load_policy
 from tui.app import RegistryApp
+from tui.record_view import papers
 from tui.screens.declare import DeclareScreen
 from tui.screens.record import RecordScreen
 from tui.screens.verify import VerifyScreen
@@ -169,3 +171,17 @@ async def test_a_site_is_chosen_where_there_are_several(
         assert "Which site?" in shown(app)
         await press(pilot, "escape")
         assert isinstance(app.screen, RecordScreen)
+
+
+def test_the_days_of_a_case_are_those_of_london(make_record: MakeRecord) -> None:
+    """What was done half an hour after midnight in summer was done on the new day."""
+    record = make_record()
+    step = Step(
+        move=Move.RECEIVE,
+        state=State.DRAFT,
+        by=StaffId(1),
+        by_name="ada",
+        at=datetime(2026, 8, 24, 23, 30, tzinfo=UTC),
+    )
+    record = replace(record, registration=record.registration.after(step))
+    assert "25 Aug 2026: draft, by ada" in papers(record).plain

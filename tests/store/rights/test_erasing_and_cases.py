@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -126,6 +126,28 @@ def test_what_is_open_is_ended_first(
     active = keep(replace(person("Ada Lord"), state=State.ACTIVE))
     with pytest.raises(ClosedFirstError):
         propose_erasure(room.desk("idris"), active.number, "x")
+
+
+def test_retention_counts_the_days_of_london(
+    room: Room,
+    keep: Callable[[Registration], Registration],
+    person: Callable[..., Registration],
+) -> None:
+    """What ended half an hour after midnight in summer ended on the new day."""
+    draft = person("Ada Lord")
+    step = Step(
+        move=Move.WITHDRAW,
+        state=State.WITHDRAWN,
+        by=room.desk("idris").member.id,
+        by_name="idris",
+        at=datetime(2024, 8, 24, 23, 30, tzinfo=UTC),
+    )
+    clinical = replace(draft.clinical, steps=(step,))
+    kept = keep(replace(draft, state=State.WITHDRAWN, clinical=clinical))
+    room.clock.at = datetime(2026, 8, 24, 12, tzinfo=UTC)
+    assert propose_by_retention(room.desk("idris")) == ()
+    room.clock.go_on(days=1)
+    assert propose_by_retention(room.desk("idris")) == (kept.number,)
 
 
 def test_retention_proposes_what_is_over(
