@@ -35,6 +35,9 @@ class HandInTransaction(Protocol):
             NoSuchHandInError: there is none with this number.
         """
 
+    def with_changes_asked(self) -> tuple[RegistrationId, ...]:
+        """Return the registrations with a change that waits to be decided."""
+
     def with_open_hand_ins(self) -> tuple[RegistrationId, ...]:
         """Return the registrations with a hand-in that has not come to its end."""
 

@@ -23,15 +23,17 @@ from amnesty.errors.store import ChangedByAnotherError, NumberTakenError
 from db.keyring.tokens import numbered
 from db.records import data_key, open_growing, open_named, open_with_key
 from db.sealing import Codec
-from db.search.words import HAND_IN_OPEN
+from db.search.words import CHANGE_ASKED, HAND_IN_OPEN
 from db.searching import Searching
 from db.tables import DestructionRow, HandInRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from amnesty.domain.course import Course
     from amnesty.domain.identifiers import ReceiptNumber
+    from amnesty.domain.registration import Growing
+    from db.keyring.tokens import Word
 
 _NUMBER = "receipt number"
 _DESTRUCTION_NUMBER = "destruction number"
@@ -125,14 +127,25 @@ class HandIns(Searching):
 
         Restricted records whose reader is not named are left out.
         """
+        return self._having(HAND_IN_OPEN, lambda one: bool(one.open_hand_ins))
+
+    def with_changes_asked(self) -> tuple[RegistrationId, ...]:
+        """Return the registrations with a change that waits to be decided.
+
+        Restricted records whose reader is not named are left out.
+        """
+        return self._having(CHANGE_ASKED, lambda one: one.asked is not None)
+
+    def _having(
+        self, word: Word, is_so: Callable[[Growing], bool]
+    ) -> tuple[RegistrationId, ...]:
         self.must_note = True
-        (found,) = self.having_each(Compartment.GROWING, [HAND_IN_OPEN])
+        (found,) = self.having_each(Compartment.GROWING, [word])
         keyring = self.access.keyring
-        rows = self._rows(sorted(found))
         return tuple(
             RegistrationId(row.id)
-            for row in rows
-            if open_growing(row, keyring).open_hand_ins
+            for row in self._rows(sorted(found))
+            if is_so(open_growing(row, keyring))
             and self.may_open(open_named(row, keyring).identity)
         )
 

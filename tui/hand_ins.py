@@ -60,9 +60,9 @@ _NAMES = {
 
 
 def _new(record: Record) -> Iterator[HandInChoice]:
-    sites = record.registration.growing.sites
-    for index in range(len(sites)):
-        where = f" at site {index + 1}" if len(sites) > 1 else ""
+    places = record.registration.growing.open_sites
+    for index in places:
+        where = f" at site {index + 1}" if len(places) > 1 else ""
         yield HandInChoice(
             name=f"Agree a new one{where}", move=HandInMove.OPEN, site=index
         )

@@ -43,6 +43,7 @@ class Place(Enum):
     CHECK_ANSWERS = "check_answers"
     REGISTERED = "registered"
     RECORD = "record"
+    CHANGE = "change"
     DECLARE = "declare"
     HAND_IN = "hand_in"
     APPROVAL = "approval"

@@ -142,15 +142,18 @@ class RecordNavigationMixin(_Base):
     def choose_site(
         self, registration: Registration, then: Callable[[int | None], None]
     ) -> None:
-        """Ask which site is meant, where there are several."""
-        sites = registration.growing.sites
-        if len(sites) == 1:
-            then(0)
+        """Ask which site is meant, where several are open."""
+        sites, places = registration.growing.sites, registration.growing.open_sites
+        if len(places) == 1:
+            then(places[0])
             return
         from tui.screens.choose import Choose
 
-        names = [site.address.one_line for site in sites]
-        self.push_screen(Choose("Which site?", names), then)
+        names = [sites[place].address.one_line for place in places]
+        self.push_screen(
+            Choose("Which site?", names),
+            lambda at: then(None if at is None else places[at]),
+        )
 
     def show_reasons(
         self, decision: str, registration: Registration, then: Said
@@ -164,11 +167,34 @@ class RecordNavigationMixin(_Base):
         self, record: Record, then: Callable[[bool | None], None]
     ) -> None:
         """Show what is asked beside what is allowed, before it is approved."""
+        from amnesty.services.foreseeing import foresee
         from tui.screens.approval import ApprovalScreen
 
-        self.push_screen(ApprovalScreen(record), then)
+        asking, desk = self._asking()
+        asking.ask(
+            lambda: foresee(desk, record.registration),
+            lambda found: self._show(ApprovalScreen(record, found), then),
+            hold=True,
+        )
 
-    def show_details(self, registration: Registration) -> None:
+    def show_changes(self, registration: Registration, then: Said) -> None:
+        """Ask what changes of a record, and take it."""
+        from tui.changes import changes_of
+        from tui.screens.change import ChangeScreen
+        from tui.screens.choose import Choose
+
+        choices = changes_of(registration)
+
+        def chosen(place: int | None) -> None:
+            if place is not None:
+                self.push_screen(ChangeScreen(registration, choices[place]), then)
+
+        names = [one.name for one in choices]
+        self.push_screen(Choose("What changes?", names), chosen)
+
+    def show_details(
+        self, registration: Registration, then: Callable[[bool | None], None]
+    ) -> None:
         """Show all that a registration declares."""
         from amnesty.services.correcting import typed_answers
         from tui.screens.details import DetailsScreen
@@ -176,7 +202,7 @@ class RecordNavigationMixin(_Base):
         asking, desk = self._asking()
         asking.ask(
             lambda: typed_answers(desk, registration),
-            lambda raw: self._show(DetailsScreen(registration, raw)),
+            lambda raw: self._show(DetailsScreen(registration, raw), then),
             hold=True,
         )
 

@@ -49,9 +49,41 @@ def declared(registration: Registration) -> Content:
     parts: list[Content] = []
     for index, site in enumerate(registration.growing.sites, start=1):
         parts.append(label(f"Site {index}: {site.address.one_line}", "bold"))
-        parts.append(label(f"  {site.setting.value}, {site.tenure.value}"))
+        if site.closed_on is not None:
+            closed = f"  Closed on {in_table(site.closed_on)}."
+            parts.append(label(closed, "$text-muted"))
+            continue
+        turn = f", {site.turn.value} now" if site.turn else ""
+        parts.append(label(f"  {site.setting.value}{turn}, {site.tenure.value}"))
         parts.extend(_declared_at(site))
+    parts.extend(_beside(registration))
     return lines(label("Declared", "bold underline"), *parts)
+
+
+def what_waits(registration: Registration) -> str:
+    """Return what is decided next of a record: its renewal, a change, or itself."""
+    if registration.clinical.renewal is not None:
+        return "renewal"
+    return "registration" if registration.growing.asked is None else "change"
+
+
+def _beside(registration: Registration) -> Iterator[Content]:
+    """Yield who looks after the plants, and what waits to be decided."""
+    growing, renewal = registration.growing, registration.clinical.renewal
+    caretaker = growing.caretaker
+    if caretaker is not None:
+        first, last = caretaker.starts_on, caretaker.ends_on
+        until = f" to {in_table(last)}" if last else ""
+        yield label(f"Caretaker from {in_table(first)}{until}:", "bold")
+        yield label(f"  {caretaker.full_name}, {caretaker.telephone}")
+    if growing.asked is not None:
+        asked = growing.asked
+        yield label(f"Waits since {in_table(asked.on)}, by {asked.by_name}:", "bold")
+        yield label(f"  {asked.words}")
+    if renewal is not None:
+        need = readable_text(renewal.need.grams_a_day)
+        yield label(f"Renewal asked for on {in_table(renewal.asked_on)}:", "bold")
+        yield label(f"  need {need} g a day")
 
 
 def check(report: Report) -> Content:

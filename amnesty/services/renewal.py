@@ -114,7 +114,7 @@ def renew_registration(desk: Desk, number: RegistrationNumber) -> Renewed:
         if renewal is None:
             state = registration.state.value
             raise MoveNotPossibleError(number, state, Move.RENEW.value)
-        renewed = _with(registration, renewal)
+        renewed = with_renewal(registration, renewal)
         policy = register.policy()
         move = next_approval(
             registration, approvals_needed=approvals_needed(renewed, policy)
@@ -171,7 +171,7 @@ def _note(desk: Desk, kept: Registration, act: Act, move: Move) -> Event:
     return desk.note(Verb.ALTERATION, act, kept.id, move=move.name)
 
 
-def _with(registration: Registration, renewal: Renewal) -> Registration:
+def with_renewal(registration: Registration, renewal: Renewal) -> Registration:
     """Return the registration with what was asked for, and what it had before."""
     clinical, before = registration.clinical, registration.clinical.needs_before
     if registration.valid_from is not None:

@@ -9,35 +9,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from amnesty.domain.dates import in_table
 from amnesty.domain.event import Verb
-from amnesty.domain.life import approvals
-from amnesty.domain.london import london_day
 from amnesty.domain.registration import State
-from amnesty.domain.searched import Summary, summary_of
 from amnesty.domain.staff import Act, may, require
-from amnesty.errors.rules import RecordRestrictedError
-from amnesty.errors.store import NoSuchRegistrationError
 from amnesty.repeating import repeated
-from amnesty.services.held import held_here
 from amnesty.services.nightly import LastCheck, last_check
+from amnesty.services.opened_lines import (
+    changes_asked,
+    half_approved,
+    missed,
+    named_by_check,
+    to_pass_on,
+    urgency,
+)
 from amnesty.services.pages import Line, Page, part_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from amnesty.domain.identifiers import RegistrationNumber
-    from amnesty.domain.registration import Registration, RegistrationId
+    from amnesty.domain.searched import Summary
     from amnesty.domain.staff import StaffMember
     from amnesty.ports import Transaction
     from amnesty.services.desk import Desk
 
 EXPIRES_WITHIN = timedelta(days=30)
-_OPENED_AT_ONCE = 100
 
 
 class Waiting(Enum):
@@ -47,7 +48,10 @@ class Waiting(Enum):
     SECOND = "Second person"
     OVER = "Far over limit"
     DUE = "Hand-ins due"
+    LATE = "Late to pass on"
     HELD = "To pass on"
+    MISSED = "Not handed in"
+    CHANGES = "Changes asked"
     EXPIRING = "Expiring"
     ISSUE = "To issue"
     DRAFTS = "Drafts"
@@ -66,8 +70,11 @@ _STATES: Mapping[Waiting, Sequence[State]] = {
 _DECIDERS = (
     Waiting.DECIDE,
     Waiting.SECOND,
+    Waiting.CHANGES,
+    Waiting.LATE,
     Waiting.OVER,
     Waiting.HELD,
+    Waiting.MISSED,
     Waiting.DUE,
     Waiting.ISSUE,
     Waiting.EXPIRING,
@@ -75,13 +82,16 @@ _DECIDERS = (
     Waiting.ACTIVE,
 )
 _DESK = (
+    Waiting.LATE,
     Waiting.HELD,
+    Waiting.MISSED,
     Waiting.DUE,
     Waiting.EXPIRING,
     Waiting.DRAFTS,
     Waiting.DECIDE,
     Waiting.SECOND,
     Waiting.ISSUE,
+    Waiting.CHANGES,
     Waiting.OVER,
     Waiting.ACTIVE,
 )
@@ -141,13 +151,28 @@ def list_waiting(
             return _paged(
                 register, waiting, today, limit=limit, page=page, backwards=backwards
             )
-        if waiting is Waiting.SECOND:
-            found = list(_half_approved(register))
-        elif waiting is Waiting.HELD:
-            found = sorted(_to_pass_on(register, desk.now()), key=_urgency)
-        else:
-            found = sorted(_named_by_check(register, waiting, today), key=_urgency)
+        found = _found(register, waiting, desk)
     return part_of(found, limit=limit, page=page, backwards=backwards)
+
+
+def _found(register: Transaction, waiting: Waiting, desk: Desk) -> list[Line]:
+    """Return what a list has that is opened to be listed, the most urgent first."""
+    now, today = desk.now(), desk.today()
+    match waiting:
+        case Waiting.SECOND:
+            return list(half_approved(register))
+        case Waiting.CHANGES:
+            lines = changes_asked(register)
+        case Waiting.HELD:
+            lines = to_pass_on(register, now)
+        case Waiting.LATE:
+            lines = to_pass_on(register, now, late_alone=True)
+        case Waiting.MISSED:
+            lines = missed(register, today)
+        case _:
+            numbers = _numbers(last_check(register), waiting)
+            lines = named_by_check(register, numbers, today)
+    return sorted(lines, key=urgency)
 
 
 def _count(
@@ -157,11 +182,9 @@ def _count(
         ends = desk.today() + EXPIRES_WITHIN
         until = ends if waiting is Waiting.EXPIRING else None
         return register.how_many(_STATES[waiting], until=until)
-    if waiting is Waiting.SECOND:
-        return sum(1 for _ in _half_approved(register))
-    if waiting is Waiting.HELD:
-        return sum(1 for _ in held_here(register, desk.now()))
-    return len(_numbers(last, waiting))
+    if waiting in (Waiting.OVER, Waiting.DUE):
+        return len(_numbers(last, waiting))
+    return len(_found(register, waiting, desk))
 
 
 def _paged(
@@ -192,63 +215,11 @@ def _paged(
     return Page(lines=lines, total=total, first=first)
 
 
-def _half_approved(register: Transaction) -> Iterator[Line]:
-    """Yield what one supervisor approved and another must approve."""
-    last: RegistrationId | None = None
-    while True:
-        found, last = register.registrations_after(
-            last, (State.SUBMITTED, State.RENEWAL_PENDING), limit=_OPENED_AT_ONCE
-        )
-        for one in found:
-            given = approvals(one)
-            if given:
-                by = " and ".join(step.by_name for step in given)
-                yield Line(summary=summary_of(one), needed=f"Approved by {by}")
-        if last is None:
-            return
-
-
-def _to_pass_on(register: Transaction, now: datetime) -> Iterator[Line]:
-    for one in held_here(register, now):
-        word = "LATE" if one.is_late else "Pass on"
-        summary = summary_of(one.registration)
-        by = london_day(one.pass_on_by)
-        yield Line(summary=summary, needed=f"{word}: {one.receipt}", by=by)
-
-
-def _named_by_check(
-    register: Transaction, waiting: Waiting, today: date
-) -> Iterator[Line]:
-    """Yield what the last check named and is still so."""
-    for number in _numbers(last_check(register), waiting):
-        try:
-            registration = register.registration(number)
-        except (NoSuchRegistrationError, RecordRestrictedError):
-            continue
-        dues = [one for one in registration.growing.dues if one.is_open]
-        if not dues:
-            continue
-        by = min(one.due_on for one in dues)
-        what = ", ".join(_what(one.kind.value, one.site, registration) for one in dues)
-        word = "Overdue" if by < today else "Hand in"
-        yield Line(summary=summary_of(registration), needed=f"{word}: {what}", by=by)
-
-
 def _numbers(last: LastCheck | None, waiting: Waiting) -> Sequence[RegistrationNumber]:
     if last is None:
         return ()
     found = last.found
     return found.to_supervisor if waiting is Waiting.OVER else found.due
-
-
-def _what(kind: str, site: int, registration: Registration) -> str:
-    if len(registration.growing.sites) == 1:
-        return kind
-    return f"{kind} at site {site + 1}"
-
-
-def _urgency(line: Line) -> tuple[date, str]:
-    return line.by or date.max, line.summary.number
 
 
 def _line(waiting: Waiting, one: Summary, today: date) -> Line:

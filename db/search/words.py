@@ -36,6 +36,9 @@ MOST_PAIRED = 4
 HAND_IN_OPEN = Word("hand-in", "open")
 """Who has a hand-in that was opened and has not come to its end."""
 
+CHANGE_ASKED = Word("change", "asked")
+"""Who asked for a change that waits to be decided."""
+
 
 def is_short(form: str) -> bool:
     """Return whether a form is a whole word or an initial, and no start of a word."""
@@ -65,6 +68,8 @@ class Findable(NamedTuple):
     """The keys of their addresses."""
     hands_in: bool
     """Whether a hand-in of theirs is open."""
+    asks: bool
+    """Whether a change that they asked for waits to be decided."""
     grower: tuple[str, date] | None
     """Who grows, if it is not the patient."""
 
@@ -79,6 +84,7 @@ def findable(identity: Identity, growing: Growing) -> Findable:
         patient.home.postcode,
         open_keys(growing),
         bool(growing.open_hand_ins),
+        growing.asked is not None,
         grower_of(identity),
     )
 
@@ -136,12 +142,16 @@ def names_in(words: Iterable[Word]) -> set[str]:
 
 def site_words(found: Findable) -> frozenset[Word]:
     """Return every word by which a registration is found, from where is grown."""
-    return _at_sites(found.sites, hands_in=found.hands_in)
+    return _at_sites(found.sites, hands_in=found.hands_in, asks=found.asks)
 
 
 def growing_words(growing: Growing) -> frozenset[Word]:
     """Return the same of a registration of which only that part is open."""
-    return _at_sites(open_keys(growing), hands_in=bool(growing.open_hand_ins))
+    return _at_sites(
+        open_keys(growing),
+        hands_in=bool(growing.open_hand_ins),
+        asks=growing.asked is not None,
+    )
 
 
 def open_keys(growing: Growing) -> tuple[str, ...]:
@@ -149,9 +159,13 @@ def open_keys(growing: Growing) -> tuple[str, ...]:
     return tuple([growing.sites[place].address.key for place in growing.open_sites])
 
 
-def _at_sites(keys: Iterable[str], *, hands_in: bool) -> frozenset[Word]:
-    sites = frozenset(map(growing_at, keys))
-    return sites | {HAND_IN_OPEN} if hands_in else sites
+def _at_sites(keys: Iterable[str], *, hands_in: bool, asks: bool) -> frozenset[Word]:
+    words = set(map(growing_at, keys))
+    if hands_in:
+        words.add(HAND_IN_OPEN)
+    if asks:
+        words.add(CHANGE_ASKED)
+    return frozenset(words)
 
 
 def form_words(form: str) -> tuple[Word, ...]:

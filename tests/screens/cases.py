@@ -14,15 +14,18 @@ from amnesty.domain.registration import State
 from amnesty.domain.staff import Role
 from amnesty.errors import Problem, ProblemsError
 from amnesty.policies import DEFAULT_POLICY, load_policy
+from amnesty.services.foreseeing import Foreseen
 from amnesty.services.history import Past
 from amnesty.services.intake.typed import answers_of
 from amnesty.services.issuing import IssuedPaper
 from tests.screens.answered import Services, fixed
 from tests.screens.case import STATES, Case
 from tests.screens.cases_of_rights import rights
+from tui.changes import changes_of
 from tui.keys import Place
 from tui.screens.approval import ApprovalScreen
 from tui.screens.certificates import CertificatesScreen
+from tui.screens.change import ChangeScreen
 from tui.screens.check_answers import CheckAnswersScreen
 from tui.screens.choose import Choose
 from tui.screens.confirm import Confirm
@@ -62,6 +65,11 @@ def _application(services: Services) -> Application:
         clinical=registration.clinical,
         growing=registration.growing,
     )
+
+
+def _foreseen(services: Services) -> Foreseen:
+    record = services.record
+    return Foreseen(registration=record.registration, report=record.report)
 
 
 def _raw(services: Services) -> dict[str, str]:
@@ -120,13 +128,26 @@ CASES = (
     Case(name="sign-in", make=lambda _: SignInScreen()),
     Case(
         name="approval",
-        make=lambda services: ApprovalScreen(services.record),
+        make=lambda services: ApprovalScreen(services.record, _foreseen(services)),
         role=Role.SUPERVISOR,
     ),
     Case(
         name="details",
         make=lambda services: DetailsScreen(
             services.record.registration, _raw(services)
+        ),
+    ),
+    Case(
+        name="change_tenure",
+        make=lambda services: ChangeScreen(
+            services.record.registration, changes_of(services.record.registration)[1]
+        ),
+    ),
+    Case(
+        name="change_chosen",
+        make=lambda services: Choose(
+            "What changes?",
+            [one.name for one in changes_of(services.record.registration)],
         ),
     ),
     Case(

@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from amnesty.domain.finding import Finding
+    from amnesty.services.foreseeing import Foreseen
     from amnesty.services.searching import Record
 
-_WHAT, _ASKED = 25, 22
+_WHAT, _WIDE = 25, 22
+_ASKED = (Move.SUBMIT, Move.ASK_FOR_RENEWAL, Move.ASK_FOR_CHANGE)
 
 
 class ApprovalScreen(RegistryScreen[bool]):
@@ -35,10 +37,11 @@ class ApprovalScreen(RegistryScreen[bool]):
     HEADING = "Approve"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.APPROVAL)]
 
-    def __init__(self, record: Record) -> None:
-        """Take the record as it was read."""
+    def __init__(self, record: Record, foreseen: Foreseen) -> None:
+        """Take the record as it was read, and as it would be."""
         super().__init__()
         self._record = record
+        self._foreseen = foreseen
 
     def compose_body(self) -> ComposeResult:
         """Show whose it is, who asks, and what is asked beside what is allowed."""
@@ -46,7 +49,7 @@ class ApprovalScreen(RegistryScreen[bool]):
         yield IdentityBar(record_view.identity(registration, self.desk.today()))
         yield Words(lines(*self._who(), label("")))
         yield Words(lines(*self._sides(), label("")))
-        yield Words(record_view.check(self._record.report))
+        yield Words(record_view.check(self._foreseen.report))
 
     def on_mount(self) -> None:
         """Give the keys that scroll to the page."""
@@ -54,8 +57,10 @@ class ApprovalScreen(RegistryScreen[bool]):
         body = self.query_one("#body")
         body.can_focus = True
         body.focus()
-        name = self._record.registration.identity.patient.full_name
-        self.say(f"Approve the registration of {name}?  y approves, n goes back.")
+        registration = self._record.registration
+        name = registration.identity.patient.full_name
+        what = record_view.what_waits(registration)
+        self.say(f"Approve the {what} of {name}?  y approves, n goes back.")
 
     def action_yes(self) -> None:
         """Approve it."""
@@ -67,21 +72,27 @@ class ApprovalScreen(RegistryScreen[bool]):
 
     def _who(self) -> Iterator[Content]:
         registration = self._record.registration
-        submitted = [one for one in registration.steps if one.move is Move.SUBMIT]
+        submitted = [one for one in registration.steps if one.move in _ASKED]
         if submitted:
-            yield label(f"Submitted by {submitted[-1].by_name}, who may not approve.")
+            yield label(f"Asked for by {submitted[-1].by_name}, who may not approve.")
+        if registration.growing.asked is not None:
+            yield label(f"Asked for: {registration.growing.asked.words}.", "bold")
         for one in approvals(registration):
             yield label(f"Approved by {one.by_name} already; a second one decides.")
 
     def _sides(self) -> Iterator[Content]:
-        clinical = self._record.registration.clinical
+        clinical = self._foreseen.registration.clinical
         yield _line("", "Asked for or declared", "Allowed", "bold underline")
         need = f"{readable_text(clinical.need.grams_a_day)} g a day"
         yield _line("Need", need, clinical.need.basis.value)
-        for one in clinical.evidence:
+        renewal = self._record.registration.clinical.renewal
+        if renewal is not None:
+            before = self._record.registration.clinical.need.grams_a_day
+            yield _line("Need before", f"{readable_text(before)} g a day", "")
+        for one in renewal.evidence if renewal else clinical.evidence:
             seen = f"seen by {one.seen_by}"
             yield _line("Evidence", f"{one.kind.value}, {one.issuer}", seen)
-        for finding in self._record.report.findings:
+        for finding in self._foreseen.report.findings:
             if finding.kind in record_view.AMOUNTS:
                 yield _line(_name(finding), finding.compared, _allowed(finding))
         for issued_one in self._record.certificates[-1:]:
@@ -93,7 +104,7 @@ class ApprovalScreen(RegistryScreen[bool]):
 def _line(what: str, asked: str, allowed: str, style: str = "") -> Content:
     return row(
         label(f"{what:<{_WHAT}}", style or "$text-muted"),
-        label(f"{asked:<{_ASKED}} ", style),
+        label(f"{asked:<{_WIDE}} ", style),
         label(allowed, style),
     )
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from amnesty.services.history import Past
 
 
-class _ReadScreen(RegistryScreen[None]):
+class _ReadScreen(RegistryScreen[bool]):
     """Something to read about one patient; the keys that scroll reach it."""
 
     def __init__(self, registration: Registration) -> None:
@@ -52,7 +52,7 @@ class _ReadScreen(RegistryScreen[None]):
 
     def action_back(self) -> None:
         """Go back to the record."""
-        self.dismiss()
+        self.dismiss(result=False)
 
 
 class DetailsScreen(_ReadScreen):
@@ -66,6 +66,10 @@ class DetailsScreen(_ReadScreen):
         """Take whose it is, and the answers by field path."""
         super().__init__(registration)
         self._raw = raw
+
+    def action_change(self) -> None:
+        """Go back to the record, to be asked what changes."""
+        self.dismiss(result=True)
 
     def parts(self) -> Iterator[Content]:
         """Yield each section with its answers."""

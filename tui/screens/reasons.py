@@ -84,6 +84,18 @@ DECISIONS: Mapping[str, Decision] = {
         effect="It ends here; the letter says how to appeal.",
         done="Refused.",
     ),
+    "refuse the renewal": _of(
+        Move.REFUSE_RENEWAL,
+        title="Refuse the renewal",
+        effect="The registration and its papers run on to their last day.",
+        done="The renewal is refused.",
+    ),
+    "refuse the change": _of(
+        Move.REFUSE_CHANGE,
+        title="Refuse the change",
+        effect="All stays as it is; another change can be asked for.",
+        done="The change is refused.",
+    ),
     "revoke": _of(
         Move.REVOKE,
         title="Revoke it",
@@ -129,7 +141,8 @@ class ReasonsScreen(FormScreen[str]):
         fields = [_REASONS]
         fields += [_HEARD_ON] if kind.is_heard else []
         fields += [CONFIRM] if kind.is_typed else []
-        title = f"{decision.capitalize()} registration {number}"
+        joined = " of" if decision.startswith("refuse the") else ""
+        title = f"{decision.capitalize()}{joined} registration {number}"
         section = Section(title=title, group="", least=0, fields=tuple(fields))
         super().__init__([section])
         self._decision = decision
@@ -161,7 +174,7 @@ def _decide(
     Raises:
         ProblemsError: a field is empty, or the date is not one.
     """
-    from amnesty.services import deciding
+    from amnesty.services import changing, deciding, renewal
 
     kind = DECISIONS[decision]
     problems: list[Problem] = []
@@ -178,11 +191,13 @@ def _decide(
     if kind.is_heard:
         heard = {
             "refuse": deciding.refuse_registration,
+            "refuse the renewal": renewal.refuse_renewal,
             "revoke": deciding.revoke_registration,
         }
         return heard[decision](desk, number, reasons=reasons, heard_on=heard_on)
     plain: dict[str, Callable[..., Registration]] = {
         "send back": deciding.send_back_registration,
+        "refuse the change": changing.refuse_change,
         "suspend": deciding.suspend_registration,
         "reinstate": deciding.reinstate_registration,
         "withdraw": deciding.withdraw_registration,

@@ -99,7 +99,12 @@ class RecordScreen(RecordActs):
 
     def action_details(self) -> None:
         """Show all that is declared: sites, need, evidence and the rest."""
-        self.registry.show_details(self.record.registration)
+
+        def after(wanted: bool | None) -> None:  # noqa: FBT001  a screen's answer
+            if wanted:
+                self.action_change()
+
+        self.registry.show_details(self.record.registration, after)
 
     def action_history(self) -> None:
         """Show what happened, with what each act changed."""

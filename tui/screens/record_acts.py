@@ -7,39 +7,27 @@ from typing import TYPE_CHECKING
 
 from amnesty.domain.certificate import Form
 from amnesty.domain.registration import State
-from amnesty.domain.staff import may
-from amnesty.services.watching import as_it_was_read
 from tui.screens.confirm import Confirm
-from tui.screens.reasons import DECISIONS
-from tui.screens.record_growing import RecordGrowing
+from tui.screens.record_decisions import RecordDecisions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.timer import Timer
 
-    from amnesty.domain.identifiers import RegistrationNumber
     from amnesty.domain.registration import Registration
-    from amnesty.services.desk import Desk
-    from amnesty.services.issuing import IssuedPaper
     from amnesty.services.searching import Record
 
 _UNDO_SECONDS = 20
-_MORE = ("suspend", "reinstate", "withdraw")
 
 
-class RecordActs(RecordGrowing):
+class RecordActs(RecordDecisions):
     """What is done to a record from its screen; who shows it opens it again."""
 
     record: Record
     """As it was opened: acts are refused where another version is kept now."""
     _undo: Callable[[], Registration] | None = None
     _undo_timer: Timer | None = None
-
-    @property
-    def number(self) -> RegistrationNumber:
-        """Whose record it is."""
-        return self.record.registration.number
 
     def open_again(self, said: str | None) -> None:
         """Open the record anew, and say what was done; None where nothing was."""
@@ -85,42 +73,13 @@ class RecordActs(RecordGrowing):
         from amnesty.services.registering import submit_registration
         from amnesty.services.undoing import take_back_submission
 
-        desk, number, watched = self.desk, self.number, self._watched()
+        desk, number, watched = self.desk, self.number, self.watched()
 
         def submitted(_: Registration) -> None:
             self.open_again("Submitted.")
             self.offer_undo(lambda: take_back_submission(desk, number))
 
         self.ask(lambda: submit_registration(watched, number), submitted, hold=True)
-
-    def action_approve(self) -> None:
-        """Show what is asked beside what is allowed, then approve it."""
-        self.registry.show_approval(self.record, self._approve_if)
-
-    def action_send_back(self) -> None:
-        """Send it back to the desk as a draft, with reasons."""
-        self._decide("send back")
-
-    def action_refuse(self) -> None:
-        """Refuse it, with reasons, after the patient was heard."""
-        self._decide("refuse")
-
-    def action_revoke(self) -> None:
-        """Revoke it, with reasons, after the patient was heard."""
-        self._decide("revoke")
-
-    def action_more(self) -> None:
-        """Choose one of the rarer decisions."""
-        from tui.screens.choose import Choose
-
-        open_ones = [one for one in _MORE if not self._why_not_decide(one)]
-
-        def chosen(at: int | None) -> None:
-            if at is not None:
-                self._decide(open_ones[at])
-
-        names = [DECISIONS[one].title for one in open_ones]
-        self.registry.push_screen(Choose("What is decided?", names), chosen)
 
     def action_issue(self) -> None:
         """Ask for which site, and whether; what is signed is never rewritten."""
@@ -143,7 +102,7 @@ class RecordActs(RecordGrowing):
         desk = self.desk
         issued = [one.certificate for one in self.record.certificates]
         number = [one.number for one in issued if one.form is Form.CERTIFICATE][-1]
-        self.ask(lambda: print_again(desk, number), self._save_paper, hold=True)
+        self.ask(lambda: print_again(desk, number), self.save_paper, hold=True)
 
     def action_undo(self) -> None:
         """Take back what was just done."""
@@ -155,64 +114,29 @@ class RecordActs(RecordGrowing):
 
     def why_not_edit(self) -> str:
         """Only a draft is corrected; from then on things happen one by one."""
-        return self._unless(State.DRAFT, "corrected")
+        return self.unless(State.DRAFT, "corrected")
 
     def why_not_submit(self) -> str:
         """Only a draft is submitted."""
-        return self._unless(State.DRAFT, "submitted")
-
-    def why_not_decide(self) -> str:
-        """Only what is submitted is decided."""
-        return self._unless(State.SUBMITTED, "decided")
+        return self.unless(State.DRAFT, "submitted")
 
     def why_not_issue(self) -> str:
         """Only an approved registration gets its certificate, or one more site's."""
         registration = self.record.registration
-        several = len(registration.growing.sites) > 1
+        several = len(registration.growing.open_sites) > 1
         if several and registration.state is State.ACTIVE:
             return ""
-        return self._unless(State.APPROVED, "issued a certificate")
+        return self.unless(State.APPROVED, "issued a certificate")
 
     def why_not_print(self) -> str:
         """Only what was issued is printed."""
         return "" if self.record.certificates else "No certificate is issued yet."
-
-    def why_not_more(self) -> str:
-        """There is something more to decide only in some states."""
-        if any(not self._why_not_decide(one) for one in _MORE):
-            return ""
-        state = self.record.registration.state.value
-        return f"This registration is {state}: it is closed, or not yours to decide."
-
-    def why_not_revoke(self) -> str:
-        """Only what was decided is revoked."""
-        state = self.record.registration.state
-        if state in DECISIONS["revoke"].origins:
-            return ""
-        return f"This registration is {state.value}: there is nothing to revoke."
 
     def why_not_undo(self) -> str:
         """An act is taken back at once or not at all."""
         if self._undo is not None:
             return ""
         return "There is nothing to take back: only a submission or plants, for 20 s."
-
-    def _why_not_decide(self, decision: str) -> str:
-        kind = DECISIONS[decision]
-        member = self.registry.desk.member if self.registry.desk else None
-        if member is None or not may(member, kind.act):
-            return "role"
-        state = self.record.registration.state
-        return "" if state in kind.origins else "state"
-
-    def _unless(self, state: State, done: str) -> str:
-        now = self.record.registration.state
-        if now is state:
-            return ""
-        return (
-            f"This registration is {now.value}: "
-            f"only one that is {state.value} can be {done}."
-        )
 
     # Taking back
 
@@ -229,12 +153,6 @@ class RecordActs(RecordGrowing):
 
     # Within
 
-    def _watched(self) -> Desk:
-        return as_it_was_read(self.desk, self.record.registration)
-
-    def _decide(self, decision: str) -> None:
-        self.registry.show_reasons(decision, self.record.registration, self.open_again)
-
     def _declared(self, before: Registration, site: int, said: str | None) -> None:
         from amnesty.services.journalling import has_journal
         from amnesty.services.undoing import take_back_declaration
@@ -244,31 +162,13 @@ class RecordActs(RecordGrowing):
             desk = self.desk
             self.offer_undo(lambda: take_back_declaration(desk, before, site=site))
 
-    def _approve_if(self, yes: bool | None) -> None:  # noqa: FBT001  a dialog's answer
-        if yes:
-            from amnesty.services.deciding import approve_registration
-
-            desk, number = self._watched(), self.number
-            self.ask(
-                lambda: approve_registration(desk, number), self._approved, hold=True
-            )
-
-    def _approved(self, registration: Registration) -> None:
-        if registration.state is State.SUBMITTED:
-            self.open_again("Your approval is kept; another supervisor must approve.")
-        else:
-            self.open_again("Approved.")
-
     def _issue_if(self, site: int, yes: bool | None) -> None:  # noqa: FBT001  a dialog's answer
         if yes:
             from amnesty.services.issuing import issue_certificate
 
-            desk, number = self._watched(), self.number
+            desk, number = self.watched(), self.number
             self.ask(
                 lambda: issue_certificate(desk, number, site=site),
-                self._save_paper,
+                self.save_paper,
                 hold=True,
             )
-
-    def _save_paper(self, paper: IssuedPaper) -> None:
-        self.registry.show_paper(paper, self.open_again)

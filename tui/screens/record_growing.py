@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from amnesty.domain.life import MOVES
+from amnesty.domain.registration import Move
 from tui.growing_forms import drying, in_flower
 from tui.screens.base import RegistryScreen
 from tui.widgets.status_line import Tone
@@ -48,6 +50,24 @@ class RecordGrowing(RegistryScreen[None]):
                 )
 
         self._at_a_site(chosen)
+
+    def action_change(self) -> None:
+        """Ask what changes: caretaker, tenure, turn, need, grower, sites."""
+        reason = self.why_not_change()
+        if reason:
+            self.say(reason, Tone.PROBLEM)
+        else:
+            self.registry.show_changes(self.record.registration, self.open_again)
+
+    def why_not_change(self) -> str:
+        """Only what was decided and is open has changes; a draft is corrected."""
+        registration = self.record.registration
+        state = registration.state
+        if state in MOVES[Move.ARRANGE].origins:
+            return ""
+        if registration.valid_from is None:
+            return f"This registration is {state.value}: it is corrected, not changed."
+        return f"This registration is {state.value}: nothing changes any more."
 
     def action_what_if(self) -> None:
         """Show what would follow from another need, setting, policy or amounts."""
