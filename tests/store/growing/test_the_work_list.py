@@ -10,6 +10,7 @@ from amnesty.domain.handin import HandInPlants
 from amnesty.domain.plants import Stage
 from amnesty.domain.registration import Registration, State
 from amnesty.domain.staff import Role
+from amnesty.services.appointing import Agreed, open_hand_in
 from amnesty.services.handing_in import Presented, receive_hand_in
 from amnesty.services.nightly import check_all
 from amnesty.services.work_list import (
@@ -87,7 +88,7 @@ def test_each_role_sees_its_own_work_first(desk: Desk) -> None:
     )
     assert set(clerk) == set(supervisor) == set(Waiting)
     assert supervisor[0] is Waiting.DECIDE
-    assert clerk[:2] == (Waiting.HELD, Waiting.DUE)
+    assert clerk[:2] == (Waiting.LATE, Waiting.HELD)
 
 
 def test_what_is_held_is_to_be_passed_on(
@@ -108,6 +109,20 @@ def test_what_is_held_is_to_be_passed_on(
     assert count_waiting(desk).counts[Waiting.HELD] == 1
     (line,) = list_waiting(desk, Waiting.HELD, limit=9).lines
     assert line.needed == f"Pass on: {received.receipt}"
+    assert list_waiting(desk, Waiting.LATE, limit=9).total == 0
     days.on += timedelta(days=2)
     (line,) = list_waiting(desk, Waiting.HELD, limit=9).lines
     assert line.needed == f"LATE: {received.receipt}"
+    assert list_waiting(desk, Waiting.LATE, limit=9).lines == (line,)
+
+
+def test_what_was_agreed_and_never_brought_is_listed(
+    desk: Desk, patient: Registration, days: Days
+) -> None:
+    """From the day after; on the day itself there is still time."""
+    agreed = Agreed(site=0, on=desk.today(), place="Desk", whom="Bronwen")
+    course, _ = open_hand_in(desk, patient.number, agreed)
+    assert count_waiting(desk).counts[Waiting.MISSED] == 0
+    days.on += timedelta(days=1)
+    (line,) = list_waiting(desk, Waiting.MISSED, limit=9).lines
+    assert line.needed == f"Not brought: {course.number}, Desk"
