@@ -15,7 +15,7 @@ from amnesty.domain.staff import Act, Compartment, StaffMember
 from amnesty.errors.register import RegisterExistsError
 from amnesty.errors.store import AccountExistsError
 from db.audit.checkpoints import make_log_key
-from db.audit.log import EMPTY_HEAD, HEAD
+from db.audit.head import EMPTY_HEAD, HEAD
 from db.engines.address import without_login
 from db.engines.engine import WAIT_SECONDS, as_our_error, open_engine
 from db.engines.server import SERVER_FILE, Server, engine_on, schema_name, write_server

@@ -15,19 +15,17 @@ from sqlmodel import col
 
 from amnesty.domain.address import Address
 from amnesty.domain.asking import AskedBefore
-from amnesty.domain.staff import Act, Compartment, StaffId
+from amnesty.domain.staff import Act, StaffId
 from db.answers import Answers
-from db.audit.log import HEAD
+from db.audit.head import read_head
 from db.keyring.keys import derived
-from db.tables import EventRow, HeadRow
+from db.tables import EventRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from amnesty.domain.asking import Question
 
-_HEAD = select(HeadRow).with_for_update()
-"""Nobody else's question is written between this one's look and its own event."""
 _BLOCK = 512
 _SHORT = 8
 
@@ -37,8 +35,10 @@ class Questions(Answers):
 
     def log_time(self, now: datetime) -> datetime:
         """Return the instant, never before the log's last event."""
-        row = self.session.execute(_HEAD).scalar_one()
-        last = self.open(row, Compartment.COMMON, HEAD).last_at
+        # The head's row is locked since the act began, so nobody else's question is
+        # written between this look and the question's own event.
+        connection, keyring = self.session.connection(), self.access.keyring
+        last = read_head(connection, keyring).head.last_at
         return max(now, datetime.fromisoformat(last)) if last else now
 
     def asked_since(self, since: datetime) -> tuple[AskedBefore, ...]:

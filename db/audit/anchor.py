@@ -23,7 +23,7 @@ from amnesty.errors.register import RegisterDamagedError
 from amnesty.transparency.proofs import consistency_proof
 from amnesty.transparency.tree import leaf_hash, root_of
 from amnesty.transparency.verifying import leaf_is_included, log_only_grew
-from db.audit.log import HEAD, Head
+from db.audit.head import HEAD, Head
 from db.audit.tree import KeptTree
 from db.folder import as_store_error, write_private
 from db.sealing import Codec, UnopenedError, canonical

@@ -31,7 +31,7 @@ from amnesty.transparency.proofs import consistency_proof
 from amnesty.transparency.tree import root_of
 from amnesty.transparency.verifying import log_only_grew
 from amnesty.transparency.witness import request
-from db.audit.log import HEAD
+from db.audit.head import HEAD
 from db.audit.tree import KeptTree
 from db.sealing import KEY_SIZE
 from db.tables import EventRow, HeadRow

@@ -13,7 +13,7 @@ from sqlmodel import col
 from amnesty.domain.staff import Compartment
 from amnesty.errors.register import RegisterDamagedError
 from amnesty.transparency.tree import append, leaf_hash
-from db.audit.log import HEAD, Head
+from db.audit.head import HEAD, Head
 from db.audit.tree import new_nodes
 from db.keyring.tokens import SUMS
 from db.sealing import Codec

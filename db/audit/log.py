@@ -16,18 +16,16 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
-from amnesty.domain.staff import Compartment
-from amnesty.errors.register import RegisterDamagedError, RowAlteredError
+from amnesty.errors.register import RowAlteredError
 from amnesty.errors.store import EventMissingError
 from amnesty.transparency.tree import append, leaf_hash
+from db.audit.head import Head, KeptHead, move_head, read_head
 from db.audit.tree import new_nodes
 from db.keyring.details import open_sealed_detail
 from db.keyring.tokens import SUMS
 from db.random64 import signed
-from db.sealing import Codec, UnopenedError, canonical_in_order, padded
-from db.tables import EventRow, HeadRow, NodeRow
+from db.sealing import UnopenedError, canonical_in_order, padded
+from db.tables import EventRow, NodeRow
 from db.work import Noted, Work
 
 if TYPE_CHECKING:
@@ -38,25 +36,6 @@ if TYPE_CHECKING:
 _SALT_SIZE = 32
 _AT_ONCE = 4_096
 """So many events of one transaction are written together."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Head:
-    """What the head row seals; its version is the number of leaves."""
-
-    frontier: tuple[bytes, ...]
-    """The hashes of the perfect subtrees that the log falls apart into."""
-    tokens: int
-    """How many search tokens there are, unique ones included."""
-    tokens_sum: int
-    """Their keyed sum, modulo 2 ** 128."""
-    last_at: str
-    """The instant of the last event, ISO 8601, UTC."""
-
-
-HEAD = Codec(Head)
-_HEAD = select(HeadRow)
-EMPTY_HEAD = Head(frontier=(), tokens=0, tokens_sum=0, last_at="")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,9 +51,10 @@ class Detail:
 class _Growth:
     """How far this transaction has brought the log."""
 
-    row: HeadRow
-    head: Head
+    kept: KeptHead
     """As it was before."""
+    version: int
+    """How many events there are now."""
     frontier: list[bytes]
     last_at: str
     logged: int = 0
@@ -114,44 +94,42 @@ class Logging(Work):
         self.noted[-1] = Noted(event=last.event, marks=(*last.marks, *self.marks))
         growth = self._grown()
         self._write(growth, len(self.noted))
-        head = growth.head
+        head = growth.kept.head
         grown = Head(
             frontier=tuple(growth.frontier),
             tokens=head.tokens + self.tokens_more,
             tokens_sum=(head.tokens_sum + self.tokens_sum) % SUMS,
             last_at=growth.last_at,
         )
-        self.seal(growth.row, Compartment.COMMON, HEAD, grown)
-        self.written = growth.row.version, grown
+        connection, version = self.session.connection(), growth.version
+        move_head(connection, self.access, growth.kept, version=version, head=grown)
+        self.written = version, grown
 
     def _grown(self) -> _Growth:
         if self._growth is None:
-            row = self.session.execute(_HEAD).scalar_one_or_none()
-            if row is None:
-                what = "audit log"
-                raise RegisterDamagedError(what)
-            head = self.open(row, Compartment.COMMON, HEAD)
-            frontier = list(head.frontier)
+            kept = read_head(self.session.connection(), self.access.keyring)
             self._growth = _Growth(
-                row=row, head=head, frontier=frontier, last_at=head.last_at
+                kept=kept,
+                version=kept.version,
+                frontier=list(kept.head.frontier),
+                last_at=kept.head.last_at,
             )
         return self._growth
 
     def _write(self, growth: _Growth, until: int) -> None:
         """Write the events up to one of them, with the nodes that they complete."""
-        row = growth.row
         rows: list[dict[str, object]] = []
         nodes: list[dict[str, object]] = []
         for noted in self.noted[growth.logged : until]:
             at = noted.event.at.astimezone(UTC).isoformat()
             is_back = at < growth.last_at
-            leaf, sealed = self._leaf(row.version + 1, noted, at, is_back=is_back)
+            leaf, sealed = self._leaf(growth.version + 1, noted, at, is_back=is_back)
             rows.append(sealed)
             self.last_leaf = leaf
             hashed = leaf_hash(leaf.encode())
-            completed = append(growth.frontier, row.version, hashed)
-            row.version += 1
-            nodes += new_nodes(completed, row.version)
+            completed = append(growth.frontier, growth.version, hashed)
+            growth.version += 1
+            nodes += new_nodes(completed, growth.version)
             growth.last_at = max(at, growth.last_at)
         self.add_rows(EventRow, rows)
         self.add_rows(NodeRow, nodes)

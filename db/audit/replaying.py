@@ -21,7 +21,7 @@ from amnesty.domain.staff import Compartment
 from amnesty.errors.register import RegisterDamagedError
 from amnesty.transparency.tree import append, leaf_hash
 from db.audit.former_log import sum_of_tokens
-from db.audit.log import HEAD
+from db.audit.head import HEAD
 from db.audit.tree import new_nodes
 from db.sealing import tag_of
 from db.tables import EventRow, HeadRow, NodeRow, SealedRow, TokenRow, UniqueTokenRow
@@ -30,7 +30,7 @@ from db.work import GONE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from db.audit.log import Head
+    from db.audit.head import Head
     from db.transaction import SqlTransaction
 
 _BATCH = 2_000

@@ -13,8 +13,8 @@ from amnesty.domain.staff import Act, Compartment, require
 from amnesty.errors import AmnestyError
 from db.audit.checkpoints import require_grown
 from db.audit.findings import CLOCK_SLACK, Finding, fine, look, wrong
+from db.audit.head import HEAD
 from db.audit.latest import last_done
-from db.audit.log import HEAD
 from db.audit.replaying import replay
 from db.engines.engine import as_our_error
 from db.engines.server import SNAPSHOT

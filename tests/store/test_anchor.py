@@ -13,7 +13,7 @@ from sqlmodel import col
 
 from amnesty.domain.staff import Compartment
 from amnesty.errors.anchor import RegisterRolledBackError
-from db.audit.log import HEAD
+from db.audit.head import HEAD
 from db.register import open_register
 from db.tables import EventRow, HeadRow, NodeRow
 from db.upkeep.backup import write_backup

@@ -29,7 +29,8 @@ from amnesty.errors.store import (
     EventOfAnotherError,
 )
 from amnesty.transparency.tree import append, leaf_hash
-from db.audit.log import HEAD, commitment, open_detail
+from db.audit.head import HEAD
+from db.audit.log import commitment, open_detail
 from db.tables import EventRow, HeadRow, RegistrationRow
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from amnesty.domain.staff import Compartment, Role
 from amnesty.transparency.proofs import consistency_proof, inclusion_proof
 from amnesty.transparency.tree import leaf_hash, root_of
 from amnesty.transparency.verifying import leaf_is_included, log_only_grew
-from db.audit.log import HEAD
+from db.audit.head import HEAD
 from db.audit.replaying import Replay, replay
 from db.audit.tree import KeptTree
 from db.tables import (
