@@ -24,6 +24,7 @@ from amnesty.domain.staff import Role, StaffId, StaffMember
 from amnesty.errors.store import WrongPassphraseError
 from amnesty.policies import DEFAULT_POLICY, load_policy
 from amnesty.services.searching import Record
+from tui.front import Checked
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Sequence
@@ -81,6 +82,11 @@ class BareFront:
             now=lambda: datetime(2026, 11, 24, 14, 5, tzinfo=UTC),
         )
         return cast("Desk", desk)
+
+    def verify(self, source: str) -> Checked:
+        """Find no code in anything."""
+        del source
+        return Checked(())
 
     def log(self, lines: Sequence[str]) -> None:
         """Keep what was logged."""

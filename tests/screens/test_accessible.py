@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
-from tests.screens.cases import CASES, answering
 from tui.app import RegistryApp
 from tui.keys import Place
 from tui.screens.help import HelpScreen
@@ -18,14 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from amnesty.services.desk import Desk
-    from amnesty.services.searching import Record
     from tui.front import Front
 
     Press = Callable[..., Awaitable[None]]
     Shown = Callable[[RegistryApp], str]
-    MakeRecord = Callable[..., Record]
-
-_BOXES = "┏┗┓┛━┃╔╚╗╝═║╏╍─│┌└┐┘█▓▒░"
 
 _PROGRAM = """
 from tui.app import RegistryApp
@@ -74,26 +67,6 @@ async def test_the_cursor_stands_at_what_was_said(
         await pilot.pause()
         status = app.screen.query_one(StatusLine)
         assert app.cursor_position == status.content_region.offset
-
-
-async def test_nothing_is_drawn_with_boxes(
-    *, front: Front, desk: Desk, make_record: MakeRecord, shown: Shown
-) -> None:
-    """No border and no bar is left on any screen; all words are."""
-    app = _App(front, desk=desk, settings=Settings(accessible=True))
-    async with app.run_test(size=(80, 24)) as pilot:
-        for case in CASES:
-            if case.name not in {"declare", "confirm", "choose", "registered"}:
-                continue
-            with (
-                pytest.MonkeyPatch.context() as patch,
-                answering(case, make_record(), patch) as made,
-            ):
-                await app.push_screen(case.make(made))
-                await pilot.pause(0.05)
-                assert not set(_BOXES) & set(shown(app)), case.name
-                app.pop_screen()
-                await pilot.pause()
 
 
 def test_the_terminals_cursor_is_shown(terminal: Callable[..., Any]) -> None:

@@ -11,7 +11,7 @@ from amnesty.services.intake.fields import Kind, Section
 from tui.keys import Place, bindings
 from tui.reading import Reader, field_of
 from tui.screens.form import FormScreen
-from tui.text import label
+from tui.text import label, lines
 from tui.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -89,10 +89,10 @@ class AskScreen(FormScreen[None]):
         """Write down what came of a check."""
         self.registry.show_outcome()
 
-    def _tell(self, lines: tuple[str, ...]) -> None:
-        if lines:
+    def _tell(self, told: tuple[str, ...]) -> None:
+        if told:
             self.clear_problems()
-        self.query_one("#answer", Words).show(label("\n".join(lines)))
+        self.query_one("#answer", Words).show(lines(*map(label, told)))
 
 
 def _answer(desk: Desk, raw: Mapping[str, str]) -> Iterator[str]:

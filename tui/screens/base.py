@@ -211,12 +211,13 @@ class RegistryScreen(Screen[Result]):
         if message.asked.ticket != self._tickets.get(group):
             return
         self._tickets[group] += 1
-        if not message.asked.quiet or self.query_one(StatusLine).sentence == _LOADING:
+        if not message.asked.quiet or self.query_one(StatusLine).is_passing:
             self.say("")
         if isinstance(message, Answered):
             message.show()
         else:
             self.refused(message.error)
+            self.query_one(StatusLine).is_passing = message.asked.quiet
         self.call_after_refresh(self.registry.follow_cursor)
 
     def drop(self, group: str = "") -> None:
@@ -245,3 +246,4 @@ class RegistryScreen(Screen[Result]):
             status = self.query_one(StatusLine)
             if not (asked.quiet and status.sentence):
                 status.say(_LOADING)
+                status.is_passing = True

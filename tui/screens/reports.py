@@ -39,6 +39,10 @@ class ReportsScreen(RegistryScreen[None]):
     def on_mount(self) -> None:
         """Ask for the tables."""
         super().on_mount()
+        self.action_refresh()
+
+    def action_refresh(self) -> None:
+        """Ask again."""
         desk = self.desk
 
         def asked() -> dict[str, tuple[Table, ...]]:

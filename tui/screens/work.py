@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events, on
 from textual.binding import Binding
 
 from amnesty.domain.dates import in_table
@@ -215,8 +216,14 @@ class WorkScreen(ListScreen[None]):
         mine = lists_for(self.desk.member)
         self._waiting = mine[(mine.index(self._waiting) + by) % len(mine)]
         self._page = None
+        self.say("")
         self._show_lists()
         self.fetch(Where.FIRST)
+
+    @on(events.Resize)
+    def _fit_lists(self) -> None:
+        """Fill the rows of the lists anew."""
+        self.call_after_refresh(self._show_lists)
 
     def _show_lists(self) -> None:
         told = self.query_one("#lists", Words)

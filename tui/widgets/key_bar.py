@@ -15,7 +15,7 @@ from tui.text import label, lines, row
 from tui.widgets.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from textual.screen import Screen
 
@@ -35,6 +35,9 @@ class KeyBar(Words):
     }
     """
 
+    _items: Sequence[tuple[Content, bool]] = ()
+    """The keys as they were last asked for, with whether each cannot act."""
+
     def on_mount(self) -> None:
         """Follow the screen's keys."""
         self.screen.bindings_updated_signal.subscribe(self, self._bindings_updated)
@@ -45,17 +48,19 @@ class KeyBar(Words):
         self.call_after_refresh(self.show_keys)
 
     def show_keys(self) -> None:
-        """Show what answers now."""
+        """Show what answers now; beneath a dialog, what answered before it."""
         width = self.content_size.width
-        if not width or not self.screen.is_active:
+        if not width:
             return
-        why_not = getattr(self.screen, "why_not", None)
-        items = [
-            (_item(pressed, key, dimmed=dimmed), dimmed)
-            for pressed, key in self._live_keys()
-            for dimmed in (bool(why_not and why_not(key)),)
-        ]
-        self.show(lines(*fitted(items, width)))
+        if self.screen.is_active:
+            why_not = getattr(self.screen, "why_not", None)
+            self._items = [
+                (_item(pressed, key, dimmed=dimmed), dimmed)
+                for pressed, key in self._live_keys()
+                for dimmed in (bool(why_not and why_not(key)),)
+            ]
+        if self._items:
+            self.show(lines(*fitted(self._items, width)))
 
     def _bindings_updated(self, _screen: Screen[object]) -> None:
         self.show_keys()

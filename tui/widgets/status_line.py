@@ -34,10 +34,13 @@ class StatusLine(Words):
 
     sentence = ""
     """What is said now, in plain words."""
+    is_passing = False
+    """Whether it holds only until the next answer: that one is awaited, or refused."""
 
     def say(self, sentence: str, tone: Tone = Tone.PLAIN) -> None:
         """Say a sentence; an empty one clears the line."""
         self.sentence = sentence
+        self.is_passing = False
         if tone is Tone.PROBLEM and sentence:
             self.show(row(label("Problem: ", "bold $error"), label(sentence)))
         else:

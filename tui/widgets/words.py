@@ -7,8 +7,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 _NOTHING = Content("")
-_DRAWN = {ord(one): " " for one in "█▓▒░▌▐▀▄"}
-"""Blocks that draw bars: a reader would spell each of them out."""
+_DRAWN = {ord(one): " " for one in "█▓▒░▌▐▀▄─"}
+"""What draws bars and charts: a reader would spell each of them out."""
 
 
 class Words(Static):
