@@ -80,7 +80,7 @@ def queue_prints(
     with desk.transaction() as register:
         queue = queue_of(register)
         for number in numbers:
-            issued = _standing(register, number)
+            issued = standing(register, number)
             queue = queue.with_job(number, reason)
             if issued.prints:
                 *others, job = queue.jobs
@@ -94,7 +94,14 @@ def queue_prints(
     return queue
 
 
-def _standing(register: Transaction, number: CertificateNumber) -> IssuedCertificate:
+def standing(register: Transaction, number: CertificateNumber) -> IssuedCertificate:
+    """Return a certificate that may be printed.
+
+    Raises:
+        NoSuchCertificateError: there is none with this number.
+        CertificateNotActiveError: it does not stand any more.
+        CardHasNoPageError: it is a card.
+    """
     issued = register.certificate(number)
     if issued.certificate.place is None:
         raise CardHasNoPageError(number)

@@ -18,13 +18,21 @@ from amnesty.errors.printing import (
     NothingWaitsError,
     RunNotClosedError,
 )
+from amnesty.errors.rules import CertificateNotActiveError
+from amnesty.errors.store import NoSuchCertificateError
 from amnesty.papers.design import Page
 from amnesty.papers.run import Printed, draw_run
 from amnesty.repeating import repeated
 from amnesty.services.drawing import signed_page
 from amnesty.services.letter_reading import require_letter
 from amnesty.services.lettering import plain_letter
-from amnesty.services.print_queue import hold, keep_queue, queue_of, see_queue
+from amnesty.services.print_queue import (
+    hold,
+    keep_queue,
+    queue_of,
+    see_queue,
+    standing,
+)
 from amnesty.services.reading_back import require_all
 
 if TYPE_CHECKING:
@@ -75,9 +83,15 @@ def _take(desk: Desk, most: int) -> int:
         if not waiting:
             raise NothingWaitsError
         run = queue.next_run
-        taken = waiting[:most]
-        for job in taken:
-            issued = register.certificate(job.number)
+        taken = []
+        for job in waiting[:most]:
+            try:
+                issued = register.certificate(job.number)
+            except NoSuchCertificateError:
+                # Its record was erased while it waited.
+                queue = queue.held(job.serial)
+                continue
+            taken.append(job)
             prints = register.count_print(job.number)
             register.append(
                 desk.note(
@@ -89,6 +103,8 @@ def _take(desk: Desk, most: int) -> int:
                     serial=str(job.serial),
                 )
             )
+        if not taken:
+            raise NothingWaitsError
         keep_queue(register, queue.taken(taken))
     return run
 
@@ -172,17 +188,20 @@ def _pages(
 def _some_pages(
     desk: Desk, jobs: list[PrintJob]
 ) -> tuple[list[_Ready], list[tuple[PrintJob, str]]]:
-    """Return what some certificates show, and those that cannot be printed."""
+    """Return what some certificates show, and those that cannot be printed.
+
+    One that ended while it waited is of them: nobody is sent what does not hold.
+    """
     ready: list[_Ready] = []
     held: list[tuple[PrintJob, str]] = []
     with desk.transaction() as register:
         for job in jobs:
-            token = register.certificate(job.number).token
             try:
+                token = standing(register, job.number).token
                 page, code = signed_page(
                     register, token, house=desk.house, copy=job.copy or None
                 )
-            except PaperError as error:
+            except (PaperError, CertificateNotActiveError) as error:
                 held.append((job, str(error)))
                 continue
             ready.append(_Ready(job=job, page=page, code=code))
