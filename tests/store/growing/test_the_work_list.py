@@ -120,7 +120,7 @@ def test_what_was_agreed_and_never_brought_is_listed(
     desk: Desk, patient: Registration, days: Days
 ) -> None:
     """From the day after; on the day itself there is still time."""
-    agreed = Agreed(site=0, on=desk.today(), place="Desk", whom="Bronwen")
+    agreed = Agreed(site=0, on=desk.today(), at=None, place="Desk", whom="Bronwen")
     course, _ = open_hand_in(desk, patient.number, agreed)
     assert count_waiting(desk).counts[Waiting.MISSED] == 0
     days.on += timedelta(days=1)
