@@ -18,7 +18,8 @@ from amnesty.domain.handin import (
 )
 from amnesty.domain.registration import RegistrationId
 from amnesty.domain.staff import Compartment
-from amnesty.errors.handin import NoSuchHandInError, SealTagUsedError
+from amnesty.errors.handin import NoSuchHandInError
+from amnesty.errors.seals import SealTagUsedError
 from amnesty.errors.store import ChangedByAnotherError, NumberTakenError
 from db.keyring.tokens import numbered
 from db.records import data_key, open_growing, open_named, open_with_key

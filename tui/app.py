@@ -147,6 +147,7 @@ class RegistryApp(
         """Go to work with an open desk."""
         self.desk = desk
         self.form_is_kept = None
+        self.last_hand_in = None
         self.push_screen(self.home())
 
     # Keys that work everywhere

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from amnesty.domain.handin import THE_PATIENT, HandInPlants, HandInStock
 from amnesty.domain.plants import Stage
 from amnesty.domain.quantity import StockForm, parse_grams, parse_plants
+from amnesty.domain.seal_tags import next_tag
 from amnesty.domain.text import clean_line, clean_optional_line
 from amnesty.errors.handin import NetAboveGrossError, NothingInItemError
 from amnesty.services.intake.fields import Choice, Kind, Section
@@ -39,13 +41,14 @@ _STAGE = tuple(
     Choice(letter=letter, word=stage.value) for stage, letter in _STAGES.items()
 )
 
+_SEAL = "empty: the next number after the last tag"
+
 SECTIONS = (
     Section(
         title="Hand-in",
         group="",
         least=0,
         fields=(
-            field_of("presented_by", "Brought by", "empty: the patient", optional=True),
             field_of(
                 "identity_seen",
                 "Identity seen",
@@ -58,8 +61,9 @@ SECTIONS = (
                 kind=Kind.YES_NO,
                 choices=YES_NO,
             ),
-            field_of("place", "Received at", "the desk or another place"),
             field_of("second", "Second person", "their account; they sign in next"),
+            field_of("place", "Received at", "the desk or another place"),
+            field_of("presented_by", "Brought by", "empty: the patient", optional=True),
             field_of("property", "Police reference", "once known", optional=True),
             field_of("collar", "Collar number", "if police collect", optional=True),
             field_of("officer", "Officer's name", optional=True),
@@ -70,10 +74,16 @@ SECTIONS = (
         group="stock",
         least=0,
         fields=(
-            field_of("stock.*.form", "Form", kind=Kind.CHOICE, choices=_FORM),
+            field_of(
+                "stock.*.form",
+                "Form",
+                kind=Kind.CHOICE,
+                choices=_FORM,
+                default=StockForm.DRIED.value,
+            ),
             field_of("stock.*.gross", "Gross grams", "with the bag", kind=Kind.AMOUNT),
             field_of("stock.*.net", "Net grams", "without the bag", kind=Kind.AMOUNT),
-            field_of("stock.*.seal", "Seal tag"),
+            field_of("stock.*.seal", "Seal tag", _SEAL),
         ),
     ),
     Section(
@@ -81,16 +91,51 @@ SECTIONS = (
         group="plants",
         least=0,
         fields=(
-            field_of("plants.*.stage", "Stage", kind=Kind.CHOICE, choices=_STAGE),
+            field_of(
+                "plants.*.stage",
+                "Stage",
+                kind=Kind.CHOICE,
+                choices=_STAGE,
+                default=Stage.FLOWERING.value,
+            ),
             field_of("plants.*.count", "How many", kind=Kind.AMOUNT),
-            field_of("plants.*.seal", "Seal tag"),
+            field_of("plants.*.seal", "Seal tag", _SEAL),
         ),
     ),
 )
 
 
-def read_hand_in(raw: Mapping[str, str], *, site: int) -> tuple[Presented, str]:
+@dataclass(frozen=True, kw_only=True)
+class LastHandIn:
+    """What the next hand-in at this desk is likely to repeat, until signing out."""
+
+    place: str
+    second: str
+    tag: str
+    """The last seal tag that was used."""
+
+
+class _Tags:
+    """Reads seal tags in the order of the form; an empty one is the next number."""
+
+    def __init__(self, last: str) -> None:
+        self._last = last
+
+    def __call__(self, text: str) -> str:
+        given = text if text.strip() else next_tag(self._last) or ""
+        self._last = clean_line(given, what="seal tag", longest=_LONGEST_TAG)
+        return self._last
+
+
+def read_hand_in(
+    raw: Mapping[str, str], *, site: int, last_tag: str = ""
+) -> tuple[Presented, str]:
     """Return what is presented, and the second person's account name.
+
+    Args:
+        raw: what is typed; a default that stands is left out.
+        site: which of the registration's sites it came from.
+        last_tag: the last seal tag that was used at this desk.
 
     Raises:
         ProblemsError: with every problem of the boxes.
@@ -111,8 +156,9 @@ def read_hand_in(raw: Mapping[str, str], *, site: int) -> tuple[Presented, str]:
     officer = reader.read(
         "officer", partial(clean_optional_line, what="officer's name")
     )
-    stock = [_stock(reader, row) for row in rows_typed("stock", raw)]
-    plants = [_plants(reader, row) for row in rows_typed("plants", raw)]
+    tags = _Tags(last_tag)
+    stock = [_stock(reader, row, tags) for row in rows_typed("stock", raw)]
+    plants = [_plants(reader, row, tags) for row in rows_typed("plants", raw)]
     reader.finish()
     presented = Presented(
         site=site,
@@ -128,12 +174,12 @@ def read_hand_in(raw: Mapping[str, str], *, site: int) -> tuple[Presented, str]:
     return presented, second or ""
 
 
-def _stock(reader: Reader, row: int) -> HandInStock | None:
+def _stock(reader: Reader, row: int, tags: _Tags) -> HandInStock | None:
     at = f"stock.{row}"
     form = reader.choice(f"{at}.form", StockForm)
     gross = reader.read(f"{at}.gross", partial(parse_grams, what="gross weight"))
     net = reader.read(f"{at}.net", partial(parse_grams, what="net weight"))
-    seal = reader.read(f"{at}.seal", _seal)
+    seal = reader.read(f"{at}.seal", tags)
     if form is None or gross is None or net is None or seal is None:
         return None
     if net > gross:
@@ -143,15 +189,11 @@ def _stock(reader: Reader, row: int) -> HandInStock | None:
     return HandInStock(form=form, gross_grams=gross, net_grams=net, seal_tag=seal)
 
 
-def _plants(reader: Reader, row: int) -> HandInPlants | None:
+def _plants(reader: Reader, row: int, tags: _Tags) -> HandInPlants | None:
     at = f"plants.{row}"
     stage = reader.choice(f"{at}.stage", Stage)
     count = reader.read(f"{at}.count", parse_plants)
-    seal = reader.read(f"{at}.seal", _seal)
+    seal = reader.read(f"{at}.seal", tags)
     if stage is None or count is None or seal is None:
         return None
     return HandInPlants(stage=stage, count=count, seal_tag=seal)
-
-
-def _seal(text: str) -> str:
-    return clean_line(text, what="seal tag", longest=_LONGEST_TAG)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from amnesty.domain.registration import Application, Registration
     from amnesty.services.keeping_forms import KeptForm
     from amnesty.services.searching import Record
+    from tui.hand_in_form import LastHandIn
 
 
 class NavigationMixin(RecordNavigationMixin, OfficeNavigationMixin):
@@ -27,6 +28,8 @@ class NavigationMixin(RecordNavigationMixin, OfficeNavigationMixin):
 
     form_is_kept: bool | None = None
     """Whether a half-filled form is kept; None where nobody looked yet."""
+    last_hand_in: LastHandIn | None = None
+    """What the last hand-in had that was received here; None since signing in."""
 
     @property
     def home_place(self) -> Place:

@@ -29,6 +29,7 @@ def field_of(
     kind: Kind = Kind.TEXT,
     choices: tuple[Choice, ...] = (),
     optional: bool = False,
+    default: str = "",
 ) -> Field:
     """Return one field; what it is called in a sentence follows from its label."""
     return Field(
@@ -38,7 +39,7 @@ def field_of(
         hint=hint,
         kind=kind,
         optional=optional,
-        default="",
+        default=default,
         choices=choices,
     )
 
@@ -74,8 +75,9 @@ class Reader:
         self.problems: list[Problem] = []
 
     def text(self, path: str) -> str:
-        """Return what is typed at a path."""
-        return self._raw.get(path, "")
+        """Return what is typed at a path, or the default that stands there."""
+        field = self._fields.get(generic(path))
+        return self._raw.get(path, field.default if field else "")
 
     @property
     def paths(self) -> Iterable[str]:
@@ -89,7 +91,7 @@ class Reader:
     def read(self, path: str, parse: Callable[[str], T]) -> T | None:
         """Return what a box says, or None with its problem kept."""
         try:
-            return parse(self._raw.get(path, ""))
+            return parse(self.text(path))
         except BadInputError as error:
             self.problems.append(Problem(path=path, sentence=str(error)))
             return None
@@ -103,7 +105,7 @@ class Reader:
 
     def seen(self, path: str) -> bool:
         """Return whether something was seen; without it nothing is received."""
-        answer = spoken(self._fields[path], self._raw.get(path, ""))
+        answer = spoken(self._fields[path], self.text(path))
         if answer != "yes":
             what = self._fields[path].what.removesuffix(" seen")
             sentence = f"See the {what} first: nothing is received without it"

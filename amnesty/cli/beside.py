@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from amnesty.domain.staff import StaffMember
+    from amnesty.services.desk import Desk
 
 
 def takes_person(prefix: str, what: str, *, required: bool) -> Callable[..., Any]:
@@ -90,7 +91,7 @@ class Beside:
             StoreError: it does not.
         """
         from amnesty.cli.door import come_in
-        from amnesty.services.courses import beside
+        from amnesty.services.courses import signed_in_beside
 
         name = self.name or ""
         passphrase = read_passphrase(
@@ -100,8 +101,12 @@ class Beside:
             options=f"--{self._option}-passphrase-fd N",
         )
         key_file = second_secret_in(self._key_file)
-        desk, _ = come_in(session.directory, name, passphrase, key_file=key_file)
-        return beside(desk)
+
+        def opened(name: str, passphrase: str) -> Desk:
+            desk, _ = come_in(session.directory, name, passphrase, key_file=key_file)
+            return desk
+
+        return signed_in_beside(opened, name, passphrase)
 
 
 def beside_named(name: str) -> Beside:

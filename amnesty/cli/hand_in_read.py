@@ -152,7 +152,12 @@ def read_when(
     today = london_day(SystemClock().now())
     read = partial(parse_date, what="day", today=today, must_be=MustBe.TODAY_OR_PAST)
     day = problems.read_if_given("--on", read, on)
-    time = problems.read("--at", parse_time, at or "")
+    if at is None:
+        problems.add(
+            "--at", "Say with --at at what time of that day it was, such as 14:30"
+        )
+        return None
+    time = problems.read("--at", parse_time, at)
     if time is None or (on is not None and day is None):
         return None
     return at_london(day or today, time)

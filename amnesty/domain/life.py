@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from amnesty.domain.dates import in_words
+from amnesty.domain.london import london_day
 from amnesty.domain.registration import Move, Registration, State, Step
 from amnesty.domain.staff import Act, StaffMember, require
 from amnesty.errors.rules import (
+    HeardTooEarlyError,
     MoveNotPossibleError,
     NotHeardError,
     ReasonsMissingError,
@@ -174,6 +177,7 @@ def make_move(
         SamePersonError: two pairs of eyes are needed.
         ReasonsMissingError: no reasons were given.
         NotHeardError: no day was given on which the patient was heard.
+        HeardTooEarlyError: that day is before the registration.
     """
     rule = MOVES[move]
     require(by, rule.act)
@@ -187,6 +191,8 @@ def make_move(
         raise ReasonsMissingError(move.value)
     if rule.heard and heard_on is None:
         raise NotHeardError(move.value)
+    if rule.heard and heard_on is not None:
+        _require_heard_since(registration, heard_on)
     step = Step(
         move=move,
         state=_destination(registration, move),
@@ -220,6 +226,14 @@ def approvals(registration: Registration) -> tuple[Step, ...]:
         elif step.move in _APPROVED:
             given.append(step)
     return tuple(given)
+
+
+def _require_heard_since(registration: Registration, heard_on: date) -> None:
+    """Nobody was heard about a registration before there was one."""
+    for step in registration.steps:
+        received = london_day(step.at)
+        if step.move is Move.RECEIVE and heard_on < received:
+            raise HeardTooEarlyError(in_words(heard_on), in_words(received))
 
 
 def _require_other_person(registration: Registration, by: StaffMember) -> None:

@@ -3,7 +3,6 @@
 The leaves, each a kind of `BadInputError`, `RuleBrokenError` or `NotFoundError`::
 
     items        HandInItemShapeError · NetAboveGrossError · NothingInItemError
-                 SealTagUsedError
     course       HandInMoveError · HandInWayError · WayOffError · NoSuchHandInError
                  AlreadyReceivedError · OfficerNeededError · NoOfficerHereError
                  AppointmentPastError · TimeInFutureError · TimeBeforeError
@@ -76,17 +75,6 @@ class WayOffError(RuleBrokenError):
         super().__init__(
             f"The way “{way}” is not switched on in the policy in force: "
             f"choose {listed}, or have a supervisor set a policy that has it."
-        )
-
-
-class SealTagUsedError(RuleBrokenError):
-    """A seal's tag is used once ever."""
-
-    def __init__(self, tag: str) -> None:
-        """Name the tag."""
-        super().__init__(
-            f"Seal tag {tag} was used before: check it, or seal the bag again "
-            "with a new one."
         )
 
 

@@ -57,6 +57,17 @@ class NotHeardError(RuleBrokenError):
         )
 
 
+class HeardTooEarlyError(RuleBrokenError):
+    """The patient is heard about a registration that there is."""
+
+    def __init__(self, heard: str, received: str) -> None:
+        """Say both days."""
+        super().__init__(
+            f"The patient cannot have been heard on {heard}: the registration was "
+            f"received on {received}. Enter that day or a later one."
+        )
+
+
 class FindingsOpenError(RuleBrokenError):
     """A check found what must be put right first."""
 

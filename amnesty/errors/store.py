@@ -4,7 +4,8 @@ The leaves; the register's files have `amnesty.errors.register`::
 
     StoreError        SlotAlteredError · GrantForgedError · HelperLostError
     ProgramFaultError EventMissingError · EventOfAnotherError
-    BadInputError     WrongPassphraseError · PassphraseTooShortError
+    BadInputError     WrongPassphraseError · WrongSecondPassphraseError
+                      PassphraseTooShortError
                       AccountExistsError · RecoveryCodeShapeError
                       RecoveryCodeWrongError
     RuleBrokenError   AccountGrantedError · AlreadyRegisteredError · NumberTakenError
@@ -79,6 +80,17 @@ class WrongPassphraseError(BadInputError):
     def __init__(self) -> None:
         """Say that it is the passphrase, and nothing else, that is wrong."""
         super().__init__("This passphrase does not open this account: type it again")
+
+
+class WrongSecondPassphraseError(BadInputError):
+    """The passphrase of whoever stands by does not open their account."""
+
+    def __init__(self, name: str) -> None:
+        """Say whose passphrase it is: two people sign in."""
+        super().__init__(
+            f"This passphrase does not open the account of {name}, who stands by: "
+            "they type it again"
+        )
 
 
 class PassphraseTooShortError(BadInputError):

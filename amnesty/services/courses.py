@@ -10,8 +10,10 @@ from amnesty.domain.event import Verb
 from amnesty.domain.staff import Act, may
 from amnesty.errors.handin import NoSuchHandInError, TimeInFutureError, WayOffError
 from amnesty.errors.rules import NotSecondPersonError
+from amnesty.errors.store import WrongPassphraseError, WrongSecondPassphraseError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from amnesty.domain.event import Event
@@ -88,6 +90,21 @@ def beside(opened: Desk) -> StaffMember:
         return opened.member
     finally:
         opened.register.close()
+
+
+def signed_in_beside(
+    open_desk: Callable[[str, str], Desk], name: str, passphrase: str
+) -> StaffMember:
+    """Return who stands by, once their own passphrase has opened their keys.
+
+    Raises:
+        WrongSecondPassphraseError: it does not; it says whose it is.
+        StoreError: the register does not open.
+    """
+    try:
+        return beside(open_desk(name, passphrase))
+    except WrongPassphraseError:
+        raise WrongSecondPassphraseError(name) from None
 
 
 def marked(registration: Registration, course: Course) -> Registration:

@@ -20,9 +20,9 @@ from amnesty.errors.handin import (
     AlreadyReceivedError,
     NoOfficerHereError,
     OfficerNeededError,
-    SealTagUsedError,
 )
 from amnesty.errors.rules import NothingHandedInError
+from amnesty.errors.seals import SealTagTwiceError
 from amnesty.repeating import repeated
 from amnesty.services.courses import (
     find_course,
@@ -94,6 +94,7 @@ def receive_hand_in(
         NotSoManyPlantsError: more plants than are declared.
         NotSoMuchStockError: more than is declared in that form.
         NoSuchSiteError: there is no such site.
+        SealTagTwiceError: two bags have one seal's tag.
         SealTagUsedError: a seal's tag was used before.
         WayOffError: the policy does not have this way.
     """
@@ -179,7 +180,7 @@ def _require_own_tags(presented: Presented) -> None:
     tags += [bag.seal_tag for bag in presented.plants]
     for tag in tags:
         if tag.casefold() in seen:
-            raise SealTagUsedError(tag)
+            raise SealTagTwiceError(tag)
         seen.add(tag.casefold())
 
 

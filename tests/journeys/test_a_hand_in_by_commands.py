@@ -132,5 +132,5 @@ def test_the_second_person_types_their_own_passphrase(
         feed=f"{PASSPHRASES['bronwen']}\n",
     )
     assert wrong.code == 2
-    assert "This passphrase does not open this account" in wrong.err
+    assert "does not open the account of kofi, who stands by" in wrong.err
     assert not office.run_as("kofi", "show", number, "--json").json["hand_ins"]

@@ -12,7 +12,6 @@ from tui.clerks_page import clerks_page
 from tui.keys import display
 
 DAY = "1 11 2026"
-PLACE = "Desk"
 SECOND = "Gareth"
 TAG = "S100"
 
@@ -43,10 +42,12 @@ WEIGH_IN = ClerksAct(
 HAND_IN = ClerksAct(
     name="Receive a hand-in of two plants",
     keys=(
-        *("f7", "tab", "y", "tab", "y", "tab", *PLACE, "tab", *SECOND),
-        *("f8", "f8", "f", "tab", "2", "tab", *TAG, "f10"),
+        *("f7", "y", "tab", "y", "tab", *SECOND),
+        *("f8", "f8", "tab", "2", "tab", *TAG, "f10"),
     ),
-    note="Then the second person types their own passphrase, and Enter.",
+    note="Then the second person types their own passphrase, and Enter. The place "
+    "stands in its box; from the second hand-in on so does the second person, and an "
+    "empty seal tag is the next number.",
 )
 ACTS = (DECLARE, WEIGH_IN, HAND_IN)
 

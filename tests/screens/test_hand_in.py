@@ -43,7 +43,7 @@ def test_what_is_typed_becomes_what_is_presented() -> None:
         ("signature_seen", ""),
         ("place", ""),
         ("second", ""),
-        ("stock.0.form", ""),
+        ("stock.0.form", "x"),
         ("stock.0.gross", "1e3"),
         ("stock.0.net", "126"),
         ("stock.0.net", "-1"),
@@ -65,3 +65,17 @@ def test_all_mistakes_are_told_at_once() -> None:
         read_hand_in({}, site=0)
     told = {one.path for one in refused.value.problems}
     assert told == {"identity_seen", "signature_seen", "place", "second"}
+
+
+def test_an_empty_tag_is_the_next_number_and_defaults_stand() -> None:
+    """In the order of the form, after the last tag of this desk; never a guess."""
+    raw = {path: TYPED[path] for path in ("identity_seen", "signature_seen", "place")}
+    raw |= {"second": "Gareth", "stock.0.gross": "2", "stock.0.net": "1"}
+    raw |= {"plants.0.count": "1"}
+    presented, _ = read_hand_in(raw, site=0, last_tag="S-0099")
+    (bag,), (batch,) = presented.stock, presented.plants
+    assert (bag.form, bag.seal_tag) == (StockForm.DRIED, "S-0100")
+    assert (batch.stage, batch.seal_tag) == (Stage.FLOWERING, "S-0101")
+    for last in ("", "seal", "S99"):
+        with pytest.raises(ProblemsError):
+            read_hand_in(raw, site=0, last_tag=last)

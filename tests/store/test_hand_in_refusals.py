@@ -15,12 +15,12 @@ from amnesty.errors.handin import (
     AlreadyReceivedError,
     HandInMoveError,
     NoSuchHandInError,
-    SealTagUsedError,
     TimeBeforeError,
     TimeInFutureError,
 )
 from amnesty.errors.register import RegisterBusyError
 from amnesty.errors.rules import NotSecondPersonError
+from amnesty.errors.seals import SealTagTwiceError, SealTagUsedError
 from amnesty.errors.store import ChangedByAnotherError
 from amnesty.services.appointing import (
     open_course,
@@ -80,7 +80,7 @@ def test_two_bags_of_one_hand_in_have_two_tags(world: World) -> None:
     put = presented()
     twice = replace(put, stock=put.stock * 2, plants=())
     second = world.office.open("kofi").member
-    with pytest.raises(SealTagUsedError):
+    with pytest.raises(SealTagTwiceError, match="Two bags of this hand-in"):
         receive_hand_in(
             world.desk("bronwen"), world.patient.number, twice, second=second
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from amnesty.domain.policy import HandInWay
 from amnesty.errors import AmnestyError
 from tui import record_view
-from tui.hand_in_form import SECTIONS, read_hand_in
+from tui.hand_in_form import SECTIONS, LastHandIn, read_hand_in
 from tui.keys import Place, bindings
 from tui.screens.beside import BesideScreen
 from tui.screens.form import FormScreen
@@ -36,8 +36,7 @@ class HandInScreen(FormScreen[str]):
         self, registration: Registration, site: int, agreed: Course | None = None
     ) -> None:
         """Take whose hand-in it is, from which site, and whether it was agreed."""
-        made = agreed.appointment if agreed else None
-        super().__init__(SECTIONS, {"place": made.place} if made else {})
+        super().__init__(SECTIONS)
         self._registration = registration
         self._site = site
         self._agreed = agreed
@@ -47,14 +46,33 @@ class HandInScreen(FormScreen[str]):
         yield IdentityBar(record_view.identity(self._registration, self.desk.today()))
         yield from super().compose_body()
 
+    def on_mount(self) -> None:
+        """Fill in what was agreed, or what the hand-in before had at this desk."""
+        last = self.registry.last_hand_in
+        made = self._agreed.appointment if self._agreed else None
+        at_desk = last.place if last else self.registry.front.title
+        self._form.fill(
+            {
+                "place": made.place if made else at_desk,
+                "second": last.second if last else "",
+            }
+        )
+        super().on_mount()
+
     def action_save(self) -> None:
         """Read the boxes, then have the second person sign in."""
+        last = self.registry.last_hand_in
         try:
-            presented, second = read_hand_in(self.raw(), site=self._site)
+            presented, second = read_hand_in(
+                self.raw(), site=self._site, last_tag=last.tag if last else ""
+            )
         except AmnestyError as error:
             self.refused(error)
             return
-        asked = BesideScreen(second, "They saw what was brought, weighed and sealed.")
+        tags = [bag.seal_tag for bag in presented.stock]
+        tags += [bag.seal_tag for bag in presented.plants]
+        seen = f"They saw what was brought, weighed and sealed: {', '.join(tags)}."
+        asked = BesideScreen(second, seen)
         self.registry.push_screen(asked, partial(self._receive, presented, second))
 
     def _receive(
@@ -68,20 +86,23 @@ class HandInScreen(FormScreen[str]):
         number = self._registration.number
 
         def receive() -> HandInReceipt:
-            from amnesty.services.courses import beside
+            from amnesty.services.courses import signed_in_beside
             from amnesty.services.handing_in import (
                 receive_as_agreed,
                 receive_hand_in,
             )
 
-            who = beside(front.open(second, passphrase))
+            who = signed_in_beside(front.open, second, passphrase)
             if agreed is None:
                 return receive_hand_in(desk, number, presented, second=who)[0]
             return receive_as_agreed(desk, agreed.number, presented, second=who)[0]
 
-        self.ask(receive, self._received, hold=True)
+        self.ask(receive, partial(self._received, second), hold=True)
 
-    def _received(self, received: HandInReceipt) -> None:
+    def _received(self, second: str, received: HandInReceipt) -> None:
+        self.registry.last_hand_in = LastHandIn(
+            place=received.place, second=second, tag=received.seal_tags[-1]
+        )
         next_step = "Pass it on to the police within 24 hours."
         if received.way is HandInWay.POLICE_COLLECT:
             next_step = "The police took it there and then."

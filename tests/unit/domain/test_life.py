@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from amnesty.domain.life import MOVES, approvals, make_move, next_approval
-from amnesty.domain.registration import Move, Registration, State, WindingDown
+from amnesty.domain.registration import Move, Registration, State, Step, WindingDown
 from amnesty.domain.staff import Role, StaffId, StaffMember, may
 from amnesty.errors import AmnestyError
 from amnesty.errors.rules import (
+    HeardTooEarlyError,
     MoveNotPossibleError,
     NotHeardError,
     ReasonsMissingError,
@@ -174,3 +175,20 @@ def test_every_refusal_is_a_sentence(draft: Registration) -> None:
     assert str(caught.value) == (
         f"Registration {draft.number} is draft, so you cannot approve it now."
     )
+
+
+def test_nobody_is_heard_before_the_registration(draft: Registration) -> None:
+    """The day of the receipt is the first on which the patient can be heard."""
+    received = draft.after(
+        Step(move=Move.RECEIVE, state=State.SUBMITTED, by=CLERK.id, by_name="c", at=AT)
+    )
+    day = AT.date()
+    early = day - timedelta(days=1)
+    with pytest.raises(HeardTooEarlyError, match="cannot have been heard"):
+        make_move(
+            received, Move.REFUSE, by=SUPERVISOR, at=AT, reasons="x", heard_on=early
+        )
+    refused = make_move(
+        received, Move.REFUSE, by=SUPERVISOR, at=AT, reasons="x", heard_on=day
+    )
+    assert refused.state is State.REFUSED
