@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
     from textual.binding import BindingType
+    from textual.driver import Driver
     from textual.screen import Screen
 
     from amnesty.errors.incident import Incident
@@ -128,6 +129,15 @@ class RegistryApp(
             self.push_screen(SettingsScreen())
 
     # Screens
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return the driver of this system's terminal, tolerant where it is not."""
+        found = super().get_driver_class()
+        if found.__name__ != "LinuxDriver":
+            return found
+        from tui.driver import TolerantDriver
+
+        return TolerantDriver
 
     def get_default_screen(self) -> Screen[None]:
         """Sign in first."""

@@ -6,6 +6,7 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -225,6 +226,12 @@ class Terminal:
             until = time.monotonic() + gap
             while (left := until - time.monotonic()) > 0:
                 self.read(left)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Make its window as large."""
+        size = struct.pack("HHHH", rows, columns, 0, 0)
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, size)
+        self.process.send_signal(signal.SIGWINCH)
 
     def hang_up(self) -> None:
         """Close the terminal, as somebody closes its window."""

@@ -55,10 +55,17 @@ class RegistryScreen(Screen[Result]):
     RegistryScreen {
         background: $background;
         color: $text;
-        #too-small { display: none; padding: 0 1; }
+        layers: default cover;
+        #too-small {
+            layer: cover;
+            display: none;
+            width: 100%;
+            height: 100%;
+            padding: 0 1;
+            background: $background;
+        }
         #body { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
         &.-too-narrow, &.-too-short {
-            TopBar, #body, StatusLine, KeyBar { display: none; }
             #too-small { display: block; }
         }
     }
@@ -90,7 +97,11 @@ class RegistryScreen(Screen[Result]):
         self.tell_top()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Say so when the window is too small to work in."""
+        """Say so when the window is too small to work in.
+
+        It covers what is there, for a box that is hidden loses the focus, and with it
+        what is typed after the window is large again.
+        """
         width, height = event.size
         self.query_one("#too-small", Words).show(
             label(

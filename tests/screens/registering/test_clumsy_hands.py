@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -80,9 +81,36 @@ def test_the_form_takes_keys_at_any_speed(
     keys = [bytes([one]) for one in text.encode()]
     program.type([*keys, b"\x1b[21~"], milliseconds / 1000)
     program.wait_for_end()
-    import json
-
     assert json.loads(saved.read_text()) == dict(_TYPED)
+
+
+def test_a_poor_terminal_can_be_worked_at(
+    terminal: Callable[..., Any], tmp_path: Path
+) -> None:
+    """Too narrow it says so; without UTF-8 and colours the form is filled in.
+
+    A letter in another encoding is left out, told of, and ends nothing.
+    """
+    saved = tmp_path / "saved"
+    poor = {"TERM": "vt100", "NO_COLOR": "1", "LC_ALL": "POSIX", "PYTHONUTF8": "0"}
+    program = terminal(
+        _PROGRAM, SAVED=str(saved), PYTHONCOERCECLOCALE="0", COLORTERM="", **poor
+    )
+    program.resize(60, 24)
+    program.wait_for(b"This window is 60x24. Make it at least 80x24.")
+    program.output = b""
+    program.resize(80, 24)
+    program.wait_for(b"Section 1 of")
+    program.type([b"Si", b"\xe2", b"n", b"\xe2n"], 0.2)
+    program.wait_for(b"sent a letter that is not UTF-8")
+    program.type([b"\t27 3 1970", b"\x1b[21~"], 0.2)
+    program.wait_for_end()
+    assert json.loads(saved.read_text()) == {
+        "patient.full_name": "Sinn",
+        "patient.date_of_birth": "27 3 1970",
+    }
+    assert b"\\u" not in program.output
+    assert b"38;2;" not in program.output
 
 
 async def test_a_paste_of_ten_thousand_lines_is_one_line(
