@@ -20,7 +20,7 @@ demo: $(VENV)/.ready ## set everything up and run the register on made-up people
 	@$(BIN)/amnesty demo
 
 test: $(VENV)/.ready ## set everything up and run all tests
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.ready ## everything that continuous integration checks
 	$(BIN)/ruff format --check .

@@ -47,6 +47,27 @@ def _lie_in_memory() -> None:
 
 _lie_in_memory()
 
+_WAIT_MOST = ("faults", "journeys", "screens", "page", "store")
+"""The folders whose tests wait for servers, terminals and browsers."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Return half as many workers again as processors: every other test waits."""
+    processors = os.cpu_count() or 1
+    return processors + (processors + 1) // 2
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, so that short files fill the workers' last minute."""
+    here = Path(__file__).parent
+
+    def place(item: pytest.Item) -> int:
+        folder = item.path.relative_to(here).parts[0]
+        return _WAIT_MOST.index(folder) if folder in _WAIT_MOST else len(_WAIT_MOST)
+
+    items.sort(key=place)
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _states(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
