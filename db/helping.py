@@ -12,6 +12,8 @@ import signal
 import sys
 from contextlib import suppress
 from multiprocessing import get_context
+from queue import SimpleQueue
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from amnesty.domain.staff import Compartment
@@ -19,7 +21,7 @@ from amnesty.errors.store import HelperLostError
 from amnesty.memory import forbid_core_dumps
 from db.keyring.keys import CompartmentKeys
 from db.keyring.tokens import TokenKeys
-from db.making import Job, Messages, PartSealer
+from db.making import Job, Messages, PartSealer, drawn_ahead
 from db.search.batches import Batch, Made
 from db.search.words import Findable
 
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
 
 HELPED_FROM = 5_000
 """Of fewer registrations the processes would cost more than they save."""
+
+_LOTS_AHEAD = 2
+"""So many lots are on their way or sealed before the first is written."""
 
 _PATIENCE_SECONDS = 5.0
 
@@ -71,15 +76,14 @@ class Helped:
 
     def sealed(self, jobs: Iterable[list[Job]]) -> Iterator[list[Messages]]:
         """Yield what each lot of registrations becomes, while the next one is made."""
-        is_first = True
+        away = 0
         for some in jobs:
-            # Never two lots on the way: with both pipes full, both sides would wait.
-            found = None if is_first else self._sealer.receive()
             self._sealer.send([tuple(job) for job in some])
-            if found is not None:
-                yield _messages(found)
-            is_first = False
-        if not is_first:
+            away += 1
+            if away > _LOTS_AHEAD:
+                away -= 1
+                yield _messages(self._sealer.receive())
+        for _ in range(away):
             yield _messages(self._sealer.receive())
 
     def find(self, some: list[tuple[int, Findable]]) -> None:
@@ -103,7 +107,7 @@ def _messages(found: list[Handed]) -> list[Messages]:
 class _Helper:
     """One process, and this end of the pipe to it."""
 
-    def __init__(self, work: Callable[[Connection], None], handed: Handed) -> None:
+    def __init__(self, work: Callable[[_Taking], None], handed: Handed) -> None:
         """Start it, and hand it what it needs."""
         context = get_context("spawn")
         self._pipe, its_own = context.Pipe()
@@ -146,7 +150,7 @@ class _Helper:
         self._process.close()
 
 
-def _help(work: Callable[[Connection], None], pipe: Connection) -> None:
+def _help(work: Callable[[_Taking], None], pipe: Connection) -> None:
     """Do a helper's work until the pipe ends; say nothing of what went wrong.
 
     What goes wrong may quote a record. Whoever asked notices that the pipe has ended.
@@ -156,12 +160,42 @@ def _help(work: Callable[[Connection], None], pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(EOFError, BrokenPipeError):
         try:
-            work(pipe)
+            work(_Taking(pipe))
         except Exception:  # noqa: BLE001 # as said above
             sys.exit(1)
 
 
-def _seal(pipe: Connection) -> None:
+class _Taking:
+    """A helper's end of the pipe: what is handed over is taken at once, and waits here.
+
+    Otherwise the pipe would be full, and whoever writes would wait for who helps.
+    """
+
+    def __init__(self, pipe: Connection) -> None:
+        """Begin to take."""
+        self._pipe = pipe
+        self.send = pipe.send
+        self._taken: SimpleQueue[tuple[Any, ...]] = SimpleQueue()
+        Thread(target=self._take, daemon=True).start()
+
+    def _take(self) -> None:
+        with suppress(EOFError, OSError):
+            while True:
+                self._taken.put((self._pipe.recv(),))
+        self._taken.put(())
+
+    def recv(self) -> Any:  # noqa: ANN401 # whatever this helper is handed
+        """Return what was handed over next.
+
+        Raises:
+            EOFError: nothing more will be.
+        """
+        if taken := self._taken.get():
+            return taken[0]
+        raise EOFError
+
+
+def _seal(pipe: _Taking) -> None:
     register, secrets, chance = pipe.recv()
     keys = [
         CompartmentKeys(
@@ -169,13 +203,13 @@ def _seal(pipe: Connection) -> None:
         )
         for secret, name, epoch in secrets
     ]
-    sealer = PartSealer(keys, chance)
+    sealer = PartSealer(keys, drawn_ahead(chance))
     while True:
         some = pipe.recv()
         pipe.send([tuple(sealer.messages(Job(*job))) for job in some])
 
 
-def _find(pipe: Connection) -> None:
+def _find(pipe: _Taking) -> None:
     [secrets] = pipe.recv()
     identity, growing = (TokenKeys(*one) for one in secrets)
     batch = Batch(identity, growing)

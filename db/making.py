@@ -5,6 +5,7 @@ Nothing here knows the database: a process that helps with an import loads this 
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from db.packing import packed
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from db.keyring.keys import CompartmentKeys
     from db.search.batches import Batch, Made
     from db.search.words import Findable
+
+
+_DRAWN = 1 << 14
+"""Bytes of chance."""
 
 
 class Job(NamedTuple):
@@ -59,6 +64,21 @@ class PartSealer:
                 ]
             ),
         )
+
+
+def drawn_ahead(chance: Chance) -> Chance:
+    """Return the same chance, asked for much at a time: each asking costs a call."""
+    left = BytesIO()
+
+    def drawn(size: int) -> bytes:
+        nonlocal left
+        found = left.read(size)
+        if len(found) < size:
+            left = BytesIO(chance(max(size, _DRAWN)))
+            found = left.read(size)
+        return found
+
+    return drawn
 
 
 class Alone:

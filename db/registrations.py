@@ -6,7 +6,6 @@ import gc
 from collections import deque
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
 from operator import itemgetter
 from os import cpu_count
 from typing import TYPE_CHECKING, Any
@@ -98,12 +97,10 @@ class Registrations(Indexing):
             NumberTakenError: a number was given before.
             RowAlteredError: one of them, or a token of theirs, stands already.
         """
-        if not self.claim_all(Compartment.IDENTITY, _owned(registrations, held_number)):
-            raise AlreadyRegisteredError
-        if not self.claim_all(Compartment.IDENTITY, _owned(registrations, _number)):
-            raise NumberTakenError(NUMBER)
         is_few = len(registrations) < BATCH
+        # Helpers need a while to start, in which numbers are claimed.
         with self._makers(len(registrations)) as makers:
+            self._claim_numbers(registrations)
             rows = self._log_each(self._made(makers, registrations), events)
             makers.no_more()
             # In the order of their ids, so that no page of the table is written twice.
@@ -113,6 +110,12 @@ class Registrations(Indexing):
                 self.await_batches(registrations)
             else:
                 self.index_made(makers.tokens())
+
+    def _claim_numbers(self, registrations: Sequence[Registration]) -> None:
+        if not self.claim_all(Compartment.IDENTITY, _owned(registrations, held_number)):
+            raise AlreadyRegisteredError
+        if not self.claim_all(Compartment.IDENTITY, _owned(registrations, _number)):
+            raise NumberTakenError(NUMBER)
 
     def _log_each(
         self, made: Iterator[dict[str, Any]], events: Sequence[Event]
@@ -263,13 +266,14 @@ def _owned(
 
 def _as_kept(columns: Mapping[str, Any]) -> dict[str, Any]:
     """Return a row's columns as the driver takes them."""
-    return {name: _value_as_kept(value) for name, value in columns.items()}
-
-
-def _value_as_kept(value: object) -> object:
-    if isinstance(value, int):
-        return signed(value)
-    return value.isoformat() if isinstance(value, date) else value
+    begin, end = columns["valid_from"], columns["valid_to"]
+    return {
+        **columns,
+        "id": signed(columns["id"]),
+        "authority_id": signed(columns["authority_id"]),
+        "valid_from": begin and begin.isoformat(),
+        "valid_to": end and end.isoformat(),
+    }
 
 
 def _number(registration: Registration) -> Word:

@@ -101,7 +101,7 @@ def epoch_of(message: bytes) -> int:
 
 def tag_of(messages: Iterable[bytes]) -> str:
     """Return the tags of a row's messages, by which the audit log knows what it was."""
-    return "".join(message[-TAG_SIZE:].hex() for message in messages)
+    return "".join([message[-TAG_SIZE:].hex() for message in messages])
 
 
 class Codec(Generic[Value]):

@@ -31,6 +31,7 @@ SUMS = 1 << 128
 
 _TOKEN = struct.Struct(">q")
 _PAIR = struct.Struct(">Qq")
+_token_of = _TOKEN.unpack_from
 
 
 class Word(NamedTuple):
@@ -54,7 +55,7 @@ class TokenKeys:
         """Return the token of a word, a signed number of 64 bits."""
         mac = self._mac.copy()
         mac.update("\0".join(word).encode())
-        token: int = _TOKEN.unpack(mac.finalize()[: _TOKEN.size])[0]
+        token: int = _token_of(mac.finalize())[0]
         return token
 
     def references(self, tokens: Iterable[int], owner: int) -> list[bytes]:

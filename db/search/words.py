@@ -14,13 +14,13 @@ from db.keyring.tokens import Word, born, growing_at, health_number, living_at
 from db.search.names import folded, name_words, sound
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from amnesty.domain.postcodes import Postcode
     from amnesty.domain.registration import Growing, Identity
 
-_Heard = tuple[str, str]
+Heard = tuple[str, str]
 """A form, and how it sounds."""
 
 PREFIXES = range(3, 7)
@@ -43,18 +43,6 @@ CHANGE_ASKED = Word("change", "asked")
 def is_short(form: str) -> bool:
     """Return whether a form is a whole word or an initial, and no start of a word."""
     return len(form) < PREFIXES.start
-
-
-class Fact(NamedTuple):
-    """What words follow from; most facts of a name are those of many patients."""
-
-    words_of: Callable[..., Iterable[Word]]
-    of: tuple[object, ...]
-
-    @property
-    def words(self) -> Iterable[Word]:
-        """The words that follow from it."""
-        return self.words_of(*self.of)
 
 
 class Findable(NamedTuple):
@@ -102,8 +90,9 @@ def grown_by(full_name: str, date_of_birth: date) -> Word:
 
 def identity_words(found: Findable) -> frozenset[Word]:
     """Return every word by which a patient is found, from who they are."""
-    facts = identity_facts(found, forms_of(found))
-    return frozenset(word for fact in facts for word in fact.words)
+    forms = forms_of(found)
+    alone = [word for form in forms for word in form_words(form)]
+    return frozenset(alone + rarer_words(found, [heard(form) for form in forms]))
 
 
 def forms_of(found: Findable) -> list[str]:
@@ -112,27 +101,27 @@ def forms_of(found: Findable) -> list[str]:
     return sorted({form for word in words for form in word.forms})
 
 
-def identity_facts(found: Findable, forms: Sequence[str]) -> list[Fact]:
-    """Return the facts by which a patient is found, with the forms of their names."""
-    facts = [Fact(_itself, (born(found.date_of_birth),))]
+def heard(form: str) -> Heard:
+    """Return a form with how it sounds."""
+    return form, sound(form)
+
+
+def rarer_words(found: Findable, forms: Sequence[Heard]) -> list[Word]:
+    """Return the words by which a patient is found beside those of each form alone."""
+    words = [born(found.date_of_birth)]
     if found.health_number is not None:
-        facts.append(Fact(_itself, (health_number(found.health_number),)))
+        words.append(health_number(found.health_number))
     if found.postcode is not None:
-        facts.append(Fact(_itself, (living_at(found.postcode),)))
+        words.append(living_at(found.postcode))
     if found.grower is not None:
-        facts.append(Fact(_itself, (grown_by(*found.grower),)))
-    heard = [(form, sound(form)) for form in forms]
-    for form, sounds in heard:
-        facts.append(Fact(form_words, (form,)))
-        if not is_short(form):
-            dated = (form[: PREFIXES.start], sounds, found.date_of_birth.year)
-            facts.append(Fact(_dated, dated))
-    facts.extend(_together(heard))
-    return facts
-
-
-def _itself(word: Word) -> tuple[Word, ...]:
-    return (word,)
+        words.append(grown_by(*found.grower))
+    for one in forms:
+        words += _dated(one, found.date_of_birth.year)
+    if len(forms) > MOST_PAIRED:
+        return words + [word for form, _ in forms for word in many_words(form)]
+    for pair in permutations(forms, 2):
+        words += _beside(*pair)
+    return words
 
 
 def names_in(words: Iterable[Word]) -> set[str]:
@@ -187,35 +176,32 @@ def asked_alone(form: str) -> tuple[Word, ...]:
     return tuple(found)
 
 
-def dated_words(form: str, year: int) -> tuple[Word, ...]:
+def dated_words(form: str, year: int) -> list[Word]:
     """Return the words of a form with a year of birth; a short one has none."""
+    return _dated(heard(form), year)
+
+
+def _dated(one: Heard, year: int) -> list[Word]:
+    form, sounds = one
     if is_short(form):
-        return ()
-    return _dated(form[: PREFIXES.start], sound(form), year)
+        return []
+    found = [Word("start and year", f"{form[: PREFIXES.start]}|{year}")]
+    if sounds:
+        found.append(Word("sound and year", f"{sounds}|{year}"))
+    return found
 
 
-def _dated(start: str, heard: str, year: int) -> tuple[Word, ...]:
-    found = Word("start and year", f"{start}|{year}")
-    if not heard:
-        return (found,)
-    return (found, Word("sound and year", f"{heard}|{year}"))
-
-
-def pair_facts(one: _Heard, other: _Heard) -> Iterator[Fact]:
-    """Return what a form, and one beside it in the same names, make words of."""
-    (form, heard), (beside, after) = one, other
+def _beside(one: Heard, other: Heard) -> list[Word]:
+    """Return the words of a form, and of one beside it in the same names."""
+    (form, sounds), (beside, after) = one, other
+    found = []
     if not is_short(form):
-        yield Fact(_start_and_initial, (form[: PREFIXES.start], beside[0]))
-    if heard and after:
-        yield Fact(_sounds, (heard, after) if heard < after else (after, heard))
-
-
-def _start_and_initial(start: str, initial: str) -> tuple[Word, ...]:
-    return (Word("start and initial", f"{start}|{initial}"),)
-
-
-def _sounds(first: str, second: str) -> tuple[Word, ...]:
-    return (Word("sounds", f"{first}|{second}"),)
+        start = form[: PREFIXES.start]
+        found.append(Word("start and initial", f"{start}|{beside[0]}"))
+    if sounds and after:
+        both = f"{sounds}|{after}" if sounds < after else f"{after}|{sounds}"
+        found.append(Word("sounds", both))
+    return found
 
 
 def many_words(form: str) -> tuple[Word, ...]:
@@ -228,17 +214,9 @@ def many_words(form: str) -> tuple[Word, ...]:
     return tuple(found)
 
 
-def _together(forms: Sequence[_Heard]) -> Iterable[Fact]:
-    if len(forms) > MOST_PAIRED:
-        return [Fact(many_words, (form,)) for form, _ in forms]
-    pairs = permutations(forms, 2)
-    return dict.fromkeys(fact for pair in pairs for fact in pair_facts(*pair))
-
-
 def asked_together(forms: Iterable[str], others: Iterable[str]) -> frozenset[Word]:
     """Return the words, any of which finds who has one of the forms beside another."""
     forms = tuple(forms)
-    heard = [[(one, sound(one)) for one in side] for side in (forms, others)]
-    facts = {fact for pair in product(*heard) for fact in pair_facts(*pair)}
-    found = {word for fact in facts for word in fact.words}
+    sides = [[heard(one) for one in side] for side in (forms, others)]
+    found = {word for pair in product(*sides) for word in _beside(*pair)}
     return frozenset(found.union(*(many_words(form) for form in forms)))
