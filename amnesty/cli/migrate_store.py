@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +14,7 @@ from amnesty.cli.options import OptionProblems
 from amnesty.cli.output import as_json_option, print_json, print_lines
 from amnesty.cli.progress import progress
 from amnesty.cli.session import takes_session
+from amnesty.errors import StoreError
 
 if TYPE_CHECKING:
     from amnesty.cli.session import Session
@@ -40,6 +42,7 @@ def migrate_store(
 
     Every record is compared on arrival; until then the register is where it was.
     """
+    from amnesty.cli.door import come_in
     from db.engines.address import parse_server_url
     from db.upkeep.moving import Mover, move_to_file, move_to_server
 
@@ -51,6 +54,15 @@ def migrate_store(
     problems.finish()
     name = session.account()
     passphrase = session.passphrase(name)
+    # A move that was killed half way is taken up again where nothing opens any more.
+    with suppress(StoreError):
+        come_in(
+            session.directory,
+            name,
+            passphrase,
+            key_file=session.second_secret(),
+            code=session.code,
+        )[0].register.close()
     with progress("Moving rows") as step:
         mover = Mover(
             name=name,

@@ -30,6 +30,11 @@ def staff() -> None:
     metavar="N",
     help="Read the new account's passphrase from this file descriptor.",
 )
+@click.option(
+    "--chosen-by-owner",
+    is_flag=True,
+    help="What is read from there is its owner's choice, and need not be changed.",
+)
 @as_json_option
 def add(
     session: Session,
@@ -37,9 +42,13 @@ def add(
     role: str,
     new_passphrase_fd: int | None,
     *,
+    chosen_by_owner: bool,
     as_json: bool,
 ) -> None:
-    """Propose ACCOUNT; its owner types the passphrase. A supervisor then grants it."""
+    """Propose ACCOUNT; its owner types the passphrase. A supervisor then grants it.
+
+    One that is not typed here counts as handed out: its owner changes it first.
+    """
     from amnesty.services.staffing import parse_account_name, propose_account
 
     problems = OptionProblems()
@@ -52,13 +61,28 @@ def add(
             confirm=True,
             options="--new-passphrase-fd N",
         )
-        made = propose_account(desk, name, Role(role), passphrase)
+        handed_out = new_passphrase_fd is not None and not chosen_by_owner
+        made = propose_account(
+            desk, name, Role(role), passphrase, handed_out=handed_out
+        )
     if as_json:
-        print_json({"account": made.member.name, "role": role, "granted": False})
+        print_json(
+            {
+                "account": made.member.name,
+                "role": role,
+                "granted": False,
+                "handed_out": handed_out,
+            }
+        )
         return
     print_lines(
         f"{made.member.name} is proposed as {role}.",
         f"Next: a supervisor runs: amnesty staff grant {made.member.name}",
+        *(
+            ["It was handed out: its owner changes it before anything else."]
+            if handed_out
+            else []
+        ),
     )
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from amnesty.domain.staff import StaffId
     from amnesty.ports import Transaction
     from amnesty.services.desk import Desk
 
@@ -130,16 +131,26 @@ def ask_to_change(desk: Desk, name: str) -> None:
     """
     require(desk.member, Act.GRANT_ACCOUNT)
     with desk.transaction() as register:
-        account = register.account(name).member.id
-        kept = _kept(register, _HANDED_OUT)
-        kept[str(account)] = register.lock_of(name)
-        _keep(register, _HANDED_OUT, kept)
+        account = mark_handed_out(register, name)
         what = "passphrase to change"
         register.append(
             desk.note(
                 Verb.ALTERATION, Act.GRANT_ACCOUNT, what=what, account=str(account)
             )
         )
+
+
+def mark_handed_out(register: Transaction, name: str) -> StaffId:
+    """Keep in mind that an account's passphrase is not of its owner's choosing.
+
+    Raises:
+        NoSuchAccountError: no account has this name.
+    """
+    account = register.account(name).member.id
+    kept = _kept(register, _HANDED_OUT)
+    kept[str(account)] = register.lock_of(name)
+    _keep(register, _HANDED_OUT, kept)
+    return account
 
 
 @repeated

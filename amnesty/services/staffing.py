@@ -9,6 +9,7 @@ from amnesty.domain.staff import Act, Role, require
 from amnesty.domain.text import clean_name
 from amnesty.errors.forms import AccountNameError
 from amnesty.repeating import repeated
+from amnesty.services.signing_in import mark_handed_out
 
 if TYPE_CHECKING:
     from amnesty.ports import Account
@@ -31,8 +32,18 @@ def parse_account_name(text: str) -> str:
 
 
 @repeated
-def propose_account(desk: Desk, name: str, role: Role, passphrase: str) -> Account:
+def propose_account(
+    desk: Desk, name: str, role: Role, passphrase: str, *, handed_out: bool = True
+) -> Account:
     """Propose an account; until it is granted it opens nothing.
+
+    Args:
+        desk: an administrator's.
+        name: as its owner types it at sign-in.
+        role: what its owner will be at the desk.
+        passphrase: with which it opens.
+        handed_out: whether somebody else than its owner chose it, who then changes it
+            before anything else.
 
     Raises:
         AccountExistsError: the name is taken.
@@ -42,6 +53,8 @@ def propose_account(desk: Desk, name: str, role: Role, passphrase: str) -> Accou
     cleaned = parse_account_name(name)
     with desk.transaction() as register:
         account = register.propose_account(cleaned, role, passphrase)
+        if handed_out:
+            mark_handed_out(register, cleaned)
         register.append(
             desk.note(
                 Verb.COLLECTION,

@@ -143,6 +143,7 @@ class Office:
         added = self.run_as(
             "nerys",
             *("staff", "add", name, "--role", role, "--new-passphrase-fd", "{fd}"),
+            "--chosen-by-owner",
             feed=f"{PASSPHRASES[name]}\n",
         )
         assert added.code == 0, added.err

@@ -102,10 +102,12 @@ def test_a_handed_out_passphrase_is_changed_first(office: Office) -> None:
         feed=f"{PASSPHRASES['mair']}\n",
     )
     assert added.code == 0, added.err
-    granted = office.run_as("idris", "staff", "grant", "mair", "--must-change")
+    granted = office.run_as("idris", "staff", "grant", "mair")
     assert granted.code == 0, granted.err
     refused = office.run_as("mair", "staff", "list")
     assert (refused.code, "handed out" in refused.err) == (1, True)
+    moved = office.run_as("mair", "migrate-store", "--to", "postgresql://a@localhost/b")
+    assert (moved.code, "handed out" in moved.err) == (1, True)
     new = "six quite unrelated herrings"
     changed = office.run_as(
         "mair", "keys", "passphrase", "--new-passphrase-fd", "{fd}", feed=f"{new}\n"

@@ -10,6 +10,7 @@ from amnesty.errors import BadInputError, Problem, ProblemsError
 from amnesty.services.intake.fields import Choice, Field, Kind, Section
 from tui.forms import spoken
 from tui.keys import Place, bindings
+from tui.reading import YES_NO, field_of
 from tui.screens.confirm import Confirm
 from tui.screens.form import FormScreen
 from tui.screens.listing import ListScreen, Where
@@ -56,6 +57,13 @@ def _field(path: str, name: str, hint: str = "", *, kind: Kind = Kind.TEXT) -> F
 
 _NAME = _field("name", "Account name", "as its owner types it at sign-in")
 _ROLE = _field("role", "Role", kind=Kind.CHOICE)
+_CHOSEN = field_of(
+    "chosen",
+    "Typed by its owner",
+    "no: it is changed first",
+    kind=Kind.YES_NO,
+    choices=YES_NO,
+)
 _PASS = _field("passphrase", "Passphrase", _LEAST_PASSPHRASE, kind=Kind.HIDDEN)
 _AGAIN = _field("again", "Passphrase again", kind=Kind.HIDDEN)
 
@@ -192,7 +200,7 @@ class AccountScreen(FormScreen[str]):
 
     def __init__(self) -> None:
         """Start empty."""
-        fields = (_NAME, _ROLE, _PASS, _AGAIN)
+        fields = (_NAME, _ROLE, _PASS, _AGAIN, _CHOSEN)
         section = Section(title="The account", group="", least=0, fields=fields)
         super().__init__([section])
 
@@ -230,6 +238,11 @@ def _propose(desk: Desk, raw: Mapping[str, str]) -> Account:
     elif raw.get("again", "") != passphrase:
         sentence = "Type the same passphrase twice"
         problems.append(Problem(path="again", sentence=sentence))
+    chosen = spoken(_CHOSEN, raw.get(_CHOSEN.path, ""))
+    if chosen not in ("yes", "no"):
+        sentence = "Say whether its owner typed it: Y or N"
+        problems.append(Problem(path=_CHOSEN.path, sentence=sentence))
     if problems:
         raise ProblemsError(problems)
-    return propose_account(desk, name, role, passphrase)
+    is_handed_out = chosen == "no"
+    return propose_account(desk, name, role, passphrase, handed_out=is_handed_out)

@@ -103,7 +103,7 @@ def found_authority(folders: Folders) -> None:
     )
     with _open(folders, ADMINISTRATOR) as administrator:
         for name, role in _PROPOSED.items():
-            propose_account(administrator, name, role, PASSPHRASE)
+            propose_account(administrator, name, role, PASSPHRASE, handed_out=False)
     with _open(folders, SUPERVISOR) as supervisor:
         founding = make_signing_keys(supervisor)
         for name in _PROPOSED:
