@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from amnesty.domain.registration import Registration
 from amnesty.services.desk import Desk
 from amnesty.services.intake.fields import Field, Section, sections
+
+if TYPE_CHECKING:
+    from amnesty.domain.registration import Registration
 
 Raw = Mapping[str, str]
 _MAY_BE_EMPTY = ("line_2", "ends_on")
@@ -21,7 +24,7 @@ class Change:
     effect: str
     """What it does, said above the boxes."""
     form: tuple[Section, ...]
-    save: Callable[[Desk, Raw], Registration]
+    save: Callable[[Desk, Raw], object]
     """Calls the service with what is typed."""
     done: str
     values: Raw

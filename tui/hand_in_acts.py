@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,8 +15,9 @@ from amnesty.domain.quantity import parse_count, parse_grams
 from amnesty.domain.text import clean_line, clean_name, clean_optional_line
 from amnesty.domain.times import parse_time
 from amnesty.services.intake.fields import Choice, Kind, Section
+from amnesty.services.passing_on import Destroying
 from tui.forms import rows_typed
-from tui.reading import YES_NO, Reader, field_of
+from tui.reading import Reader, field_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,13 +27,17 @@ if TYPE_CHECKING:
     from amnesty.domain.policy import HandInRules
     from amnesty.services.appointing import Agreed
     from amnesty.services.handing_in import Officer
-    from amnesty.services.passing_on import Destroying
 
 _WAYS = {
     HandInWay.POLICE_COLLECT: "p",
     HandInWay.COUNCIL_PASSES_ON: "c",
     HandInWay.COUNCIL_DESTROYS: "d",
 }
+_SIGNED = (
+    Choice(letter="y", word="seen"),
+    Choice(letter="s", word="signs in next"),
+    Choice(letter="n", word="not seen"),
+)
 _line = partial(partial, clean_line)
 _optional = partial(partial, clean_optional_line)
 
@@ -140,13 +146,13 @@ def destruction_form(receipt: HandInReceipt, rules: HandInRules) -> tuple[Sectio
         field_of("place", "Place"),
     )
     witness = (
-        field_of("witnesses.*.name", "Witness"),
+        field_of("witnesses.*.name", "Witness", "their name; staff: their account"),
         field_of("witnesses.*.role", "Role", roles),
         field_of(
             "witnesses.*.signed",
-            "Signature seen",
-            kind=Kind.YES_NO,
-            choices=YES_NO,
+            "Signature",
+            kind=Kind.CHOICE,
+            choices=_SIGNED,
         ),
     )
     return (
@@ -155,16 +161,23 @@ def destruction_form(receipt: HandInReceipt, rules: HandInRules) -> tuple[Sectio
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class ReadDestruction:
+    """What is destroyed, and which of the witnesses sign in themselves."""
+
+    destroying: Destroying
+    staff: tuple[Witness, ...]
+    """Members of staff by their accounts, who are witnesses once they signed in."""
+
+
 def read_destruction(
     raw: Mapping[str, str], form: tuple[Section, ...], receipt: HandInReceipt
-) -> Destroying:
+) -> ReadDestruction:
     """Return what is destroyed, how and before whom.
 
     Raises:
         ProblemsError: with every problem of the boxes.
     """
-    from amnesty.services.passing_on import Destroying
-
     reader = Reader(raw, form)
     weighed: dict[str, Fraction] = {}
     for place, bag in enumerate(receipt.bags):
@@ -176,15 +189,18 @@ def read_destruction(
     less = reader.read("less_because", _optional(what="reason"))
     method = reader.read("method", _line(what="method"))
     place_ = reader.read("place", _line(what="place"))
-    witnesses = [_witness(reader, row) for row in rows_typed("witnesses", raw)]
+    rows = rows_typed("witnesses", raw)
+    read = [(_witness(reader, row), _signs_in(reader, row)) for row in rows]
     reader.finish()
-    return Destroying(
+    destroying = Destroying(
         weighed=weighed,
         method=method or "",
         place=place_ or "",
-        witnesses=tuple(one for one in witnesses if one is not None),
+        witnesses=tuple(one for one, signs_in in read if one and not signs_in),
         less_because=less or "",
     )
+    staff = tuple(one for one, signs_in in read if one and signs_in)
+    return ReadDestruction(destroying=destroying, staff=staff)
 
 
 def _amount(
@@ -197,7 +213,15 @@ def _witness(reader: Reader, row: int) -> Witness | None:
     at = f"witnesses.{row}"
     name = reader.read(f"{at}.name", partial(clean_name, what="witness's name"))
     role = reader.read(f"{at}.role", _line(what="witness's role"))
-    signed = reader.text(f"{at}.signed").strip().casefold() in {"y", "yes"}
+    signed = _signed(reader, row) in {"y", "seen"}
     if name is None or role is None:
         return None
     return Witness(name=name, role=role, signature_seen=signed)
+
+
+def _signs_in(reader: Reader, row: int) -> bool:
+    return _signed(reader, row) in {"s", "signs in next"}
+
+
+def _signed(reader: Reader, row: int) -> str:
+    return reader.text(f"witnesses.{row}.signed").strip().casefold()

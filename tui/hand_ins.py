@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from amnesty.domain.course import Course, CourseState, HandInMove
-from amnesty.domain.policy import HandInWay
+from amnesty.domain.course import HAND_IN_MOVES, Course, CourseState, HandInMove
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from amnesty.domain.policy import HandInRules
     from amnesty.services.searching import Record
@@ -26,37 +25,47 @@ class HandInChoice:
     course: Course | None = None
 
 
-def choices_of(record: Record) -> tuple[HandInChoice, ...]:
-    """Return what can be done: with what is open first, then a new appointment."""
-    return (*_open(record), *_new(record))
-
-
-def _open(record: Record) -> Iterator[HandInChoice]:
-    for course in record.courses:
-        moves: tuple[HandInMove, ...] = ()
-        if course.state is CourseState.APPOINTED:
-            moves = (HandInMove.RECEIVE,)
-        elif course.state is CourseState.RECEIVED:
-            destroys = course.way is HandInWay.COUNCIL_DESTROYS
-            moves = (
-                (HandInMove.PASS_ON, HandInMove.DESTROY)
-                if destroys
-                else (HandInMove.PASS_ON,)
-            )
-        for move in moves:
-            yield HandInChoice(
-                name=f"{_NAMES[move]} {course.number}",
-                move=move,
-                site=course.site,
-                course=course,
-            )
-
-
+_ORDER = (
+    HandInMove.RECEIVE,
+    HandInMove.PASS_ON,
+    HandInMove.DESTROY,
+    HandInMove.RESEAL,
+    HandInMove.CANCEL,
+    HandInMove.CORRECT,
+)
 _NAMES = {
     HandInMove.RECEIVE: "Receive",
     HandInMove.PASS_ON: "Pass on",
     HandInMove.DESTROY: "Destroy",
+    HandInMove.RESEAL: "Seal a bag anew of",
+    HandInMove.CANCEL: "Call off",
+    HandInMove.CORRECT: "Correct",
 }
+
+
+def choices_of(record: Record) -> tuple[HandInChoice, ...]:
+    """Return what can be done: with what is open, a new one, then with what ended."""
+    courses = record.courses
+    going_on = [one for one in courses if one.state in _GOING_ON]
+    ended = [one for one in courses if one.state not in _GOING_ON]
+    return (*_with(going_on), *_new(record), *_with(ended))
+
+
+_GOING_ON = frozenset({CourseState.APPOINTED, CourseState.RECEIVED})
+
+
+def _with(courses: Sequence[Course]) -> Iterator[HandInChoice]:
+    """Yield what the one table of moves lets be done with hand-ins."""
+    for course in courses:
+        for move in _ORDER:
+            rule = HAND_IN_MOVES[move]
+            if course.state in rule.origins and course.way in rule.ways:
+                yield HandInChoice(
+                    name=f"{_NAMES[move]} {course.number}",
+                    move=move,
+                    site=course.site,
+                    course=course,
+                )
 
 
 def _new(record: Record) -> Iterator[HandInChoice]:
@@ -83,4 +92,9 @@ def screen_for(
         return DestroyScreen(receipt, rules)
     if choice.move is HandInMove.RECEIVE:
         return HandInScreen(registration, choice.site, course)
+    if course is not None:
+        from tui.hand_in_changes import change_of
+        from tui.screens.change import ChangeScreen
+
+        return ChangeScreen(registration, change_of(course, choice.move))
     return AppointScreen(registration.number, rules, choice.site)

@@ -27,7 +27,7 @@ from amnesty.cli.options import OptionProblems
 from amnesty.cli.output import as_json_option, print_json, print_lines
 from amnesty.cli.session import Session, takes_session
 from amnesty.domain.correcting import LONGEST_TAG
-from amnesty.domain.handin import Corrected, Witness
+from amnesty.domain.handin import Corrected, Witness, signed_in_witness
 from amnesty.domain.identifiers import parse_receipt_number
 from amnesty.domain.text import clean_line, clean_optional_line
 
@@ -161,8 +161,8 @@ def destroy(  # noqa: PLR0913 - one argument for each option of the command
 
 
 def _signed_in(session: Session, person: Beside, role: str) -> Witness:
-    member = person.sign_in(session)
-    return Witness(name=member.name, role=role, signature_seen=True, account=member.id)
+    witness = Witness(name=person.name or "", role=role, signature_seen=False)
+    return signed_in_witness(witness, person.sign_in(session))
 
 
 @hand_in.command(short_help="A bag gets a new seal.")

@@ -6,7 +6,7 @@ How the acts follow one another is in `course`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import Enum
 from fractions import Fraction
@@ -16,7 +16,7 @@ from amnesty.domain.identifiers import DestructionNumber, ReceiptNumber
 from amnesty.domain.plants import Stage
 from amnesty.domain.policy import HandInWay
 from amnesty.domain.quantity import Weight, dried_equivalent
-from amnesty.domain.staff import StaffId
+from amnesty.domain.staff import StaffId, StaffMember
 from amnesty.domain.stock import StockForm
 
 THE_PATIENT = "the patient"
@@ -210,6 +210,11 @@ class Witness:
     signature_seen: bool
     account: StaffId | None = None
     """Of a member of staff, who signed in; None for anybody else."""
+
+
+def signed_in_witness(witness: Witness, member: StaffMember) -> Witness:
+    """Return a witness of the staff, who signed in: that is their signature."""
+    return replace(witness, name=member.name, signature_seen=True, account=member.id)
 
 
 @dataclass(frozen=True, kw_only=True)

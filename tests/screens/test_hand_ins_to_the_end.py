@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from amnesty.cli.demonstration.setting import (
+    ADMINISTRATOR,
     CLERK,
     PASSPHRASE,
     SECOND_SUPERVISOR,
@@ -23,6 +24,7 @@ from amnesty.domain.dates import in_words
 from amnesty.domain.policy import HandInWay
 from amnesty.domain.registration import State
 from amnesty.policies import load_policy
+from amnesty.services.appointing import list_destructions
 from amnesty.services.governing import set_policy
 from amnesty.services.searching import list_registrations
 from tui.app import RegistryApp
@@ -115,9 +117,19 @@ async def test_from_the_appointment_to_the_officer(
         await press(pilot, *PASSPHRASE, "enter")
         await until(pilot, lambda: "Receipt H-" in shown(app))
         assert "to be passed on" in shown(app)
+        await press(pilot, "i", "2", "tab", *"T1-b", "tab", *"torn", "f10")
+        await until(pilot, lambda: "The new seal is written down." in shown(app))
+        await press(pilot, "i", "3", "n", "tab", "tab", *"1.5", "tab", *"scale", "f10")
+        await until(pilot, lambda: "is corrected" in shown(app))
         await press(pilot, "i", "1", *"4471", "f10")
         await until(pilot, lambda: "is passed on" in shown(app))
         assert "to be passed on" not in shown(app)
+        await press(pilot, "i", "1")
+        await until(pilot, lambda: "Agree a hand-in" in shown(app))
+        await press(pilot, *day, "tab", "tab", *"Desk", "tab", *"PC Rees", "f10")
+        await until(pilot, lambda: "is agreed" in shown(app))
+        await press(pilot, "i", "2", *"ill", "f10")
+        await until(pilot, lambda: "is called off" in shown(app))
 
 
 async def test_destroyed_by_another_before_a_witness(
@@ -146,13 +158,27 @@ async def test_destroyed_by_another_before_a_witness(
     supervisor = RegistryApp(front, desk=desk_of(SUPERVISOR))
     async with supervisor.run_test(size=(100, 44)) as pilot:
         await open_record(supervisor, pilot, clerk)
-        await destroy(supervisor, pilot, press)
+        await destroy(supervisor, pilot, press, staff=ADMINISTRATOR)
+        await until(pilot, lambda: f"{ADMINISTRATOR} signs in" in shown(supervisor))
+        await press(pilot, *"not theirs", "enter")
+        told = f"the account of {ADMINISTRATOR}, who stands by"
+        await until(pilot, lambda: told in shown(supervisor))
+        await press(pilot, "f10", *PASSPHRASE, "enter")
         await until(pilot, lambda: "Certificate of destruction D-" in shown(supervisor))
+    (done,) = list_destructions(desk_of(SUPERVISOR))
+    assert [one.name for one in done.witnesses] == ["Pat Rees", ADMINISTRATOR]
+    assert done.witnesses[1].account is not None
 
 
-async def destroy(app: RegistryApp, pilot: Pilot[None], press: Press) -> None:
-    """Fill in the form of a destruction and save it."""
+async def destroy(
+    app: RegistryApp, pilot: Pilot[None], press: Press, *, staff: str = ""
+) -> None:
+    """Fill in the form of a destruction and save it; a witness may sign in."""
     await press(pilot, "i", "2")
     await until(pilot, lambda: isinstance(app.screen, DestroyScreen))
     await press(pilot, "2", "tab", "tab", *"fire", "tab", *"Depot", "f8")
-    await press(pilot, *"Pat Rees", "tab", *"police officer", "tab", "y", "f10")
+    await press(pilot, *"Pat Rees", "tab", *"police officer", "tab", "y")
+    if staff:
+        role = "authorised witness of the council"
+        await press(pilot, "f5", *staff, "tab", *role, "tab", "s")
+    await press(pilot, "f10")

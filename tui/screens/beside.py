@@ -41,9 +41,12 @@ class BesideScreen(ModalScreen[str]):
     }
     """
 
-    def __init__(self, name: str, what: str) -> None:
-        """Take whose passphrase is asked for, and what they sign in for."""
+    def __init__(
+        self, name: str, what: str, *, as_whom: str = "as the second person"
+    ) -> None:
+        """Take whose passphrase is asked for, what they sign in for, and as whom."""
         super().__init__()
+        self._as_whom = as_whom
         self._name = name
         self._what = what
 
@@ -52,7 +55,7 @@ class BesideScreen(ModalScreen[str]):
         with Vertical(id="asked"):
             yield Words(
                 lines(
-                    label(f"{self._name} signs in, as the second person", "bold"),
+                    label(f"{self._name} signs in, {self._as_whom}", "bold"),
                     label(self._what),
                     label("Nobody else types this passphrase."),
                 )

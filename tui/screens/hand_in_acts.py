@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
+from amnesty.domain.handin import signed_in_witness
 from amnesty.domain.times import instant_text
+from amnesty.errors import AmnestyError
 from tui.hand_in_acts import (
     TRANSFER,
+    ReadDestruction,
     appointment_form,
     destruction_form,
     read_appointment,
@@ -14,8 +18,10 @@ from tui.hand_in_acts import (
     read_transfer,
 )
 from tui.keys import Place, bindings
+from tui.screens.beside import BesideScreen
 from tui.screens.form import FormScreen
 from tui.text import label
+from tui.widgets.status_line import Tone
 from tui.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -115,18 +121,49 @@ class DestroyScreen(FormScreen[str]):
         yield from super().compose_body()
 
     def action_save(self) -> None:
-        """Write the destruction down; its certificate has a number of its own."""
-        desk, raw, receipt, form = (
-            self.desk,
-            self.raw(),
-            self._receipt,
-            self._sections,
+        """Read the boxes, then have each witness of the staff sign in."""
+        try:
+            read = read_destruction(self.raw(), self._sections, self._receipt)
+        except AmnestyError as error:
+            self.refused(error)
+            return
+        self._next_signs_in(read, ())
+
+    def _next_signs_in(
+        self, read: ReadDestruction, passphrases: tuple[str, ...]
+    ) -> None:
+        if len(passphrases) == len(read.staff):
+            self._destroy(read, passphrases)
+            return
+
+        def signed_in(passphrase: str | None) -> None:
+            if passphrase:
+                self._next_signs_in(read, (*passphrases, passphrase))
+            else:
+                self.say("Nothing was written down.", Tone.PROBLEM)
+
+        witness = read.staff[len(passphrases)]
+        asked = BesideScreen(
+            witness.name, "They saw it destroyed.", as_whom="as a witness"
         )
+        self.registry.push_screen(asked, signed_in)
+
+    def _destroy(self, read: ReadDestruction, passphrases: tuple[str, ...]) -> None:
+        """Write the destruction down; its certificate has a number of its own."""
+        desk, front, receipt = self.desk, self.registry.front, self._receipt
 
         def destroy_it() -> Course:
+            from amnesty.services.courses import signed_in_beside
             from amnesty.services.passing_on import destroy
 
-            destroying = read_destruction(raw, form, receipt)
+            staff = [
+                signed_in_witness(
+                    one, signed_in_beside(front.open, one.name, passphrase)
+                )
+                for one, passphrase in zip(read.staff, passphrases, strict=True)
+            ]
+            witnesses = (*read.destroying.witnesses, *staff)
+            destroying = replace(read.destroying, witnesses=witnesses)
             return destroy(desk, receipt.receipt, destroying)
 
         self.ask(destroy_it, self._destroyed, hold=True)
