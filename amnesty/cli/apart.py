@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from typing import Any
 
 from amnesty.credential.scanning import Scan, scan
-from amnesty.errors import BadInputError, sources
+from amnesty.errors import BadInputError, photographs, sources
+from amnesty.errors.photographs import PhotographUnreadableError
 from amnesty.errors.sources import SourceTooHeavyError
 
 SECONDS = 60.0
@@ -30,10 +32,29 @@ def scan_apart(
     Raises:
         BadInputError: the file cannot be read, holds no QR code, or takes too long.
     """
-    # Started so, it takes no module from the folder that the officer happens to be in.
-    command = [sys.executable, "-P", "-m", "amnesty.cli.apart", str(memory)]
+    told = _apart("scan", content, seconds=seconds, memory=memory)
+    return Scan(tuple(told["codes"]), has_unread=told["has_unread"])
+
+
+def portrait_apart(content: bytes) -> str:
+    """Return the photograph in a file as a record keeps it, read where it is harmless.
+
+    Raises:
+        BadInputError: the file is no photograph that can be used, or takes too long.
+    """
     try:
-        done = subprocess.run(  # noqa: S603 - our own module and a number
+        told = _apart("portrait", content, seconds=SECONDS, memory=MEMORY_BYTES)
+    except SourceTooHeavyError:
+        raise PhotographUnreadableError from None
+    jpeg: str = told["jpeg"]
+    return jpeg
+
+
+def _apart(task: str, content: bytes, *, seconds: float, memory: int) -> dict[str, Any]:
+    # Started so, it takes no module from the folder that the officer happens to be in.
+    command = [sys.executable, "-P", "-m", "amnesty.cli.apart", task, str(memory)]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own module, a word and a number
             command, input=content, capture_output=True, timeout=seconds, check=False
         )
     except subprocess.TimeoutExpired:
@@ -43,11 +64,13 @@ def scan_apart(
         raise RuntimeError(msg)
     if done.returncode:
         raise SourceTooHeavyError
-    told = json.loads(done.stdout)
+    told: dict[str, Any] = json.loads(done.stdout)
     if "error" in told:
-        error: BadInputError = getattr(sources, told["error"])(**told["given"])
+        name = told["error"]
+        kind = getattr(sources, name, None) or getattr(photographs, name)
+        error: BadInputError = kind(**told["given"])
         raise error
-    return Scan(tuple(told["codes"]), has_unread=told["has_unread"])
+    return told
 
 
 def _limit_memory(most: int) -> None:
@@ -59,21 +82,26 @@ def _limit_memory(most: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
-def _told(content: bytes) -> dict[str, object]:
+def _told(task: str, content: bytes) -> dict[str, object]:
     try:
-        return scan(content)._asdict()
+        if task == "scan":
+            return scan(content)._asdict()
+        # Whoever verifies has no photographs to read, and loads nothing for them.
+        from amnesty.services.portraits import portrait
+
+        return {"jpeg": portrait(content)}
     except BadInputError as error:
         return {"error": type(error).__name__, "given": vars(error)}
 
 
-def _main(memory: str) -> int:
+def _main(task: str, memory: str) -> int:
     _limit_memory(int(memory))
     try:
-        sys.stdout.write(json.dumps(_told(sys.stdin.buffer.read())))
+        sys.stdout.write(json.dumps(_told(task, sys.stdin.buffer.read())))
     except MemoryError:
         return _NO_MEMORY
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(_main(sys.argv[1]))
+    sys.exit(_main(*sys.argv[1:]))

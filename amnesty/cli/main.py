@@ -67,6 +67,7 @@ _JOBS: Mapping[str, tuple[str, str]] = {
         "End a registration, with time to hand in.",
     ),
     "close": ("amnesty.cli.renew:close", "Close one that has wound down."),
+    "photo": ("amnesty.cli.photo:photo", "Keep a photograph for the certificate."),
     "issue": ("amnesty.cli.issue:issue", "Issue a certificate, or a card."),
     "replace": ("amnesty.cli.issue:replace", "Issue a lost certificate or card anew."),
     "reprint": ("amnesty.cli.issue:reprint", "Draw an issued certificate again."),

@@ -18,6 +18,7 @@ from amnesty.domain.evidence import (
 )
 from amnesty.domain.identifiers import ReceiptNumber, RegistrationNumber
 from amnesty.domain.patient import Patient
+from amnesty.domain.photograph import Photograph
 from amnesty.domain.representative import Caretaker, DesignatedGrower, Representative
 from amnesty.domain.site import Site
 from amnesty.domain.staff import StaffId
@@ -123,6 +124,8 @@ class Identity:
     """Staff of the patient's own household or family: they never open the record."""
     safeguarding: str = ""
     """A referral with its legal basis."""
+    photograph: Photograph | None = None
+    """Of whoever grows, to be printed on the certificate, where there is one."""
 
     @property
     def holder(self) -> str:

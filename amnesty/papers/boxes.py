@@ -159,6 +159,22 @@ class Squares:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Picture:
+    """A photograph."""
+
+    jpeg: bytes
+    width: float
+    height: float
+    alternative: str
+    """What is said of it to somebody who cannot see it."""
+
+    def draw(self, sheet: Sheet, *, left: float, top: float) -> None:
+        """Draw the photograph."""
+        area = Area(left=left, top=top, width=self.width, height=self.height)
+        sheet.picture(self.jpeg, area=area, alternative=self.alternative)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Tagged:
     """A box as one element of the structure."""
 

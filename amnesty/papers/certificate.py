@@ -15,6 +15,7 @@ from amnesty.papers.ink import HEIGHT, WIDTH
 from amnesty.papers.seal import SEAL, seal
 from amnesty.papers.sheet import Sheet
 from amnesty.papers.squares import deflated
+from amnesty.papers.written import drawing
 
 if TYPE_CHECKING:
     from amnesty.domain.certificate import Certificate
@@ -42,6 +43,7 @@ def draw_certificate(
     check_code: str,
     at_epoch: int | None = None,
     copy: int | None = None,
+    photograph: bytes | None = None,
 ) -> bytes:
     """Return the certificate as the bytes of a PDF file, always the same for the same.
 
@@ -53,12 +55,18 @@ def draw_certificate(
         at_epoch: When the file says it was made, in seconds since 1970; None stands
             for the instant of issue.
         copy: The number of a duplicate; None for what is printed first.
+        photograph: A JPEG of the holder, where there is one: it is not signed.
 
     Raises:
         PaperError: The page cannot be printed in full, legibly and truly.
     """
     page = certificate_page(
-        certificate, wording=wording, qr=qr, check_code=check_code, copy=copy
+        certificate,
+        wording=wording,
+        qr=qr,
+        check_code=check_code,
+        copy=copy,
+        photograph=photograph,
     )
     return draw_page(page, at_epoch=at_epoch)
 
@@ -87,6 +95,7 @@ def certificate_page(
     qr: QrModules,
     check_code: str,
     copy: int | None = None,
+    photograph: bytes | None = None,
 ) -> Page:
     """Return all that a certificate shows, checked so far as it can be undrawn.
 
@@ -107,6 +116,7 @@ def certificate_page(
         qr=qr,
         check_code=printable(check_code, Face.CODE, field="the check code"),
         copy=copy,
+        photograph=photograph,
     )
 
 
@@ -135,12 +145,12 @@ def _require_printable(catalogue: Catalogue) -> None:
 def draw_laid(sheet: Sheet, page: Page, laid: Laid) -> None:
     """Draw both sides of a certificate, the first on the sheet's open page."""
     if not sheet.keeps(_GROUND):
-        sheet.keep(_GROUND, ground(), (0, 0, WIDTH, HEIGHT))
+        sheet.keep(_GROUND, drawing(ground(), (0, 0, WIDTH, HEIGHT)))
     name = f"seal{page.facts.number}"
     if not sheet.keeps(name):
         half = SEAL / 2 + 1
         drawn = deflated(seal(page.facts.number))
-        sheet.keep(name, drawn, (-half, -half, half, half))
+        sheet.keep(name, drawing(drawn, (-half, -half, half, half)))
     at = WIDTH - MARGIN - SEAL / 2
     with sheet.element("Sect"):
         _draw_side(sheet, page, laid.front)

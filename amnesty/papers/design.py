@@ -112,6 +112,8 @@ class Page:
     check_code: str
     copy: int | None = None
     """The number of a duplicate; None on what is printed first."""
+    photograph: bytes | None = None
+    """A JPEG of the holder, as a record keeps it."""
 
     @property
     def is_agreed(self) -> bool:

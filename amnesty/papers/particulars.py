@@ -26,15 +26,15 @@ from amnesty.papers.design import (
     MUTED,
     PAPER,
     QUIET,
-    SCALES,
     SIDES,
     Page,
     Scale,
     code_side,
 )
 from amnesty.papers.fonts import Face, text_width
-from amnesty.papers.ink import Colour, Style
-from amnesty.papers.lines import Align, Lines, set_largest, set_lines
+from amnesty.papers.holder import largest_who
+from amnesty.papers.ink import Style
+from amnesty.papers.lines import Align, set_largest, set_lines
 from amnesty.papers.tongues import label, said
 
 if TYPE_CHECKING:
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from amnesty.papers.facts import Limit
     from amnesty.papers.tongues import Said
 
-_VALID_SIZES: Final = (18.0, 17.0, 16.0, 15.0, 14.0, 13.0, 12.0)
 _NUMBER_SIZES: Final = (14.0, 13.0, 12.0, 11.0, 10.0)
 _CODE_SIZES: Final = (18.0, 15.0, 12.0)
 _PAD: Final = 3.0
@@ -63,7 +62,7 @@ def particulars(page: Page, scale: Scale) -> Box:
         stroke=MIST,
     )
     who = Panel(
-        inner=_largest_who(page, scale, left - 2 * SIDES, proof.height),
+        inner=largest_who(page, scale, left - 2 * SIDES, proof.height),
         width=left,
         sides=SIDES,
         ends=_PAD,
@@ -77,74 +76,6 @@ def particulars(page: Page, scale: Scale) -> Box:
             Cell(box=replace(proof, least=height), at=left + GUTTER),
         )
     )
-
-
-def _styles(sizes: tuple[float, ...], colour: Colour = INK) -> list[Style]:
-    return [
-        Style(face=Face.STRONG, size=size, colour=colour, spacing=1.22)
-        for size in sizes
-    ]
-
-
-def _largest_who(page: Page, scale: Scale, width: float, room: float) -> Box:
-    """Return who and where: as large as stands beside the code without more height."""
-    for larger in SCALES[: SCALES.index(scale)]:
-        roomy = replace(scale, names=larger.names, values=larger.values)
-        box = _who(page, roomy, width)
-        if box.height + 2 * _PAD <= room:
-            return box
-    return _who(page, scale, width)
-
-
-def _who(page: Page, scale: Scale, width: float) -> Box:
-    facts, tongues = page.facts, page.wording.catalogues
-
-    def entry(key: str, value: Box) -> Box:
-        texts = said(tongues, lambda one: one(f"certificate.{key}"))
-        return Stack(boxes=(label(texts, scale.label, width), value))
-
-    def named(name: str, sizes: tuple[float, ...]) -> Lines:
-        return set_largest(name, _styles(sizes), width, most_lines=2)
-
-    born = said(tongues, lambda one: one.day(facts.born))
-    entries = [
-        entry(
-            "grower" if facts.patient else "holder", named(facts.holder, scale.names)
-        ),
-        entry(
-            "grower_born" if facts.patient else "born",
-            label(born, _styles(scale.values[-2:])[0], width),
-        ),
-    ]
-    if facts.patient:
-        entries.append(
-            entry("patient", named(facts.patient, scale.names[1:] or scale.names))
-        )
-    entries += [
-        entry(facts.setting.value, named(facts.address, scale.values)),
-        entry("valid", _period(page, width)),
-    ]
-    return Stack(boxes=tuple(entries), gap=scale.gap * 0.45)
-
-
-def _period(page: Page, width: float) -> Box:
-    """Return from when to when, large, on a line for each language."""
-    facts = page.facts
-
-    def worded(one: Catalogue) -> str:
-        first, last = one.day(facts.valid_from), one.day(facts.valid_to)
-        return one("common.period", first=first, last=last)
-
-    texts = said(page.wording.catalogues, worded)
-    sizes = _VALID_SIZES[2:] if len(texts) > 1 else _VALID_SIZES
-    lines = tuple(
-        replace(
-            set_largest(text, _styles(sizes), width, most_lines=1),
-            language=language,
-        )
-        for text, language in texts
-    )
-    return Stack(boxes=lines)
 
 
 def limits(page: Page, scale: Scale) -> Box:

@@ -6,11 +6,14 @@ environment, and the file says nothing about the person it was made for.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from reportlab.pdfbase.pdfmetrics import getFont
 
+from amnesty.domain.photograph import HIGH, WIDE
 from amnesty.papers.fonts import Face, load_font, text_width
 from amnesty.papers.ink import HEIGHT, MM, WHITE, WIDTH, Area, Colour, Style
 from amnesty.papers.marks import Run, runs
@@ -19,13 +22,14 @@ from amnesty.papers.scripts import glyphs, reads_as
 from amnesty.papers.shapes import filled, rounded, stroked
 from amnesty.papers.squares import QrModules, code_drawing
 from amnesty.papers.structure import Structure, hex_text
-from amnesty.papers.written import Written, deflated_stream
+from amnesty.papers.written import drawing, grey_picture
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from contextlib import AbstractContextManager
 
     from amnesty.papers.embedding import FontInFile
+    from amnesty.papers.written import Written
 
 _MICRO: Final = 1.9
 """Points: a laser printer shows it, a copier does not."""
@@ -170,37 +174,42 @@ class Sheet:
         """Draw the modules of a QR code as one path, in a white area kept clear."""
         self.panel(area, fill=WHITE)
         self._kept_clear.append(area)
-        bottom = HEIGHT - area.top - area.height
-        box = (area.left, bottom, area.left + area.width, bottom + area.height)
-        layout = "/BBox[{:.2f} {:.2f} {:.2f} {:.2f}]".format(*box)
         module = area.width / (len(dark) + 2 * quiet)
         name, drawn = code_drawing(dark)
         if not self.keeps(name):
-            self.keep(name, drawn, (0, -len(dark), len(dark), 0))
+            self.keep(name, drawing(drawn, (0, -len(dark), len(dark), 0)))
+        with self._figure(area, alternative):
+            at = (area.left + quiet * module, HEIGHT - area.top - quiet * module)
+            self._placed(name, (module, module), *at)
+
+    def picture(self, jpeg: bytes, *, area: Area, alternative: str) -> None:
+        """Draw a photograph, which nothing is drawn over."""
+        self._kept_clear.append(area)
+        name = f"picture{sha256(jpeg).hexdigest()[:16]}"
+        if not self.keeps(name):
+            self.keep(name, grey_picture(jpeg, WIDE, HIGH))
+        with self._figure(area, alternative):
+            bottom = HEIGHT - area.top - area.height
+            self._placed(name, (area.width, area.height), area.left, bottom)
+
+    @contextmanager
+    def _figure(self, area: Area, alternative: str) -> Iterator[None]:
+        bottom = HEIGHT - area.top - area.height
+        box = (area.left, bottom, area.left + area.width, bottom + area.height)
+        layout = "/BBox[{:.2f} {:.2f} {:.2f} {:.2f}]".format(*box)
         with (
             self._structure.element("Figure", alternative=alternative, layout=layout),
             self._structure.content("Figure"),
         ):
-            self._placed(
-                name,
-                module,
-                area.left + quiet * module,
-                HEIGHT - area.top - quiet * module,
-            )
+            yield
 
     def keeps(self, name: str) -> bool:
         """Return whether a drawing is kept."""
         return bool(self._canvas.hasForm(name))
 
-    def keep(
-        self, name: str, deflated: bytes, box: tuple[float, float, float, float]
-    ) -> None:
-        """Keep a drawing, deflated, in the file, to be placed as often as needed."""
-        bounds = " ".join(f"{number:.2f}" for number in box)
-        form = deflated_stream(
-            deflated, f"/Type/XObject/Subtype/Form/BBox[{bounds}]/Resources<<>>"
-        )
-        self._canvas._doc.addForm(name, Written(form))  # noqa: SLF001 - reportlab has no other way
+    def keep(self, name: str, thing: Written) -> None:
+        """Keep a drawing in the file, to be placed as often as needed."""
+        self._canvas._doc.addForm(name, thing)  # noqa: SLF001 - reportlab has no other way
 
     def decorate(
         self,
@@ -212,13 +221,14 @@ class Sheet:
     ) -> None:
         """Place a kept drawing that says nothing, its origin at the given point."""
         with self._structure.decoration():
-            self._placed(name, scale, left, HEIGHT - top)
+            self._placed(name, (scale, scale), left, HEIGHT - top)
 
-    def _placed(self, name: str, scale: float, left: float, bottom: float) -> None:
+    def _placed(
+        self, name: str, scale: tuple[float, float], left: float, bottom: float
+    ) -> None:
         self._canvas.saveState()
-        self._canvas.addLiteral(
-            f"{scale:.5g} 0 0 {scale:.5g} {left:.3f} {bottom:.3f} cm"
-        )
+        across, up = scale
+        self._canvas.addLiteral(f"{across:.5g} 0 0 {up:.5g} {left:.3f} {bottom:.3f} cm")
         self._canvas.doForm(name)
         self._canvas.restoreState()
 

@@ -35,7 +35,25 @@ def refer(document: Reportlab, thing: object, name: str | None = None) -> str:
     return f"{number} {version} R"
 
 
-def deflated_stream(deflated: bytes, entries: str = "") -> bytes:
+def deflated_stream(
+    deflated: bytes, entries: str = "", *, by: str = "FlateDecode"
+) -> bytes:
     """Return a stream as it stands in a file (ISO 19005-2, 6.1.7 for its line ends)."""
-    head = f"<</Filter/FlateDecode/Length {len(deflated)}{entries}>>\nstream\r\n"
+    head = f"<</Filter/{by}/Length {len(deflated)}{entries}>>\nstream\r\n"
     return b"".join((head.encode(), deflated, b"\r\nendstream\n"))
+
+
+def drawing(deflated: bytes, box: tuple[float, float, float, float]) -> Written:
+    """Return a drawing that is placed as often as needed."""
+    bounds = " ".join(f"{number:.2f}" for number in box)
+    entries = f"/Type/XObject/Subtype/Form/BBox[{bounds}]/Resources<<>>"
+    return Written(deflated_stream(deflated, entries))
+
+
+def grey_picture(jpeg: bytes, wide: int, high: int) -> Written:
+    """Return a JPEG of so many dots, in greys."""
+    entries = (
+        f"/Type/XObject/Subtype/Image/Width {wide}/Height {high}"
+        "/ColorSpace/DeviceGray/BitsPerComponent 8"
+    )
+    return Written(deflated_stream(jpeg, entries, by="DCTDecode"))

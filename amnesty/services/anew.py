@@ -69,7 +69,7 @@ def _certificate_anew(
     certificate = certificate_of(desk, register, registration, place)
     key = signing_key(desk, register, KeyUse.CERTIFICATE)
     issued = sign_for(certificate, registration, key)
-    pdf = draw_and_read_back(register, issued.token, house=desk.house)
+    pdf = draw_and_read_back(register, issued, house=desk.house)
     register.add_certificate(issued)
     register.count_print(certificate.number)
     register.append(

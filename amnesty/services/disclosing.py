@@ -252,6 +252,8 @@ def flat(value: Any, path: str = "") -> Iterator[str]:  # noqa: ANN401 - any JSO
     elif isinstance(value, list):
         for number, one in enumerate(value, 1):
             yield from flat(one, f"{path} {number}".strip())
+    elif path.endswith(" jpeg"):
+        yield f"{path}: a picture; it is in the file for machines, in base 64"
     elif value not in (None, ""):
         yield f"{path}: {value}"
 

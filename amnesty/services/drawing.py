@@ -12,6 +12,7 @@ from amnesty.papers.catalogue import Catalogue, Tongue
 from amnesty.papers.certificate import certificate_page, draw_page
 from amnesty.papers.house import house_catalogue
 from amnesty.papers.wording import certificate_wording, policy_texts
+from amnesty.services.photographing import photograph_for
 from amnesty.services.reading_back import require_same
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from amnesty.domain.agreement import Agreement
     from amnesty.domain.authority import Authority
     from amnesty.domain.certificate import Certificate
+    from amnesty.domain.issued import IssuedCertificate
     from amnesty.papers.design import Page
     from amnesty.papers.wording import Wording
     from amnesty.ports import Transaction
@@ -30,7 +32,7 @@ _WALES = "W"
 
 def draw_and_read_back(
     register: Transaction,
-    token: bytes,
+    issued: IssuedCertificate,
     *,
     house: Path | None = None,
     copy: int | None = None,
@@ -46,7 +48,7 @@ def draw_and_read_back(
         NoRoomError: a field does not fit, however small.
         PaperDiffersError: a code or a field on the page is not what was signed.
     """
-    page, text = signed_page(register, token, house=house, copy=copy)
+    page, text = signed_page(register, issued, house=house, copy=copy)
     pdf = draw_page(page)
     require_same(pdf, page, text)
     return pdf
@@ -54,21 +56,26 @@ def draw_and_read_back(
 
 def signed_page(
     register: Transaction,
-    token: bytes,
+    issued: IssuedCertificate,
     *,
     house: Path | None = None,
     copy: int | None = None,
 ) -> tuple[Page, str]:
-    """Return all that a signed certificate shows, and the text of its code."""
-    payload = payload_of(token)
-    text = qr_text(token, register.authority().verify_address)
+    """Return all that a signed certificate shows, and the text of its code.
+
+    Only a photograph is not signed: it is of the record, and of who is named there.
+    """
+    payload = payload_of(issued.token)
+    text = qr_text(issued.token, register.authority().verify_address)
     certificate = decode_claims(payload)
+    photograph = photograph_for(register, issued.registration, certificate)
     page = certificate_page(
         certificate,
         wording=wording_of(register, certificate, house),
         qr=qr_modules(text),
         check_code=check_code(payload),
         copy=copy,
+        photograph=photograph.content if photograph else None,
     )
     return page, text
 

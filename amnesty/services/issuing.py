@@ -96,7 +96,7 @@ def issue_certificate(
         issued = sign_for(
             certificate, registration, signing_key(desk, register, KeyUse.CERTIFICATE)
         )
-        pdf = draw_and_read_back(register, issued.token, house=desk.house)
+        pdf = draw_and_read_back(register, issued, house=desk.house)
         kept = register.save_registration(moved)
         register.add_certificate(issued)
         register.count_print(certificate.number)

@@ -197,9 +197,9 @@ def _some_pages(
     with desk.transaction() as register:
         for job in jobs:
             try:
-                token = standing(register, job.number).token
+                issued = standing(register, job.number)
                 page, code = signed_page(
-                    register, token, house=desk.house, copy=job.copy or None
+                    register, issued, house=desk.house, copy=job.copy or None
                 )
             except (PaperError, CertificateNotActiveError) as error:
                 held.append((job, str(error)))

@@ -75,10 +75,20 @@ def _require_paper(sides: Sequence[Any], page: Page, code: str) -> None:
     for side in sides:
         if not any(_codes(side, dots) == [code] for dots in _DOTS_AN_INCH):
             raise PaperDiffersError("the QR code")
+    if _photographs(sides[0]) != ([page.photograph] if page.photograph else []):
+        raise PaperDiffersError("the photograph")
     read = close_text("".join(map(spoken_page, sides)))
     for field, printed in _fields(page):
         if close_text(printed) not in read:
             raise PaperDiffersError(field)
+
+
+def _photographs(side: Any) -> list[bytes]:  # noqa: ANN401 - pypdfium2 has no types
+    """Return the pictures on a side, as the file has them."""
+    from pypdfium2 import raw  # noqa: PLC0415 - only whoever draws waits for it
+
+    found = side.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=1)
+    return [bytes(one.get_data()) for one in found]
 
 
 def _codes(page: Any, dots: int) -> list[str]:  # noqa: ANN401 - pypdfium2 has no types

@@ -121,9 +121,12 @@ def change_draft(
 def with_answers(registration: Registration, application: Application) -> Registration:
     """Return the registration with what its form asks; what it never asks stays."""
     clinical, growing = application.clinical, application.growing
+    before = registration.identity
     return replace(
         registration,
-        identity=replace(application.identity, related=registration.identity.related),
+        identity=replace(
+            application.identity, related=before.related, photograph=before.photograph
+        ),
         clinical=replace(
             registration.clinical,
             evidence=clinical.evidence,

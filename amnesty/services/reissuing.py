@@ -147,7 +147,7 @@ def print_again(desk: Desk, number: CertificateNumber) -> IssuedPaper:
         if issued.certificate.form is Form.CARD:
             raise CardHasNoPageError(number)
         copy = issued.prints - 1 or None
-        pdf = draw_and_read_back(register, issued.token, house=desk.house, copy=copy)
+        pdf = draw_and_read_back(register, issued, house=desk.house, copy=copy)
     return IssuedPaper(issued=issued, pdf=pdf)
 
 
@@ -249,7 +249,7 @@ def paper_of(
     """Draw what was issued, and read it back."""
     if issued.certificate.form is Form.CARD:
         return IssuedCode(issued=issued, text=_code_read_back(register, issued))
-    pdf = draw_and_read_back(register, issued.token, house=desk.house)
+    pdf = draw_and_read_back(register, issued, house=desk.house)
     return IssuedPaper(issued=issued, pdf=pdf)
 
 

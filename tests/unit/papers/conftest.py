@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 import pytest
 import segno
+from PIL import Image
 
 from amnesty.domain.certificate import (
     Certificate,
@@ -19,6 +21,7 @@ from amnesty.domain.certificate import (
     StatusSlot,
 )
 from amnesty.domain.identifiers import CertificateNumber, GssCode, Postcode
+from amnesty.domain.photograph import HIGH, WIDE
 from amnesty.papers.catalogue import Tongue, standard_catalogue
 from amnesty.papers.certificate import draw_certificate
 from amnesty.papers.reading import spoken_pages
@@ -26,8 +29,6 @@ from amnesty.papers.wording import Wording, certificate_wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from PIL.Image import Image
 
     from amnesty.papers.squares import QrModules
 
@@ -46,6 +47,14 @@ def qr() -> QrModules:
     """The modules of the QR code, without a quiet zone."""
     code = segno.make(QR_TEXT, mode="numeric", error="m", boost_error=False, mask=3)
     return tuple(tuple(map(bool, row)) for row in code.matrix)
+
+
+@pytest.fixture(scope="session")
+def face() -> bytes:
+    """A photograph as a record keeps it."""
+    picture = BytesIO()
+    Image.linear_gradient("L").resize((WIDE, HIGH)).save(picture, "JPEG")
+    return picture.getvalue()
 
 
 @pytest.fixture
@@ -135,12 +144,12 @@ def read_text() -> Callable[[bytes], str]:
 
 
 @pytest.fixture(scope="session")
-def render() -> Callable[..., Image]:
+def render() -> Callable[..., Image.Image]:
     """Render a page of a file, in dots an inch."""
 
-    def make(pdf: bytes, dots: float, number: int = 0) -> Image:
+    def make(pdf: bytes, dots: float, number: int = 0) -> Image.Image:
         page = pypdfium2.PdfDocument(pdf)[number]
-        picture: Image = page.render(scale=dots / 72).to_pil()
+        picture: Image.Image = page.render(scale=dots / 72).to_pil()
         return picture
 
     return make

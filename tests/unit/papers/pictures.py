@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import sys
+from base64 import b64decode
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from functools import cache
 from importlib import import_module
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2
+from PIL import Image, ImageDraw
 
 from amnesty.credential.claims import encode_claims
 from amnesty.credential.qr import qr_modules
 from amnesty.credential.token import check_code, qr_text
 from amnesty.domain.handin import HandInPlants, HandInStock
+from amnesty.domain.photograph import HIGH, WIDE
 from amnesty.domain.plants import Stage
 from amnesty.domain.quantity import StockForm, Weight
 from amnesty.papers.card import draw_card
@@ -25,11 +29,10 @@ from amnesty.papers.certificate import draw_certificate
 from amnesty.papers.items import bag_said, plants_said, weight_said
 from amnesty.papers.letter import Letter, draw_letter
 from amnesty.papers.wording import Wording, certificate_wording
+from amnesty.services.portraits import portrait
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from PIL.Image import Image
 
     from amnesty.domain.certificate import Certificate
 
@@ -168,7 +171,25 @@ def _wording(certificate: Certificate, tongues: tuple[Tongue, ...]) -> Wording:
     )
 
 
-def _certificate(*tongues: Tongue, **changes: object) -> bytes:
+def face() -> bytes:
+    """Return a photograph of nobody: a head and shoulders, drawn."""
+    picture = Image.new("L", (2 * WIDE, 2 * HIGH), 214)
+    draw = ImageDraw.Draw(picture)
+    draw.ellipse((60, 470, 500, 1000), fill=70)
+    draw.rectangle((230, 400, 330, 560), fill=150)
+    draw.ellipse((150, 110, 410, 470), fill=168)
+    draw.pieslice((140, 80, 420, 400), 180, 360, fill=48)
+    for left in (210, 310):
+        draw.ellipse((left, 270, left + 40, 300), fill=40)
+    draw.arc((220, 330, 340, 410), 20, 160, fill=60, width=8)
+    made = BytesIO()
+    picture.save(made, "PNG")
+    return b64decode(portrait(made.getvalue()))
+
+
+def _certificate(
+    *tongues: Tongue, photograph: bytes | None = None, **changes: object
+) -> bytes:
     certificate = replace(CERTIFICATE, **changes)
     payload = encode_claims(certificate)
     return draw_certificate(
@@ -176,6 +197,7 @@ def _certificate(*tongues: Tongue, **changes: object) -> bytes:
         wording=_wording(certificate, tongues),
         qr=qr_modules(qr_text(bytes(111) + payload)),
         check_code=check_code(payload),
+        photograph=photograph,
     )
 
 
@@ -225,6 +247,7 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "certificate": lambda: _certificate(*ENGLISH),
     "certificate-welsh": lambda: _certificate(*BOTH),
     "certificate-specimen": lambda: _certificate(*ENGLISH, agreement=None),
+    "certificate-photograph": lambda: _certificate(*BOTH, photograph=face()),
     "card": _card,
     **{kind: lambda kind=kind: _letter(kind, *ENGLISH) for kind in LETTERS},  # type: ignore[misc] # a kind of its own for each
     "receipt-welsh": lambda: _letter("receipt", *BOTH),
@@ -232,7 +255,7 @@ PAPERS: dict[str, Callable[[], bytes]] = {
 
 
 @cache
-def pictures(name: str) -> tuple[Image, ...]:
+def pictures(name: str) -> tuple[Image.Image, ...]:
     """Return a picture of each page of a paper."""
     document = pypdfium2.PdfDocument(PAPERS[name]())
     return tuple(

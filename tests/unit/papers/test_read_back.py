@@ -107,3 +107,20 @@ def test_a_code_that_says_anything_else_is_stopped(
     blind = replace(page, qr=tuple((True,) * 57 for _ in range(57)))
     with pytest.raises(PaperDiffersError, match="the QR code"):
         require_same(draw_page(blind), page, qr_text)
+
+
+def test_a_photograph_that_is_not_the_one_kept_is_noticed(
+    shown: Callable[..., Page], qr_text: str, face: bytes
+) -> None:
+    """One too many, one too few, and another one: each stops the issue."""
+    page = shown()
+    pictured = replace(page, photograph=face)
+    pdf, plain = draw_page(pictured), draw_page(page)
+    require_same(pdf, pictured, qr_text)
+    for drawn, meant in (
+        (pdf, page),
+        (plain, pictured),
+        (pdf, replace(page, photograph=face + b"\0")),
+    ):
+        with pytest.raises(PaperDiffersError, match="the photograph"):
+            require_same(drawn, meant, qr_text)
