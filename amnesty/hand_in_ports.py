@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from amnesty.domain.course import Course
     from amnesty.domain.handin import Destruction, HandInAct, HandInReceipt
-    from amnesty.domain.identifiers import ReceiptNumber
+    from amnesty.domain.identifiers import DestructionNumber, ReceiptNumber
     from amnesty.domain.registration import RegistrationId
 
 
@@ -43,3 +43,10 @@ class HandInTransaction(Protocol):
 
     def destructions(self) -> tuple[Destruction, ...]:
         """Return the records of destruction, oldest first; they name no patient."""
+
+    def remove_destruction(self, number: DestructionNumber) -> None:
+        """Remove a record of destruction for good; its number is not given again.
+
+        Raises:
+            NoSuchDestructionError: there is none with this number.
+        """

@@ -18,7 +18,7 @@ from amnesty.domain.handin import (
 )
 from amnesty.domain.registration import RegistrationId
 from amnesty.domain.staff import Compartment
-from amnesty.errors.handin import NoSuchHandInError
+from amnesty.errors.handin import NoSuchDestructionError, NoSuchHandInError
 from amnesty.errors.seals import SealTagUsedError
 from amnesty.errors.store import ChangedByAnotherError, NumberTakenError
 from db.keyring.tokens import numbered
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from amnesty.domain.course import Course
-    from amnesty.domain.identifiers import ReceiptNumber
+    from amnesty.domain.identifiers import DestructionNumber, ReceiptNumber
     from amnesty.domain.registration import Growing
     from db.keyring.tokens import Word
 
@@ -156,6 +156,19 @@ class HandIns(Searching):
         rows = self.session.execute(select(DestructionRow)).scalars()
         found = [self.open(row, Compartment.GROWING, _DESTRUCTION) for row in rows]
         return tuple(sorted(found, key=lambda one: (one.destroyed_at, one.number)))
+
+    def remove_destruction(self, number: DestructionNumber) -> None:
+        """Remove a record of destruction for good; its number is not given again.
+
+        Raises:
+            NoSuchDestructionError: there is none with this number.
+        """
+        word = numbered(_DESTRUCTION_NUMBER, number)
+        found = self.owner_of(Compartment.GROWING, word)
+        row = None if found is None else self.session.get(DestructionRow, found)
+        if row is None:
+            raise NoSuchDestructionError(number)
+        self.drop(row)
 
 
 def _new_tags(act: HandInAct) -> Iterable[str]:

@@ -213,3 +213,22 @@ def hold_command(session: Session, number: str, *, until: str, reason: str) -> N
     with session.desk() as desk:
         hold(desk, wanted, reason=reason, until=day)
     print_lines(f"It is held until {in_words(day)}.")
+
+
+@erase.command()
+@takes_session
+@click.option("--confirm", is_flag=True, help="Remove what another proposed.")
+@as_json_option
+def destructions(session: Session, *, confirm: bool, as_json: bool) -> None:
+    """Propose to remove records of destruction whose years are over, or confirm it."""
+    from amnesty.services.retiring import confirm_retired, propose_retired
+
+    with session.desk() as desk:
+        if confirm:
+            numbers, done = confirm_retired(desk).numbers, "Removed"
+        else:
+            numbers, done = propose_retired(desk), "Proposed"
+    if as_json:
+        print_json({done.casefold(): [str(one) for one in numbers]})
+    else:
+        print_lines(*[f"{done}: {one}" for one in numbers] or ["Nothing is due."])

@@ -89,6 +89,14 @@ class NoSuchHandInError(NotFoundError):
         )
 
 
+class NoSuchDestructionError(NotFoundError):
+    """There is no record of destruction with this number, or not any more."""
+
+    def __init__(self, number: str) -> None:
+        """Repeat the number."""
+        super().__init__(f"There is no certificate of destruction {number}.")
+
+
 class AlreadyReceivedError(RuleBrokenError):
     """Somebody received this hand-in already."""
 

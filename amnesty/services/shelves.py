@@ -28,6 +28,7 @@ class Shelf(Enum):
     HOLDS = "legal holds"
     WITHHELD = "withheld questions"
     ERASURES = "proposed erasures"
+    DESTRUCTIONS = "destructions to remove"
     BREACHES = "breaches"
     RECTIFICATIONS = "rectifications"
 

@@ -100,6 +100,9 @@ def test_one_sentence_for_each_wrong_destruction(office: Office, number: str) ->
         second="kofi",
     )
     assert "is not switched on in the policy in force" in off.err
+    assert "Nothing is due." in office.run_as("idris", "erase", "destructions").out
+    confirmed = office.run_as("gareth", "erase", "destructions", "--confirm")
+    assert "roposed" in confirmed.err
 
 
 @pytest.mark.parametrize(
