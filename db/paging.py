@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import heapq
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Integer, and_, bindparam, func, or_, select
 from sqlmodel import col
 
 from db.glimpses import GlimpsedRow, glimpsed, open_glimpse, row_of
@@ -18,9 +19,9 @@ from db.searching import Searching
 from db.tables import RegistrationRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import BindParameter, ColumnElement, Executable
 
     from amnesty.domain.registration import State
     from amnesty.domain.searched import Summary
@@ -51,10 +52,15 @@ class Paging(Searching):
             backwards: the page that ends before `after`; without one, the last page.
         """
         self.must_note = True
-        parts = tuple(_parts(until, after, backwards=backwards))
+        parts = _parts(until, after, backwards=backwards)
+        given = {
+            "authority": self.access.authority_id,
+            "until": until,
+            "day": after and after.valid_to,
+            "last": after and after.id,
+        }
         each = [
-            self._page_of(one, parts, limit=limit, backwards=backwards)
-            for one in states
+            self._page_of(parts, {**given, "state": one.value}, limit) for one in states
         ]
         rows = list(heapq.merge(*each, key=_place_of, reverse=backwards))[:limit]
         if backwards:
@@ -77,58 +83,75 @@ class Paging(Searching):
         return col(RegistrationRow.authority_id) == self.access.authority_id
 
     def _page_of(
-        self,
-        state: State,
-        parts: Sequence[ColumnElement[bool]],
-        *,
-        limit: int,
-        backwards: bool,
+        self, parts: Sequence[_Part], given: dict[str, object], limit: int
     ) -> list[GlimpsedRow]:
         """Return a page of one state, in the order in which it is read."""
         found: list[GlimpsedRow] = []
-        for part in reversed(parts) if backwards else parts:
-            place = (_valid_to, _row_id)
-            order = [one.desc() for one in place] if backwards else place
-            asked = (
-                glimpsed()
-                .where(self._mine(), col(RegistrationRow.state) == state.value, part)
-                .order_by(*order)
-                .limit(limit - len(found))
-            )
-            found.extend(map(row_of, self.run(asked)))
+        for part in parts:
+            given["at_most"] = limit - len(found)
+            found.extend(map(row_of, self.run(_asked(part), given)))
             if len(found) == limit:
                 break
         return found
 
 
+class _Part(NamedTuple):
+    """Which lines of a state: those with a last day and those without, apart.
+
+    No index of a database gives both in one order.
+    """
+
+    is_dated: bool
+    has_end: bool = False
+    """Whether only those count that expire by a day."""
+    goes_on: bool = False
+    """Whether only those count that are beyond a line."""
+    backwards: bool = False
+
+
 def _parts(
     until: date | None, after: Summary | None, *, backwards: bool
-) -> Iterator[ColumnElement[bool]]:
-    """Yield what to look for: those with a last day first, then those without.
-
-    Apart, because no index of a database gives both in one order.
-    """
-    dated = _valid_to.is_not(None) if until is None else _valid_to <= until
-    undated = _valid_to.is_(None)
-    if after is None:
-        yield dated
-    elif after.valid_to is not None:
-        yield and_(dated, _beyond(after, backwards=backwards))
-    elif backwards:
-        yield dated
-    if until is not None:
-        return
-    if after is None or (after.valid_to is not None and not backwards):
-        yield undated
-    elif after.valid_to is None:
-        yield and_(undated, _row_id < after.id if backwards else _row_id > after.id)
-
-
-def _beyond(after: Summary, *, backwards: bool) -> ColumnElement[bool]:
-    day, last = after.valid_to, after.id
+) -> list[_Part]:
+    """Return what to look for, in the order in which it is read."""
+    ends, is_dated = until is not None, after is not None and after.valid_to is not None
+    dated = _Part(is_dated=True, has_end=ends, goes_on=is_dated, backwards=backwards)
+    on = after is not None and not is_dated
+    undated = _Part(is_dated=False, goes_on=on, backwards=backwards)
     if backwards:
-        return or_(_valid_to < day, and_(_valid_to == day, _row_id < last))
-    return or_(_valid_to > day, and_(_valid_to == day, _row_id > last))
+        parts = [dated] if is_dated else [undated, dated]
+    else:
+        parts = [undated] if on else [dated, undated]
+    return [part for part in parts if part.is_dated or not ends]
+
+
+@cache
+def _asked(part: _Part) -> Executable:
+    """Return the question for a part, which takes longer to make than to ask."""
+    asked = glimpsed().where(
+        col(RegistrationRow.authority_id) == bindparam("authority"),
+        col(RegistrationRow.state) == bindparam("state"),
+    )
+    if not part.is_dated:
+        asked = asked.where(_valid_to.is_(None))
+    elif part.has_end:
+        asked = asked.where(_valid_to <= bindparam("until"))
+    else:
+        asked = asked.where(_valid_to.is_not(None))
+    if part.goes_on:
+        asked = asked.where(_beyond(part))
+    place = (_valid_to, _row_id)
+    order = [one.desc() for one in place] if part.backwards else place
+    return asked.order_by(*order).limit(bindparam("at_most", type_=Integer))
+
+
+def _beyond(part: _Part) -> ColumnElement[bool]:
+    day: BindParameter[date] = bindparam("day")
+    last: BindParameter[int] = bindparam("last")
+    later = _row_id < last if part.backwards else _row_id > last
+    if not part.is_dated:
+        return later
+    other = _valid_to < day if part.backwards else _valid_to > day
+    return or_(other, and_(_valid_to == day, later))
 
 
 def _place_of(row: GlimpsedRow) -> tuple[bool, date, int]:
