@@ -15,6 +15,7 @@ from sqlalchemy import Integer, and_, bindparam, func, or_, select
 from sqlmodel import col
 
 from db.glimpses import GlimpsedRow, glimpsed, open_glimpse, row_of
+from db.instates import indexed
 from db.searching import Searching
 from db.tables import RegistrationRow
 
@@ -71,16 +72,10 @@ class Paging(Searching):
     def how_many(self, states: Sequence[State], *, until: date | None = None) -> int:
         """Return how many registrations are in the states, and expire by a day."""
         asked = select(func.count()).select_from(RegistrationRow)
-        asked = asked.where(
-            self._mine(), col(RegistrationRow.state).in_([one.value for one in states])
-        )
+        asked = asked.where(indexed(self.access, states))
         if until is not None:
             asked = asked.where(_valid_to <= until)
         return int(self.run(asked).scalar_one())
-
-    def _mine(self) -> ColumnElement[bool]:
-        """Return what the index of states begins with."""
-        return col(RegistrationRow.authority_id) == self.access.authority_id
 
     def _page_of(
         self, parts: Sequence[_Part], given: dict[str, object], limit: int

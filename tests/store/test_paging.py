@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import event
 
 from amnesty.domain.registration import State
 
@@ -94,3 +95,45 @@ def test_a_list_may_end_on_a_day(
         log(transaction)
         assert transaction.how_many(_STATES, until=until) == len(wanted)
         assert transaction.how_many(_STATES) == len(kept)
+
+
+def _walked(
+    register: SqlRegister, log: Log, *, limit: int
+) -> tuple[list[Registration], set[str]]:
+    """Return all drafts and submitted ones, and how the file found each page."""
+    found: list[Registration] = []
+    asked: list[tuple[str, object]] = []
+    states, last = (State.DRAFT, State.SUBMITTED), None
+    with register.transaction() as transaction:
+        log(transaction)
+        connection = transaction.session.connection()
+
+        def hear(_1: object, _2: object, sql: str, values: object, *_: object) -> None:
+            if "ORDER BY" in sql:
+                asked.append((sql, values))
+
+        event.listen(connection, "before_cursor_execute", hear)
+        page, last = transaction.registrations_after(None, states, limit=limit)
+        found += page
+        while last is not None:
+            page, last = transaction.registrations_after(last, states, limit=limit)
+            found += page
+        event.remove(connection, "before_cursor_execute", hear)
+        ways = {
+            connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values).all()[0][-1]
+            for sql, values in asked
+        }
+    return found, ways
+
+
+def test_a_few_are_found_without_going_through_all(
+    clerk: SqlRegister, log: Log, kept: list[Registration]
+) -> None:
+    """The index of states finds what is one page; more than that is gone through."""
+    wanted = [one.id for one in kept if one.state is not State.ACTIVE]
+    few, ways = _walked(clerk, log, limit=50)
+    assert all("USING INDEX ix_registration_state" in way for way in ways)
+    assert sorted(one.id for one in few) == sorted(wanted)
+    many, ways = _walked(clerk, log, limit=2)
+    assert not any("ix_registration_state" in way for way in ways)
+    assert [one.id for one in many] == [one.id for one in few]
