@@ -23,6 +23,7 @@ from amnesty.errors.keys import (
     StillHangsOnEpochError,
 )
 from amnesty.errors.store import GrantForgedError
+from db.audit.grants import GrantsInLog
 from db.audit.latest import last_done
 from db.engines.engine import WAIT_SECONDS
 from db.engines.server import read_server
@@ -187,8 +188,10 @@ def _seal_to_all(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Seal the keys to who is granted and did not leave; return names, and forgeries.
 
-    A row that anybody put into the table without a supervisor's signature gets nothing.
+    A row that anybody put into the table gets nothing: without a supervisor's
+    signature, or with that of one who had left when it was written.
     """
+    log = GrantsInLog(transaction)
     holders, forged = [], []
     for record in table.records.values():
         name = record.slot.name
@@ -196,6 +199,9 @@ def _seal_to_all(
             if not _may_hold(table, record):
                 continue
         except GrantForgedError:
+            forged.append(name)
+            continue
+        if not log.hold(record):
             forged.append(name)
             continue
         slot = with_keys(record.slot, transaction.access.keyring)

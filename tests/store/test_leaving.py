@@ -6,6 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import update
 
 from amnesty.domain.staff import Role
 from amnesty.errors.keys import (
@@ -28,10 +29,13 @@ from amnesty.errors.store import (
 from db.keyring.keyfile import read_key_file, write_key_file
 from db.keyring.passphrases import Secrets
 from db.keyring.secondsecret import new_key_file, read_key_file_secret
+from db.keyring.staff import granted
 from db.leaving import change_secrets, remove_account
 from db.register import account_names, open_register
 from db.rotating import rotate
+from db.tables import StaffRow
 from tests.store.conftest import CHEAP, FixedClock
+from tests.store.office import note
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,6 +71,47 @@ def test_what_a_leaver_granted_holds(office: Office) -> None:
     assert office.open("bronwen").member.role is Role.CLERK
     with pytest.raises(LastSupervisorError):
         remove_account(office.recover(), "gareth", clock=CLOCK)
+
+
+def test_what_a_leaver_signs_afterwards_gets_no_key(office: Office) -> None:
+    """With somebody inside who writes it into the table, and who logs it in any name.
+
+    Neither for a new account nor for one that they had granted while they stood.
+    """
+    _, leaver = office.record("idris", by="idris")
+    remove_account(office.open("gareth"), "idris", clock=CLOCK)
+    office.propose("mairi", Role.CLERK)
+    for name in ("mairi", "kofi"):
+        record, _ = office.record(name)
+        forged = granted(
+            record,
+            leaver.member.id,
+            register=leaver.register,
+            signing_key=leaver.box.signing_key,
+        )
+        office.rewrite(forged)
+    done = rotate(office.open("gareth"), clock=CLOCK)
+    assert set(done.forged) == {"mairi", "kofi"}
+    assert not {"mairi", "kofi"} & set(done.sealed_to)
+    assert {"bronwen", "gareth", "recovery code"} <= set(done.sealed_to)
+
+
+def test_a_staff_row_put_back_gets_no_key(office: Office) -> None:
+    """What was written below the program does not follow from the log."""
+    register = office.open("gareth")
+    with register.transaction() as transaction:
+        row = transaction.session.get_one(StaffRow, office.slot("kofi").account)
+        before = row.columns()
+        note(transaction)
+    now = Secrets(passphrase=office.passphrase("kofi"))
+    new = Secrets(passphrase="four quite unrelated herrings")
+    change_secrets(office.open("kofi"), now, new, clock=CLOCK)
+    with register.transaction() as transaction:
+        table = StaffRow.metadata.tables["staff"]
+        account = before.pop("id")
+        transaction.run(update(table).where(table.c.id == account).values(before))
+        note(transaction)
+    assert rotate(register, clock=CLOCK).forged == ("kofi",)
 
 
 def test_the_last_ways_in_stay(office: Office) -> None:
