@@ -35,7 +35,8 @@ class AccessibleMixin(_Base):
         if not self.is_accessible or self._driver is None:
             return
         place = self._place_of_work()
-        if place is not None:
+        # A box puts it there itself; drawing all again would have all read again.
+        if place is not None and place != self.cursor_position:
             self.cursor_position = place
             self.screen.refresh()
         self._driver.write(_SHOW_CURSOR)

@@ -14,6 +14,8 @@ from tui.widgets.status_line import StatusLine
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    import pytest
+
     from amnesty.services.desk import Desk
     from tui.front import Front
 
@@ -55,6 +57,21 @@ async def test_the_cursor_follows_the_marked_row(
             rows = shown(app).splitlines()
             (marked,) = (at for at, text in enumerate(rows) if text[1:2] == ">")
             assert app.cursor_position.y == marked
+
+
+async def test_a_letter_draws_its_box_alone(
+    *, front: Front, press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A screen that is drawn anew on every key would be read anew on every key."""
+    app = RegistryApp(front, settings=Settings(accessible=True))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        drawn = []
+        monkeypatch.setattr(app.screen, "refresh", lambda *_, **__: drawn.append(1))
+        before = app.cursor_position
+        await press(pilot, *"ada")
+        assert app.cursor_position.x == before.x + 3
+        assert not drawn
 
 
 async def test_the_cursor_stands_at_what_was_said(
