@@ -172,9 +172,11 @@ class Searching(TokenLists):
         self.must_note = True
         keyring = self.access.keyring
         words = [grown_by(one.full_name, one.date_of_birth) for one in growers]
+        if not words:
+            return ()
         candidates = set().union(*self.having_each(Compartment.IDENTITY, words))
         found: dict[Word, list[RegistrationId]] = {word: [] for word in words}
-        for row in self._rows(sorted(candidates)) if words else ():
+        for row in self._rows(sorted(candidates)):
             if State(row.state) in HOLDS_SITE:
                 known = grower_of(open_named(row, keyring).identity)
                 word = None if known is None else grown_by(*known)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -73,6 +74,7 @@ class Allowance:
         return found
 
 
+@lru_cache(maxsize=1024)
 def allowance(need: Fraction, setting: Setting, policy: Policy) -> Allowance:
     """Return what a need in grams a day permits in a setting under a policy.
 

@@ -9,7 +9,6 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
-from math import floor
 from typing import TYPE_CHECKING
 
 from amnesty.domain.text import parse_choice
@@ -99,13 +98,14 @@ def thc_milligrams(grams: Fraction, percent: Fraction) -> Fraction:
 def rounded_down(value: Fraction, places: int) -> Fraction:
     """Return the value with so many decimals and never more than it was."""
     scale = 10**places
-    return Fraction(floor(value * scale), scale)
+    return Fraction(value.numerator * scale // value.denominator, scale)
 
 
 def fixed_text(value: Fraction, places: int) -> str:
     """Return the value rounded down to so many decimals, with all of them: 50.0."""
     scale = 10**places
-    whole, rest = divmod(floor(abs(value) * scale), scale)
+    scaled = abs(value.numerator) * scale // value.denominator
+    whole, rest = divmod(scaled, scale)
     sign = "-" if value < 0 else ""
     return f"{sign}{whole}.{rest:0{places}d}" if places else f"{sign}{whole}"
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from amnesty.domain.event import Verb
 from amnesty.domain.excess import Outcome
 from amnesty.domain.identifiers import RegistrationNumber
+from amnesty.domain.policy import known
 from amnesty.domain.registration import RegistrationId, State
 from amnesty.domain.staff import Act, Compartment, require
 from amnesty.repeating import repeated
@@ -135,7 +136,7 @@ def _go_on(  # noqa: PLR0917 - where it is, and how far to go
 def _check_page(
     register: Transaction, last: RegistrationId | None, today: date, page: int
 ) -> tuple[NightlyCheck, RegistrationId | None]:
-    policy = register.policy()
+    policy = known(register.policy())
     registrations, end = register.registrations_after(last, STATES, limit=page)
     opened = closed = 0
     overdue: list[RegistrationNumber] = []
