@@ -30,7 +30,7 @@ from db.rewrapping import rewrap
 from db.rotating import rotate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from amnesty.domain.registration import Registration
 
@@ -229,19 +229,7 @@ def _wrap_anew(figures: Figures) -> None:
 
 def _prove(figures: Figures) -> None:
     """Time proofs that events are in the log, and that it only grew."""
-    engine, _ = figures.pair.register.opened()
-    with engine.connect() as connection:
-        size = connection.execute(text("SELECT max(sequence) FROM event")).scalar_one()
-        spent, verified = [], []
-        for place in range(0, size, max(1, size // ASKED)):
-            begun = perf_counter()
-            tree = KeptTree(connection)
-            proof = tree.inclusion(place, size)
-            spent.append((perf_counter() - begun) * 1000)
-            hashed, root = tree.subtree(0, place), range_hash(tree.subtree, 0, size)
-            begun = perf_counter()
-            assert leaf_is_included(hashed, place, size=size, root=root, proof=proof)
-            verified.append((perf_counter() - begun) * 1000)
+    size, spent, verified = proofs(figures.pair)
     for name, each in (("made", spent), ("verified", verified)):
         cuts = quantiles(each, n=20)
         figures.tell(
@@ -251,6 +239,29 @@ def _prove(figures: Figures) -> None:
             f"{PROOF_MS} ms, of {size} leaves",
             milliseconds=round(cuts[18], 3),
         )
+
+
+def proofs(
+    pair: Pair, clock: Callable[[], float] = perf_counter
+) -> tuple[int, list[float], list[float]]:
+    """Return how long the log is, and the milliseconds of some proofs.
+
+    Each is made and verified anew: of the tree nothing is remembered between them.
+    """
+    engine, _ = pair.register.opened()
+    with engine.connect() as connection:
+        size = connection.execute(text("SELECT max(sequence) FROM event")).scalar_one()
+        spent, verified = [], []
+        for place in range(0, size, max(1, size // ASKED)):
+            begun = clock()
+            tree = KeptTree(connection)
+            proof = tree.inclusion(place, size)
+            spent.append((clock() - begun) * 1000)
+            hashed, root = tree.subtree(0, place), range_hash(tree.subtree, 0, size)
+            begun = clock()
+            assert leaf_is_included(hashed, place, size=size, root=root, proof=proof)
+            verified.append((clock() - begun) * 1000)
+    return size, spent, verified
 
 
 if __name__ == "__main__":
