@@ -34,7 +34,7 @@ from db.admission import (
 from db.audit.anchor import Anchor, Seen, require_gone_on, seen_of
 from db.creating import Created, Scale, create_register
 from db.engines.engine import WAIT_SECONDS, as_our_error, open_engine, require_schema
-from db.engines.place import engine_of, require_files, require_not_moved
+from db.engines.place import engine_of, require_files, require_not_moved, take_in_log
 from db.erasing import settle
 from db.folder import DATABASE, KEY_FILE, RECOVERY_FILE
 from db.keyring.filekey import file_key, give_newest_key
@@ -288,6 +288,7 @@ def _open(
             if anchors is not None:
                 anchor = Anchor(anchors, access.register, chance)
                 anchored = anchor, require_gone_on(session, access.keyring, anchor)
+        take_in_log(directory, engine)
     except BaseException:
         engine.dispose()
         raise

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING
+
+from sqlcipher3 import dbapi2
 
 from amnesty.errors.moving import RegisterMovedError
 from amnesty.errors.register import RegisterMissingError
@@ -17,6 +20,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from db.admission import Unlocked
+
+_LONG_LOG = 1 << 24
+"""Bytes: four times what SQLite lets it grow to before it takes it in by itself."""
 
 
 def require_files(directory: Path) -> None:
@@ -36,6 +42,26 @@ def engine_of(directory: Path, unlocked: Unlocked, *, wait: float) -> Engine:
     file = directory / DATABASE
     require_register(file)
     return open_engine(file, file_key(file, unlocked.keyring).database, wait=wait)
+
+
+def take_in_log(directory: Path, engine: Engine) -> None:
+    """Have the file take in what was written beside it and left there.
+
+    A program that was killed after much was imported leaves so much that the first act
+    after it, which would take it in, took many times as long as any other. Where there
+    is no room for it, that act says so.
+    """
+    log = directory / f"{DATABASE}-wal"
+    if engine.dialect.name != "sqlite" or not _is_long(log):
+        return
+    with suppress(dbapi2.Error), closing(engine.raw_connection()) as connection:
+        connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+
+def _is_long(log: Path) -> bool:
+    with suppress(OSError):
+        return log.stat().st_size > _LONG_LOG
+    return False
 
 
 def require_not_moved(directory: Path, engine: Engine) -> None:
