@@ -14,6 +14,21 @@ LEAST_PASSPHRASE = 12
 LEAST_GUESSES = 10**8
 """Of somebody who knows the lists of breached passwords, names, words and keyboards."""
 
+NEAR = (
+    *(
+        "carly",
+        "carlys",
+        "amnesty",
+        "cannabis",
+        "marijuana",
+        "council",
+        "register",
+        "patient",
+    ),
+    *("clerk", "supervisor", "auditor", "administrator", "police", "certificate"),
+)
+"""Words that lie near at this desk: they are guessed first here."""
+
 _LOOKED_AT = 72
 """Characters: what is longer is not guessed, and looking at all of it takes long."""
 
@@ -49,7 +64,7 @@ def require_passphrase(passphrase: str) -> None:
 def _guesses(passphrase: str) -> int:
     from zxcvbn import zxcvbn  # noqa: PLC0415 - its lists are read only when one is set
 
-    found = zxcvbn(passphrase[:_LOOKED_AT])
+    found = zxcvbn(passphrase[:_LOOKED_AT], user_inputs=list(NEAR))
     return int(found["guesses"])
 
 

@@ -149,7 +149,10 @@ def test_unknown_names_are_not_told_from_wrong_passphrases(
 
 @pytest.mark.parametrize(
     "passphrase",
-    ["password1234", "qwertyuiopas", "iloveyou1234", "aaaaaaaaaaaa", "123456789012"],
+    [
+        *("password1234", "qwertyuiopas", "iloveyou1234", "aaaaaaaaaaaa"),
+        *("123456789012", "carlysamnesty", "cannabiscouncil"),
+    ],
 )
 def test_stolen_and_plain_passphrases_are_refused(passphrase: str) -> None:
     """Long enough is not enough; no network is asked."""
