@@ -26,7 +26,8 @@ DATABASE = "register.db"
 KEY_FILE = "keys.json"
 RECOVERY_FILE = "recovery.json"
 
-_MOUNTS = Path("/proc/mounts")
+MOUNTS = Path("/proc/mounts")
+"""What Linux says of every mount; other systems have no such file."""
 _NETWORK = frozenset(
     {
         *("nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "9p"),
@@ -45,8 +46,8 @@ def require_own_disk(folder: Path) -> None:
         NetworkFolderError: the folder lies on a network drive.
     """
     kind = ""
-    if _MOUNTS.exists():
-        mounts = _MOUNTS.read_text(encoding="utf-8", errors="replace")
+    if MOUNTS.exists():
+        mounts = MOUNTS.read_text(encoding="utf-8", errors="replace")
         kind = network_kind(folder, mounts)
     elif str(folder.resolve()).startswith("\\\\"):
         kind = "a network share"

@@ -17,6 +17,7 @@ from sqlcipher3 import dbapi2
 
 from amnesty.errors import StoreError
 from amnesty.errors.register import SqliteTooOldError
+from db import folder as folders
 from db.audit.findings import CLOCK_SLACK, Finding, fine, look, wrong
 from db.engines.engine import require_register, require_sound_sqlite
 from db.engines.server import SERVER_FILE, read_server
@@ -89,10 +90,13 @@ def _cipher_version() -> str:
 
 
 def _disk(folder: Path) -> Finding:
+    mend = "Move the register to a disk of this machine."
     try:
         require_own_disk(folder)
     except StoreError as error:
-        return wrong("disk", str(error), "Move the register to a disk of this machine.")
+        return wrong("disk", str(error), mend)
+    if not folders.MOUNTS.exists():
+        return look("disk", "where it is cannot be seen on this system", mend)
     return fine("disk", "the folder is on a disk of this machine")
 
 

@@ -45,6 +45,15 @@ def tidy(office: Office) -> Office:
     return office
 
 
+def test_a_system_that_tells_of_no_mounts_is_not_believed_to_be_fine(
+    tidy: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On macOS and Windows nobody sees that a folder is on a network drive."""
+    monkeypatch.setattr("db.folder.MOUNTS", tidy.folder / "nowhere")
+    found = ill(examine_folder(tidy.folder, now=LATER, free=lambda _: 1 << 40))
+    assert found == {"disk": "where it is cannot be seen on this system"}
+
+
 def test_a_sound_folder_is_fine(tidy: Office) -> None:
     """Nothing is said against a register as it was made."""
     found = list(examine_folder(tidy.folder, now=LATER, free=lambda _: 1 << 40))

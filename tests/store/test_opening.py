@@ -90,7 +90,7 @@ def test_a_network_folder_is_refused(
     """Neither opening nor making a register works there, and the sentence says why."""
     mounts = tmp_path / "mounts"
     mounts.write_text(f"files:/export {tmp_path} nfs rw 0 0\n", encoding="utf-8")
-    monkeypatch.setattr("db.folder._MOUNTS", mounts)
+    monkeypatch.setattr("db.folder.MOUNTS", mounts)
     for opening in (
         lambda: office.open("bronwen"),
         lambda: require_own_disk(tmp_path / "new"),
