@@ -97,3 +97,14 @@ def test_exceptions_are_ours_only() -> None:
                 assert all(base.endswith(("Error", "Exception")) for base in bases), (
                     node.name
                 )
+
+
+def test_no_handler_calls_the_one_of_its_base() -> None:
+    """Textual calls the handlers of every class by itself: else each runs twice."""
+    calls = re.compile(r"super\(\)\._?on_(?!event\b)\w+")
+    hits = [
+        f"{path.relative_to(ROOT)}: {match.group()}"
+        for path in sorted((ROOT / "tui").rglob("*.py"))
+        for match in calls.finditer(path.read_text("utf-8"))
+    ]
+    assert not hits

@@ -86,7 +86,6 @@ class ToldScreen(RegistryScreen[None]):
 
     def on_mount(self) -> None:
         """Let the keys that scroll reach it."""
-        super().on_mount()
         body = self.query_one("#body")
         body.can_focus = True
         body.focus()

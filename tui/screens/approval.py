@@ -53,7 +53,6 @@ class ApprovalScreen(RegistryScreen[bool]):
 
     def on_mount(self) -> None:
         """Give the keys that scroll to the page."""
-        super().on_mount()
         body = self.query_one("#body")
         body.can_focus = True
         body.focus()

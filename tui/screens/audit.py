@@ -53,7 +53,6 @@ class AuditScreen(ListScreen[None]):
 
     def on_mount(self) -> None:
         """Ask for the newest."""
-        super().on_mount()
         self.table.focus()
         self.fetch(Where.FIRST)
 

@@ -68,7 +68,6 @@ class CertificatesScreen(ListScreen[str]):
 
     def on_mount(self) -> None:
         """Fill in the list."""
-        super().on_mount()
         self.table.fill([_columns(one) for one in self._issued])
         self.table.focus()
         self._tell()

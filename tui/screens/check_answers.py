@@ -83,7 +83,6 @@ class CheckAnswersScreen(RegistryScreen["Registration"]):
         """Ask for what follows from the answers; the keys that scroll reach them."""
         from amnesty.services.previewing import find_alike, preview_check
 
-        super().on_mount()
         self.set_timer(_UNREAD, self._may_be_read)
         self.query_one("#body").can_focus = True
         self.query_one("#body").focus()

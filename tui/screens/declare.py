@@ -73,7 +73,6 @@ class DeclareScreen(FormScreen[str]):
 
     def on_mount(self) -> None:
         """Check what is there already."""
-        super().on_mount()
         self._check_live()
 
     def tell_top(self, heading: str = "") -> None:

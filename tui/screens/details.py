@@ -45,7 +45,6 @@ class _ReadScreen(RegistryScreen[bool]):
 
     def on_mount(self) -> None:
         """Give the keys that scroll to the page."""
-        super().on_mount()
         body = self.query_one("#body")
         body.can_focus = True
         body.focus()

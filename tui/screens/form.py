@@ -52,7 +52,6 @@ class FormScreen(RegistryScreen[Result]):
 
     def on_mount(self) -> None:
         """Remember what is there, to notice a change."""
-        super().on_mount()
         self._tell_page()
         self.mark_clean()
         self._form.page.boxes[0].focus()

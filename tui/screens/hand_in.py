@@ -57,7 +57,6 @@ class HandInScreen(FormScreen[str]):
                 "second": last.second if last else "",
             }
         )
-        super().on_mount()
 
     def action_save(self) -> None:
         """Read the boxes, then have the second person sign in."""

@@ -68,7 +68,6 @@ class RecordScreen(RecordActs):
 
     def on_mount(self) -> None:
         """Fill it in; the keys that scroll reach it."""
-        super().on_mount()
         self.query_one("#body").can_focus = True
         self.query_one("#body").focus()
         self._show(self.record)

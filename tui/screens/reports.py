@@ -38,7 +38,6 @@ class ReportsScreen(RegistryScreen[None]):
 
     def on_mount(self) -> None:
         """Ask for the tables."""
-        super().on_mount()
         self.action_refresh()
 
     def action_refresh(self) -> None:

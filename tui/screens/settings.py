@@ -61,7 +61,6 @@ class SettingsScreen(ListScreen[None]):
 
     def on_mount(self) -> None:
         """Fill in the list."""
-        super().on_mount()
         self.table.focus()
         self._fill()
 

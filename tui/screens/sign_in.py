@@ -45,7 +45,6 @@ class SignInScreen(RegistryScreen[None]):
 
     def on_mount(self) -> None:
         """Ask which accounts there are once the first frame is out."""
-        super().on_mount()
         self.call_after_refresh(self._prepare)
 
     @on(Input.Submitted, "#name")

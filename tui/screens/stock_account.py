@@ -38,7 +38,6 @@ class AccountScreen(RegistryScreen[None]):
 
     def on_mount(self) -> None:
         """Let the keys that scroll reach it."""
-        super().on_mount()
         self.query_one("#body").can_focus = True
         self.query_one("#body").focus()
 

@@ -69,7 +69,6 @@ class VerifyScreen(RegistryScreen[None]):
 
     def on_mount(self) -> None:
         """Wait for a scan."""
-        super().on_mount()
         self.query_one(ScanBox).focus()
 
     # What is typed

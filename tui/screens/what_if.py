@@ -62,7 +62,6 @@ class WhatIfScreen(FormScreen[None]):
 
     def on_mount(self) -> None:
         """Show how it is."""
-        super().on_mount()
         self._suppose()
 
     @on(Input.Changed)

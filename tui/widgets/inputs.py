@@ -106,8 +106,6 @@ class CodeInput(TextInput):
             event.stop()
             event.prevent_default()
             self._take(event.character.casefold())
-            return
-        await super()._on_key(event)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()

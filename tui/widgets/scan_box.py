@@ -27,8 +27,6 @@ class ScanBox(TextInput):
             event.stop()
             event.prevent_default()
             await self.action_submit()
-            return
-        await super()._on_key(event)
 
     def is_whole(self) -> bool:
         """Return whether a whole code stands in the box, genuine or not.
