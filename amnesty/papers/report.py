@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from amnesty.papers.design import ACROSS, MARGIN
-from amnesty.papers.fonts import Face
+from amnesty.papers.fonts import Face, composed, uncovered_characters
 from amnesty.papers.ink import HEIGHT, Style
 from amnesty.papers.lines import set_lines
 from amnesty.papers.sheet import Sheet
@@ -19,6 +19,7 @@ _TITLE = Style(face=Face.STRONG, size=20)
 _HEADING = Style(face=Face.STRONG, size=14)
 _TEXT = Style(face=Face.TEXT, size=11)
 _GAP = 8.0
+_SIGNS = {"→": "->", "\n": " ", "\t": " "}
 
 
 def draw_report(
@@ -38,14 +39,29 @@ def draw_report(
     """
     sheet = Sheet(title=title, author=author, made_at=made_at)
     with sheet.element("Sect"):
-        top = _drawn(sheet, set_lines(title, _TITLE, ACROSS, tag="H1"), MARGIN)
+        head = set_lines(_printable(title, _TITLE), _TITLE, ACROSS, tag="H1")
+        top = _drawn(sheet, head, MARGIN)
         for heading, paragraphs in sections:
-            top = _drawn(
-                sheet, set_lines(heading, _HEADING, ACROSS, tag="H2"), top + 2 * _GAP
-            )
-            for text in paragraphs:
+            text = _printable(heading, _HEADING)
+            head = set_lines(text, _HEADING, ACROSS, tag="H2")
+            top = _drawn(sheet, head, top + 2 * _GAP)
+            for paragraph in paragraphs:
+                text = _printable(paragraph, _TEXT)
                 top = _drawn(sheet, set_lines(text, _TEXT, ACROSS), top)
     return sheet.finish()
+
+
+def _printable(text: str, style: Style) -> str:
+    """Return a text with its number for each character that no font prints.
+
+    What is held is told whole, whatever somebody typed: nothing of it is left out, and
+    no sign of it keeps the rest from being told.
+    """
+    told = composed(text)
+    for character in uncovered_characters(told, style.face):
+        sign = _SIGNS.get(character, f"[U+{ord(character):04X}]")
+        told = told.replace(character, sign)
+    return told
 
 
 def _drawn(sheet: Sheet, box: Lines, top: float) -> float:
