@@ -8,11 +8,13 @@ pipe ends: when the work is done, or when whoever asked for it is gone.
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import sys
 from contextlib import suppress
-from multiprocessing import get_context
+from multiprocessing.reduction import ForkingPickler
 from queue import SimpleQueue
+from subprocess import DEVNULL, PIPE, Popen, TimeoutExpired
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
@@ -26,11 +28,9 @@ from db.search.batches import Batch, Made
 from db.search.words import Findable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from multiprocessing.connection import Connection
-    from multiprocessing.process import BaseProcess
+    from collections.abc import Iterable, Iterator
     from types import TracebackType
-    from typing import Self
+    from typing import IO, Self
 
     from amnesty.ports import Chance
     from db.keyring.keys import Keyring
@@ -44,6 +44,7 @@ _LOTS_AHEAD = 2
 """So many lots are on their way or sealed before the first is written."""
 
 _PATIENCE_SECONDS = 5.0
+_SIZE = 8
 
 
 class Helped:
@@ -57,8 +58,8 @@ class Helped:
         secrets = [(one.secret, one.compartment.value, one.epoch) for one in keys]
         both = (Compartment.IDENTITY, Compartment.GROWING)
         tokens = [keyring.keys(one).tokens.secrets for one in both]
-        self._sealer = _Helper(_seal, (keyring.register, secrets, chance))
-        self._finder = _Helper(_find, (tokens,))
+        self._sealer = _Helper("seal", (keyring.register, secrets, chance))
+        self._finder = _Helper("find", (tokens,))
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -107,15 +108,15 @@ def _messages(found: list[Handed]) -> list[Messages]:
 class _Helper:
     """One process, and this end of the pipe to it."""
 
-    def __init__(self, work: Callable[[_Taking], None], handed: Handed) -> None:
-        """Start it, and hand it what it needs."""
-        context = get_context("spawn")
-        self._pipe, its_own = context.Pipe()
-        self._process: BaseProcess = context.Process(
-            target=_help, args=(work, its_own), daemon=True
-        )
-        self._process.start()
-        its_own.close()
+    def __init__(self, task: str, handed: Handed) -> None:
+        """Start it, and hand it what it needs.
+
+        It is not forked, and does not run again what this program began with, as the
+        processes of multiprocessing do: that may take longer than the work.
+        """
+        command = [sys.executable, "-P", "-m", "db.helping", task]
+        self._process = Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)  # noqa: S603 - our own module and a word of ours
+        self._pipe = _Pipe(self._process.stdout, self._process.stdin)
         self.send(handed)
 
     def send(self, value: object) -> None:
@@ -143,14 +144,54 @@ class _Helper:
     def end(self) -> None:
         """Close the pipe, at which it ends; or else end it."""
         self._pipe.close()
-        self._process.join(_PATIENCE_SECONDS)
-        if self._process.is_alive():
+        try:
+            self._process.wait(_PATIENCE_SECONDS)
+        except TimeoutExpired:
             self._process.kill()
-            self._process.join()
-        self._process.close()
+            self._process.wait()
 
 
-def _help(work: Callable[[_Taking], None], pipe: Connection) -> None:
+class _Pipe:
+    """Values that are handed over one after the other, and their sizes before them."""
+
+    def __init__(self, reading: IO[bytes] | None, writing: IO[bytes] | None) -> None:
+        """Take the files to read from and to write to."""
+        if reading is None or writing is None:
+            msg = "A pipe has two ends."
+            raise ValueError(msg)
+        self._reading = reading
+        self._writing = writing
+
+    def send(self, value: object) -> None:
+        """Hand over a value."""
+        made = ForkingPickler.dumps(value)
+        self._writing.write(len(made).to_bytes(_SIZE, "big"))
+        self._writing.write(made)
+        self._writing.flush()
+
+    def recv(self) -> Any:  # noqa: ANN401 # whatever was handed over
+        """Return the next value.
+
+        Raises:
+            EOFError: there is none, or it is cut short.
+        """
+        size = int.from_bytes(self._read(_SIZE), "big")
+        return ForkingPickler.loads(self._read(size))
+
+    def close(self) -> None:
+        """Close both, whatever is still on the way."""
+        with suppress(OSError):
+            self._writing.close()
+        self._reading.close()
+
+    def _read(self, size: int) -> bytes:
+        found = self._reading.read(size)
+        if len(found) < size:
+            raise EOFError
+        return found
+
+
+def _help(task: str) -> None:
     """Do a helper's work until the pipe ends; say nothing of what went wrong.
 
     What goes wrong may quote a record. Whoever asked notices that the pipe has ended.
@@ -158,11 +199,13 @@ def _help(work: Callable[[_Taking], None], pipe: Connection) -> None:
     forbid_core_dumps()
     gc.disable()  # There are no cycles among the million objects to come.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with suppress(EOFError, BrokenPipeError):
-        try:
-            work(_Taking(pipe))
-        except Exception:  # noqa: BLE001 # as said above
-            sys.exit(1)
+    work = {"seal": _seal, "find": _find}[task]
+    try:
+        with suppress(EOFError, BrokenPipeError):
+            work(_Taking(_Pipe(sys.stdin.buffer, sys.stdout.buffer)))
+    except Exception:  # noqa: BLE001 # as said above
+        # At once: the thread that reads would hold up an orderly end.
+        os._exit(1)
 
 
 class _Taking:
@@ -171,7 +214,7 @@ class _Taking:
     Otherwise the pipe would be full, and whoever writes would wait for who helps.
     """
 
-    def __init__(self, pipe: Connection) -> None:
+    def __init__(self, pipe: _Pipe) -> None:
         """Begin to take."""
         self._pipe = pipe
         self.send = pipe.send
@@ -217,3 +260,8 @@ def _find(pipe: _Taking) -> None:
         for owner, found in some:
             batch.add(owner, Findable(*found))
     pipe.send(tuple(batch.made()))
+    pipe.recv()  # Nothing more comes: it ends with the pipe.
+
+
+if __name__ == "__main__":
+    _help(sys.argv[1])

@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 from dataclasses import replace
-from multiprocessing import active_children
 from pathlib import Path
 from time import sleep
 from typing import TYPE_CHECKING
@@ -119,12 +118,13 @@ def test_a_helper_that_is_lost_keeps_nothing(
     before = counts(clerk)
     people = [person(f"Ada Number{place}") for place in range(BATCH)]
     events = [Event(at=NOW, by=clerk.member, verb=Verb.COLLECTION, act=Act.REGISTER)]
-    real = Helped.no_more
+    real, lost = Helped.no_more, list[subprocess.Popen[bytes]]()
 
     def killed(helped: Helped) -> None:
-        for one in active_children():
+        for one in _processes(helped):
             one.kill()
-            one.join()
+            one.wait()
+            lost.append(one)
         real(helped)
 
     monkeypatch.setattr(Helped, "no_more", killed)
@@ -134,7 +134,28 @@ def test_a_helper_that_is_lost_keeps_nothing(
     ):
         transaction.add_registrations(people, events * len(people))
     assert counts(clerk) == before
-    assert not active_children()
+    assert len(lost) == 2
+
+
+def test_helpers_end_with_the_import(
+    clerk: SqlRegister, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When all is kept, no process is left that has keys."""
+    monkeypatch.setattr("db.registrations.HELPED_FROM", BATCH)
+    helping: list[subprocess.Popen[bytes]] = []
+    real = Helped.no_more
+
+    def seen(helped: Helped) -> None:
+        helping.extend(_processes(helped))
+        real(helped)
+
+    monkeypatch.setattr(Helped, "no_more", seen)
+    add(clerk, [person(f"Ada Number{place}") for place in range(BATCH)])
+    assert [one.returncode for one in helping] == [0, 0]
+
+
+def _processes(helped: Helped) -> list[subprocess.Popen[bytes]]:
+    return [one._process for one in (helped._sealer, helped._finder)]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
@@ -143,11 +164,10 @@ def test_helpers_end_with_what_asked_for_them(tmp_path: Path) -> None:
     told = tmp_path / "helpers"
     script = f"""
 import os, signal
-from multiprocessing import active_children
 from pathlib import Path
-from db.helping import _find, _Helper
-_Helper(_find, (((b"1" * 32, b"2" * 32, b"3" * 32),) * 2,))
-Path({str(told)!r}).write_text(str(active_children()[0].pid))
+from db.helping import _Helper
+helper = _Helper("find", (((b"1" * 32, b"2" * 32, b"3" * 32),) * 2,))
+Path({str(told)!r}).write_text(str(helper._process.pid))
 os.kill(os.getpid(), signal.SIGKILL)
 """
     subprocess.run([sys.executable, "-c", script], check=False, timeout=60)
