@@ -36,6 +36,8 @@ class Sitting(NamedTuple):
 
     desk: Desk
     front: Front
+    tell: Callable[[str], None] = lambda _: None
+    """Says how far it has come, where it takes long."""
 
 
 @dataclass(frozen=True, kw_only=True)

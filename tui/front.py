@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from amnesty.domain.verdict import Answer
     from amnesty.services.desk import Desk
+    from amnesty.services.print_runs import Run
 
 
 class Checked(NamedTuple):
@@ -72,6 +73,14 @@ class Front(VerifyFront, Protocol):
 
         Raises:
             BadInputError: it cannot be written; the sentence says why.
+        """
+
+    def print_run(self, run: Run, printer: str) -> None:
+        """Hand a run to a printer; no name is the system's own.
+
+        Raises:
+            BadInputError: there is no printing program here.
+            RuleBrokenError: the printer did not take it.
         """
 
     def save_all(self, folder: Path, files: Mapping[str, bytes]) -> None:

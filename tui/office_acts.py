@@ -11,6 +11,7 @@ from amnesty.errors import Problem, ProblemsError
 from tui.breach_acts import BREACHES
 from tui.case_list import CaseRow, Listing
 from tui.form_act import FormAct, Told, section_of
+from tui.print_acts import PRINT_RUNS
 from tui.reading import field_of
 from tui.rectify_act import REASON
 from tui.widgets.page_table import Column
@@ -33,6 +34,7 @@ _WHICH = field_of("number", "Registration", "its number")
 def office_of(member: StaffMember) -> tuple[Listing | FormAct[Told], ...]:
     """Return the lists and acts that are a member's, in the order of the list."""
     parts: tuple[Listing | FormAct[Told], ...] = (
+        PRINT_RUNS,
         COMPLAINTS,
         ERASURES,
         WITHHELD,

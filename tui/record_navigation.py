@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from amnesty.services.desk import Desk
     from amnesty.services.issuing import IssuedPaper
     from amnesty.services.searching import Record
+    from tui.form_act import FormAct, Told
 
     Said = Callable[[str | None], None]
     _Base = App[None]
@@ -33,6 +34,11 @@ class RecordNavigationMixin(_Base):
     """An app that knows the screens about one record."""
 
     desk: Desk | None
+
+    if TYPE_CHECKING:
+
+        def show_act(self, act: FormAct[Told], then: Said) -> None:
+            """Ask what an act needs, do it, and tell what came of it."""
 
     def show_record(
         self,
@@ -223,6 +229,20 @@ class RecordNavigationMixin(_Base):
         from tui.screens.certificates import CertificatesScreen
 
         self.push_screen(CertificatesScreen(record), then)
+
+    def show_letters(self, record: Record, then: Said) -> None:
+        """Ask which paper of a record is meant, and save it."""
+        from tui.paper_acts import papers_for
+        from tui.screens.choose import Choose
+
+        acts = papers_for(record)
+
+        def chosen(at: int | None) -> None:
+            if at is not None:
+                self.show_act(acts[at], then)
+
+        names = [one.name for one in acts]
+        self.push_screen(Choose("Which paper?", names), chosen)
 
     def show_paper(self, paper: IssuedPaper, then: Said) -> None:
         """Save a certificate's page."""

@@ -82,13 +82,13 @@ def print_job(  # noqa: PLR0913 - one job, one option for each thing done to a r
                     if resume is None
                     else redraw(desk, resume, after=after, step=step)
                 )
-            _hand_out(run, printer, out)
+            hand_out(run, printer, out)
             _tell_run(run, as_json=as_json)
             return
         _tell(see_queue(desk), as_json=as_json)
 
 
-def _hand_out(run: Run, printer: str | None, out: Path | None) -> None:
+def hand_out(run: Run, printer: str | None, out: Path | None) -> None:
     """Give the run to the printer, or write it; no other copy is ever made."""
     if out is not None:
         write_file(out, run.pdf)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from amnesty.services.desk import Desk
+    from amnesty.services.print_runs import Run
     from tui.front import Checked
 
 
@@ -81,6 +82,12 @@ class WiredFront:
         from amnesty.cli.output import write_file
 
         write_file(path, content)
+
+    def print_run(self, run: Run, printer: str) -> None:
+        """Hand a run to a printer, with the options that keep its geometry."""
+        from amnesty.cli.printing import hand_out
+
+        hand_out(run, printer or None, None)
 
     def save_all(self, folder: Path, files: Mapping[str, bytes]) -> None:
         """Write files into a folder of their own, which their owner alone may read."""

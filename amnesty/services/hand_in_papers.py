@@ -48,6 +48,17 @@ class HandInPaper(Enum):
     """Names nobody's health and no patient."""
 
 
+def papers_of(course: Course) -> tuple[HandInPaper, ...]:
+    """Return the papers that something has happened for."""
+    happened = {
+        HandInPaper.APPOINTMENT: course.appointment,
+        HandInPaper.TRANSPORT: course.appointment,
+        HandInPaper.RECEIPT: course.receipt,
+        HandInPaper.DESTRUCTION: course.destruction,
+    }
+    return tuple(paper for paper, act in happened.items() if act is not None)
+
+
 @repeated
 def write_hand_in_paper(desk: Desk, number: ReceiptNumber, kind: HandInPaper) -> bytes:
     """Return a paper about a hand-in, and write down that it was drawn.

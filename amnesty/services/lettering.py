@@ -137,6 +137,21 @@ def _with_decision(
     return replace(letter, details=tuple(details))
 
 
+def letters_of(registration: Registration) -> tuple[LetterKind, ...]:
+    """Return the letters that something has happened for."""
+
+    def can_be_told(kind: LetterKind) -> bool:
+        if kind in _DECIDED:
+            return _last(registration, _DECIDED[kind]) is not None
+        if kind in _ENDING:
+            return registration.valid_to is not None
+        if kind is LetterKind.CLOSING:
+            return registration.growing.winding_down is not None
+        return True
+
+    return tuple(filter(can_be_told, LetterKind))
+
+
 def _last(registration: Registration, move: Move) -> Step | None:
     steps = registration.clinical.steps
     return next((one for one in reversed(steps) if one.move is move), None)

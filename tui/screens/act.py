@@ -58,7 +58,10 @@ class ActScreen(FormScreen[T]):
     def action_save(self) -> None:
         """Do it."""
         act, raw = self._act, self.raw()
-        sitting = Sitting(self.desk, self.registry.front)
+        app = self.registry
+        sitting = Sitting(
+            self.desk, app.front, lambda far: app.call_from_thread(self.say, far)
+        )
         self.ask(lambda: act.perform(sitting, raw), self.dismiss, hold=True)
 
 

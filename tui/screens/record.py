@@ -113,6 +113,10 @@ class RecordScreen(RecordActs):
         """See to what the patient may demand."""
         self.registry.show_rights(self.record.registration, self.open_again)
 
+    def action_letters(self) -> None:
+        """Draw a letter, a receipt or the sheet of a card, or queue a certificate."""
+        self.registry.show_letters(self.record, self.open_again)
+
     def action_certificates(self) -> None:
         """Show the certificates, to print, to replace, or to add a card."""
         self.registry.show_certificates(self.record, self.open_again)

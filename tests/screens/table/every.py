@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.screens.table import changes, forms, lists, records, rights, small
+from tests.screens.table import changes, forms, lists, papers, records, rights, small
 
 PARTS = {
     "lists": lists.ENTRIES,
@@ -10,6 +10,7 @@ PARTS = {
     "forms": forms.ENTRIES,
     "changes": changes.ENTRIES,
     "rights": rights.ENTRIES,
+    "papers": papers.ENTRIES,
     "small": small.ENTRIES,
 }
 ENTRIES = tuple(entry for part in PARTS.values() for entry in part)
