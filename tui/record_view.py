@@ -9,6 +9,7 @@ from amnesty.domain.dates import age_on, in_table, in_words
 from amnesty.domain.finding import Finding, FindingKind, Report
 from amnesty.domain.london import LONDON, london_day
 from amnesty.domain.quantity import readable_text
+from amnesty.domain.registration import Move
 from amnesty.services.differences import differences
 from tui.text import label, lines, row
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from amnesty.domain.certificate import CertificateStatus
     from amnesty.domain.course import Course
-    from amnesty.domain.registration import Registration
+    from amnesty.domain.registration import Registration, Step
     from amnesty.domain.site import Site
     from amnesty.services.searching import Record
 
@@ -138,12 +139,26 @@ def papers(record: Record) -> Content:
     )
     parts.extend(
         label(
-            f"{in_table(london_day(step.at))}: {step.state.value}, by {step.by_name}"
+            f"{in_table(london_day(step.at))}: {_step(step)}, by {step.by_name}"
             + (f". {step.reasons}" if step.reasons else "")
         )
         for step in reversed(record.registration.steps)
     )
     return lines(label("History", "bold underline"), *parts)
+
+
+_STAYING = {
+    Move.ARRANGE: "changed",
+    Move.ASK_FOR_CHANGE: "change asked for",
+    Move.APPROVE_CHANGE: "change approved",
+    Move.REFUSE_CHANGE: "change refused",
+    Move.REFUSE_RENEWAL: "renewal refused",
+}
+"""What a step is called that leaves the registration active."""
+
+
+def _step(step: Step) -> str:
+    return _STAYING.get(step.move, step.state.value)
 
 
 def changed(before: Registration, now: Registration) -> Content:

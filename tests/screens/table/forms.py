@@ -159,7 +159,9 @@ ENTRIES = (
         name="destroy",
         make=lambda services: DestroyScreen(_receipt(services), HandInRules()),
         roles=(Role.SUPERVISOR,),
-        asks=_SAVE,
+        asks=Asks(
+            keys=("9", "tab", "2", "tab", "tab", *"fire", "tab", *"Depot", "f10")
+        ),
         wrong=("bag0", "method"),
     ),
     Entry(
