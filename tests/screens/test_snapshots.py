@@ -56,7 +56,9 @@ async def test_every_screen_is_as_it_was_looked_at(
     sizes = SIZES
     app = TableApp(front, settings=Settings(theme=LIGHT))
     async with app.run_test(size=SIZES[0]) as pilot:
-        async for look in walk(pilot, PARTS[part], make_record(), desk_as):
+        async for look in walk(
+            pilot, PARTS[part], make_record(), desk_as, every_role=True
+        ):
             for size in sizes:
                 await resized(pilot, size)
                 now, file = told(app), kept(look.title, size)
