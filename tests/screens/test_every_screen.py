@@ -15,7 +15,8 @@ from tests.screens.conftest import HOSTILE_NAMES
 from tests.screens.seen import told, too_faint
 from tests.screens.table.entry import NO_FIELD, NO_LIST, Asks, State
 from tests.screens.table.every import ENTRIES, PARTS
-from tests.screens.table.walking import SIZES, TableApp, kept, resized, walk
+from tests.screens.table.resting import resized
+from tests.screens.table.walking import SIZES, TableApp, kept, walk
 from tui.screens.base import RegistryScreen
 from tui.screens.form import FormScreen
 from tui.screens.listing import ListScreen

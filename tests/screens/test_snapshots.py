@@ -13,11 +13,11 @@ import pytest
 
 from tests.screens.seen import told, too_faint
 from tests.screens.table.every import ENTRIES, PARTS
+from tests.screens.table.resting import resized
 from tests.screens.table.walking import (
     SIZES,
     TableApp,
     kept,
-    resized,
     titles,
     walk,
 )
