@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 from textual import on
 from textual.binding import Binding
 from textual.containers import VerticalScroll
+from textual.reactive import Reactive
 from textual.screen import Screen
 
 from amnesty.errors import AmnestyError
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.widget import Widget
 
     from amnesty.services.desk import Desk
     from tui.app import RegistryApp
@@ -51,6 +53,8 @@ class RegistryScreen(Screen[Result]):
     ]
     ALLOW_SELECT = False
     ESCAPE_TO_MINIMIZE = False
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """What has the focus draws itself; Textual would draw the whole screen anew."""
     DEFAULT_CSS = """
     RegistryScreen {
         background: $background;

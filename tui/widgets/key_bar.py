@@ -38,6 +38,9 @@ class KeyBar(Words):
     _items: Sequence[tuple[Content, bool]] = ()
     """The keys as they were last asked for, with whether each cannot act."""
 
+    _keys = Content("")
+    """The keys as they are shown."""
+
     def on_mount(self) -> None:
         """Follow the screen's keys."""
         self.screen.bindings_updated_signal.subscribe(self, self._bindings_updated)
@@ -60,7 +63,13 @@ class KeyBar(Words):
                 for dimmed in (bool(why_not and why_not(key)),)
             ]
         if self._items:
-            self.show(lines(*fitted(self._items, width)))
+            self._show_anew(lines(*fitted(self._items, width)))
+
+    def _show_anew(self, keys: Content) -> None:
+        """Leave alone what stands there: most moves between boxes change no key."""
+        if not keys.is_same(self._keys):
+            self._keys = keys
+            self.show(keys)
 
     def _bindings_updated(self, _screen: Screen[object]) -> None:
         self.show_keys()
