@@ -151,18 +151,28 @@ class Answers(Work):
     def answer_to_address(self, address: Address) -> AnswerToAddress | None:
         """Return the certificates of a registered site; None where it is none.
 
+        All its spellings are looked for, found or not.
+
         Raises:
             RowAlteredError: the answer is not as it was written.
             CompartmentClosedError: the reader does not hold the police keys.
         """
-        question = self._about_address(address)
-        row = self._answer_row(question)
-        told = open_with_key(
-            row or self._decoy(question), "sealed", question.key, _OF_ADDRESS
-        )
-        if row is None:
+        found: dict[int, Address] = {}
+        certificates: dict[CertificateNumber, AtAddress] = {}
+        for spelt in address.spellings:
+            question = self._about_address(spelt)
+            row = self._answer_row(question)
+            told = open_with_key(
+                row or self._decoy(question), "sealed", question.key, _OF_ADDRESS
+            )
+            if row is not None:
+                found.setdefault(question.row_id, spelt)
+                certificates |= {one.number: one for one in told.certificates}
+        if not found:
             return None
-        return AnswerToAddress(certificates=told.certificates)
+        return AnswerToAddress(
+            addresses=tuple(found.values()), certificates=tuple(certificates.values())
+        )
 
     def keep_answers(
         self, certificate: Certificate, status: CertificateStatus, until: date | None
@@ -277,8 +287,8 @@ def _matches(question: Question, told: ToldOfNumber, typed: Typed) -> Matches:
         born = question.check("date of birth", typed.date_of_birth.isoformat())
         found = replace(found, date_of_birth=born == told.date_of_birth)
     if typed.site is not None and told.site is not None:
-        site = question.check("site", typed.site.key)
-        found = replace(found, site=site == told.site)
+        sites = {question.check("site", one.key) for one in typed.site.spellings}
+        found = replace(found, site=told.site in sites)
     return found
 
 

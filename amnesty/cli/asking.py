@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from amnesty.services.asking import limits_of, matches_of
+from amnesty.services.asking import limits_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ def as_lines(told: Told) -> Iterator[str]:
     yield f"Next: {told.next_step}"
     yield ""
     yield f"{'Certificate':<{_WIDTH}}{told.number}"
-    for name, value in (*limits_of(told), *matches_of(told)):
+    for name, value in (*limits_of(told), *told.matches.in_words):
         yield f"{name:<{_WIDTH}}{value}"
 
 

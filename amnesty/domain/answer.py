@@ -104,6 +104,15 @@ class Matches:
     date_of_birth: bool | None = None
     site: bool | None = None
 
+    @property
+    def in_words(self) -> tuple[tuple[str, str], ...]:
+        """What was typed to compare, each with match or no match."""
+        return tuple(
+            (name.replace("_", " ").capitalize(), "match" if one else "no match")
+            for name, one in vars(self).items()
+            if one is not None
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerToNumber:
@@ -126,6 +135,8 @@ class AtAddress:
 class AnswerToAddress:
     """What an address is answered with: a registered site, with its certificates."""
 
+    addresses: tuple[Address, ...]
+    """As it is registered, of the ways to spell it; several where homes differ."""
     certificates: tuple[AtAddress, ...]
     """At least one; the oldest first."""
 

@@ -77,8 +77,8 @@ class ToldOfPlace:
             return "This is a registered site."
         return (
             "As typed, this is no registered site. An address that is written "
-            "otherwise is not found: try flat, house, street, town and postcode "
-            "in full."
+            "otherwise is not found: try flat, house, street, town and postcode, "
+            "all of them."
         )
 
 
@@ -131,14 +131,6 @@ def limits_of(told: Told) -> Iterator[tuple[str, str]]:
     yield "Valid to", "-" if one is None else in_words(one.until or one.valid_to)
 
 
-def matches_of(told: Told) -> Iterator[tuple[str, str]]:
-    """Yield what was typed to compare, each with match or no match."""
-    for name, matches in vars(told.matches).items():
-        if matches is not None:
-            word = "match" if matches else "no match"
-            yield name.replace("_", " ").capitalize(), word
-
-
 @repeated
 def ask_by_number(
     desk: Desk, number: CertificateNumber, why: Why, typed: Typed | None = None
@@ -174,6 +166,10 @@ def ask_by_address(desk: Desk, address: Address, why: Why) -> ToldOfPlace:
     with desk.transaction() as register:
         asking = _begin(desk, register, why, address)
         answer = register.answer_to_address(address)
+        if answer is not None:
+            # Known again by whom it is about, however the officer spelt it.
+            marks = " ".join(map(register.mark_of, answer.addresses))
+            asking = replace(asking, mark=marks)
         found = () if answer is None else answer.certificates
         told = tuple(_told(desk, why, one.number, one.standing) for one in found)
         asking.log(desk, register, told="site" if found else "no site", codes={})

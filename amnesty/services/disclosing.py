@@ -144,9 +144,8 @@ def _looked(
     }
     for look in register.looks():
         is_own = look.registration == registration.id
-        if (is_own or look.detail.get("asked") in marks) and str(
-            look.event
-        ) not in withheld:
+        is_asked = not marks.isdisjoint(look.detail.get("asked", "").split())
+        if (is_own or is_asked) and str(look.event) not in withheld:
             yield look
 
 

@@ -116,10 +116,10 @@ def _answer(desk: Desk, raw: Mapping[str, str]) -> Iterator[str]:
 
 
 def _lines(told: Told) -> Iterator[str]:
-    from amnesty.services.asking import limits_of, matches_of
+    from amnesty.services.asking import limits_of
 
     yield f"{told.verdict.value}   {told.number}"
-    for name, value in (*limits_of(told), *matches_of(told)):
+    for name, value in (*limits_of(told), *told.matches.in_words):
         yield f"{name:<{_WIDTH}}{value}"
     yield f"Next: {told.next_step}"
 
