@@ -42,6 +42,12 @@ MOST_AT_ONCE = 100_000
 ASKED = 100
 EXACT_MS, ANY_MS, PROOF_MS = 5, 100, 1
 KEYS_A_SECOND = 20_000
+_TABLES = """
+SELECT sum(pg_total_relation_size(one.oid)) FROM pg_class AS one
+JOIN pg_namespace AS own ON own.oid = one.relnamespace
+WHERE one.relkind = 'r' AND own.nspname !~ '^(pg_|information_schema)'
+AND one.relname <> 'plain_one_row'
+"""
 PAGE = 50
 
 
@@ -81,7 +87,9 @@ def main() -> None:
             before = figures
     with on_a_server() as pair:
         figures = Figures(pair=pair, size=ON_A_SERVER)
-        for kind, limit, queries in _kinds(_fill(figures)):
+        some = _fill(figures)
+        _weigh_tables(figures)
+        for kind, limit, queries in _kinds(some):
             _ask(figures, kind, limit, queries)
 
 
@@ -138,6 +146,18 @@ def _weigh(figures: Figures) -> None:
         for pattern in ("register/register.db*", "plain.db*")
     ]
     figures.tell("file_vs_plain", ours / theirs, ours, bytes=ours)
+
+
+def _weigh_tables(figures: Figures) -> None:
+    """Compare the tables with their indexes, as bulk import leaves them."""
+    pair = figures.pair
+    engine, _ = pair.register.opened()
+    sizes = []
+    for one in (engine, pair.plain):
+        with one.connect() as connection:
+            sizes.append(connection.execute(text(_TABLES)).scalar_one())
+    ours, theirs = map(int, sizes)
+    figures.tell("tables_vs_plain", ours / theirs, ours, bytes=ours)
 
 
 def _kinds(some: list[Registration]) -> Iterator[tuple[str, int, list[Query]]]:
