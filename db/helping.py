@@ -24,7 +24,7 @@ from amnesty.memory import forbid_core_dumps
 from db.keyring.keys import CompartmentKeys
 from db.keyring.tokens import TokenKeys
 from db.making import Job, Messages, PartSealer, drawn_ahead
-from db.search.batches import Batch, Made
+from db.search.batches import Batch, Made, Tokens
 from db.search.words import Findable
 
 if TYPE_CHECKING:
@@ -97,8 +97,11 @@ class Helped:
 
     def tokens(self) -> Made:
         """Return the tokens of everybody."""
-        forms, tokens, references = self._finder.receive()
-        return Made(forms, tokens, references)
+        return Made(self._finder.receive(), self._parts())
+
+    def _parts(self) -> Iterator[Tokens]:
+        while (part := self._finder.receive()) is not None:
+            yield Tokens(*part)
 
 
 def _messages(found: list[Handed]) -> list[Messages]:
@@ -259,7 +262,11 @@ def _find(pipe: _Taking) -> None:
     while (some := pipe.recv()) is not None:
         for owner, found in some:
             batch.add(owner, Findable(*found))
-    pipe.send(tuple(batch.made()))
+    forms, parts = batch.made()
+    pipe.send(forms)
+    for part in parts:
+        pipe.send(tuple(part))
+    pipe.send(None)
     pipe.recv()  # Nothing more comes: it ends with the pipe.
 
 

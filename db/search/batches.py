@@ -21,13 +21,25 @@ from db.search.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from db.keyring.tokens import TokenKeys, Word
     from db.search.words import Heard
 
 _ID_SIZE = 8
+_AT_ONCE = 1 << 15
+"""So many different tokens are made at once."""
 _Owners = list[bytes]
+
+
+class Tokens(NamedTuple):
+    """Some of the tokens, in their order."""
+
+    tokens: array[int]
+    """Each as often as it has references."""
+    references: bytes
+    """To whom they lead, joined."""
 
 
 class Made(NamedTuple):
@@ -35,10 +47,8 @@ class Made(NamedTuple):
 
     forms: set[str]
     """The words that stand in names."""
-    tokens: array[int]
-    """In their order, each as often as it has references."""
-    references: bytes
-    """To whom they lead, joined."""
+    parts: Iterator[Tokens]
+    """One after the other in order, so that one is written while the next is made."""
 
 
 class Batch:
@@ -69,14 +79,20 @@ class Batch:
 
     def made(self) -> Made:
         """Return all tokens with their references."""
-        found = dict(self._identity.references())
-        for token, joined in self._growing.references():
+        return Made(set(self._forms), self._parts())
+
+    def _parts(self) -> Iterator[Tokens]:
+        in_order = sorted(self._identity.tokens() | self._growing.tokens())
+        for begin in range(0, len(in_order), _AT_ONCE):
+            yield self._part(in_order[begin : begin + _AT_ONCE])
+
+    def _part(self, in_order: Sequence[int]) -> Tokens:
+        found = dict(self._identity.references(in_order))
+        for token, joined in self._growing.references(in_order):
             found[token] = found.get(token, b"") + joined
-        in_order = sorted(found)
         each = [found[token] for token in in_order]
         often = map(repeat, in_order, [len(joined) // BLOCK for joined in each])
-        tokens = array("q", chain.from_iterable(often))
-        return Made(set(self._forms), tokens, b"".join(each))
+        return Tokens(array("q", chain.from_iterable(often)), b"".join(each))
 
 
 class _Owned:
@@ -95,10 +111,15 @@ class _Owned:
         """Return who has a word so far."""
         return self._by_token.setdefault(self._keys.token(word), [])
 
-    def references(self) -> Iterator[tuple[int, bytes]]:
-        """Return each token with its references, joined."""
-        found = self._keys.references_of(self._by_token)
-        return zip(self._by_token, found, strict=True)
+    def tokens(self) -> AbstractSet[int]:
+        """Return all tokens that somebody has."""
+        return self._by_token.keys()
+
+    def references(self, tokens: Iterable[int]) -> Iterator[tuple[int, bytes]]:
+        """Return those tokens that somebody has, with their references, joined."""
+        known = self._by_token
+        own = {token: known[token] for token in tokens if token in known}
+        return zip(own, self._keys.references_of(own), strict=True)
 
 
 def _append(owner: bytes, lists: Iterable[_Owners]) -> None:

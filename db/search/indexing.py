@@ -88,9 +88,10 @@ class Indexing(Vocabularies):
             RowAlteredError: one of the tokens stands already.
         """
         self.learn(made.forms)
-        if not self.write_tokens(TokenRow, made.tokens, made.references):
-            raise RowAlteredError(str(TokenRow.__tablename__))
-        self.count_tokens([made.references])
+        for tokens, references in made.parts:
+            if not self.write_tokens(TokenRow, tokens, references):
+                raise RowAlteredError(str(TokenRow.__tablename__))
+            self.count_tokens([references])
 
     def new_batch(self) -> Batch:
         """Return an empty batch."""
@@ -110,7 +111,8 @@ class Indexing(Vocabularies):
             batch.add(row.id, findable(identity, open_growing(row, keyring)))
         made = batch.made()
         self.learn(made.forms)
-        self.count_tokens(self.write_missing(made.tokens, made.references))
+        for tokens, references in made.parts:
+            self.count_tokens(self.write_missing(tokens, references))
         self.run(delete(PendingRow))
 
     def _drop(self, owner: int, words: Mapping[Compartment, Iterable[Word]]) -> None:

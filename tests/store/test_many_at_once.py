@@ -90,6 +90,7 @@ def test_all_are_kept_found_and_logged(
         monkeypatch.setattr("db.registrations.HELPED_FROM", count)
         monkeypatch.setattr("db.registrations._AT_ONCE", 50)
         monkeypatch.setattr("db.audit.log._AT_ONCE", 7)
+    monkeypatch.setattr("db.search.batches._AT_ONCE", 70)
     before = counts(clerk)
     people = [person(f"Ada Number{place:03d}") for place in range(count)]
     add(clerk, people)
