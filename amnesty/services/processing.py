@@ -12,13 +12,24 @@ from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hin
 
 from amnesty.domain.event import Verb
 from amnesty.domain.rights import PARTS, matrix
-from amnesty.domain.staff import MAY, Act, Compartment, Role
+from amnesty.domain.staff import COMPARTMENTS, MAY, Act, Compartment, Role
 from amnesty.policies.house_rules import default_house_rules, house_rules_from_toml
 from amnesty.services.equality import QUESTIONS
+from amnesty.services.shelves import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_ON_SHELVES = {
+    Shelf.COMPLAINTS: "what was said, when it is to be answered, the answer",
+    Shelf.HOLDS: "why a record may not be erased, and until when",
+    Shelf.WITHHELD: "which questions of police are not told for now, why, until when",
+    Shelf.ERASURES: "what is proposed to be erased, by whom and why",
+    Shelf.BREACHES: "times, an account, how many were affected; it names no patient",
+    Shelf.DESTRUCTIONS: "records of destruction that are proposed to be removed",
+    Shelf.RECTIFICATIONS: "what was put right, from what to what, by whom and why",
+}
+_LISTS_UNDER = Compartment.IDENTITY
 _SPECIAL = {
     Compartment.IDENTITY: "personal data",
     Compartment.CLINICAL: "health data, Article 9",
@@ -59,6 +70,10 @@ def record_page() -> str:
             "## What is kept",
             "",
             *_table(("part", "kind", "data", "roles whose keys open it"), _kept()),
+            "",
+            "Beside the records, and erased with whom they name:",
+            "",
+            *_table(("list", "data", "roles whose keys open it"), _lists()),
             "",
             "## Who may do what",
             "",
@@ -198,6 +213,15 @@ def _parts(kind: Any) -> Iterator[Any]:  # noqa: ANN401 - any annotation
             yield from _parts(one)
     else:
         yield kind
+
+
+def _lists() -> Iterator[tuple[str, str, str]]:
+    """Yield what is kept in lists, each with who opens it."""
+    kept = [(shelf.value, _ON_SHELVES[shelf], _LISTS_UNDER) for shelf in Shelf]
+    kept.append(("equality answers", "; ".join(QUESTIONS), Compartment.CLINICAL))
+    for name, data, compartment in kept:
+        roles = (role.value for role in Role if compartment in COMPARTMENTS[role])
+        yield name, data, ", ".join(sorted(roles))
 
 
 def _rights() -> Iterator[tuple[str, str]]:
