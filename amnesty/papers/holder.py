@@ -54,16 +54,27 @@ def _who(page: Page, scale: Scale, width: float) -> Box:
                 "common.photograph", holder=page.facts.holder
             ),
         )
-        room = width - _PHOTOGRAPH[0] - SIDES
-        named = Stack(boxes=_named(page, scale, room), gap=gap)
-        above = Row(
+        above = _beside(page, scale, width, photograph)
+    period = _entry(page, scale, width, "valid", _period(page, width))
+    return Stack(boxes=(above, period), gap=gap)
+
+
+def _beside(page: Page, scale: Scale, width: float, photograph: Picture) -> Box:
+    """Return a photograph with as much beside it as makes both lowest."""
+    gap = scale.gap * 0.45
+    room = width - photograph.width - SIDES
+    narrow, wide = _named(page, scale, room), _named(page, scale, width)
+
+    def laid(beside: int) -> Box:
+        row = Row(
             cells=(
-                Cell(box=named, at=0),
+                Cell(box=Stack(boxes=narrow[:beside], gap=gap), at=0),
                 Cell(box=photograph, at=room + SIDES),
             )
         )
-    period = _entry(page, scale, width, "valid", _period(page, width))
-    return Stack(boxes=(above, period), gap=gap)
+        return Stack(boxes=(row, *wide[beside:]), gap=gap)
+
+    return min(map(laid, range(len(narrow), 0, -1)), key=lambda box: box.height)
 
 
 def _entry(  # noqa: PLR0917 - what it is called, what it is, and how it is set

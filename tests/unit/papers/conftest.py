@@ -122,6 +122,7 @@ def draw(
         at_epoch: int | None = None,
         copy: int | None = None,
         tongues: tuple[Tongue, ...] = (Tongue.ENGLISH,),
+        photograph: bytes | None = None,
         **changes: object,
     ) -> bytes:
         changed = replace(certificate, **changes)
@@ -132,6 +133,7 @@ def draw(
             check_code="R64J-TYB0",
             at_epoch=at_epoch,
             copy=copy,
+            photograph=photograph,
         )
 
     return make
