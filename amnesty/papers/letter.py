@@ -44,6 +44,9 @@ _BODY_BY_HAND: Final = 62 * MM
 _LABELS: Final = 48 * MM
 _GAP: Final = 8.0
 _SCALE: Final = SCALES[1]
+_AT_ARMS_LENGTH: Final = frozenset({"transport"})
+"""What an officer reads beside a road at night: what is filled in is larger there."""
+_LARGER: Final = replace(_SCALE.strong, size=17, spacing=1.2)
 _TITLE: Final = Style(face=Face.STRONG, size=20, colour=NAVY, spacing=1.25)
 _LARGE: Final = Style(face=Face.STRONG, size=40, colour=RED, spacing=1.2)
 
@@ -238,13 +241,14 @@ def said_in(value: Value, one: Catalogue) -> tuple[str, ...]:
 
 def _details(letter: Letter, one: Catalogue) -> Iterator[Box]:
     """Yield each label with its value beside it."""
+    style = _LARGER if letter.kind in _AT_ARMS_LENGTH else _SCALE.strong
     for key, value in letter.details:
         label = one(f"detail.{key}")
         texts = said_in(value, one)
         lines = tuple(
             set_lines(
                 printable(text, Face.STRONG, field=label),
-                _SCALE.strong,
+                style,
                 _WIDTH - _LABELS,
             )
             for text in texts

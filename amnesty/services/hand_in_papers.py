@@ -107,6 +107,8 @@ def _expected(
         )
 
     is_said = appointment.stock or appointment.plants
+    is_for_officers = letter.kind == HandInPaper.TRANSPORT.value
+    ring = letter.catalogues[0].values["telephone"]
     return replace(
         letter,
         details=(
@@ -118,6 +120,7 @@ def _expected(
             ("where", appointment.place),
             ("whom", appointment.whom),
             *((("expected", brought),) if is_said else ()),
+            *((("ring", ring),) if is_for_officers else ()),
         ),
     )
 

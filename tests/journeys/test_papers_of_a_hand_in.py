@@ -59,6 +59,7 @@ def test_each_paper_tells_what_happened_and_nothing_before_it_did(
         assert f"When {in_words(day)}, 14:30" in told
         assert "Dried flower: 44.5 g" in told
     assert "Way begins at 14 Canal Row" in transport
+    assert "To check, ring 01632960100" in transport
     early = paper("receipt")
     assert early.code == 1
     assert "nothing yet that the paper 'receipt' could tell" in early.err

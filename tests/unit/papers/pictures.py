@@ -127,6 +127,7 @@ LETTERS: dict[str, dict[str, Any]] = {
             ("where", "Town Hall, Penmaen"),
             ("whom", "Front counter"),
             ("expected", _brought),
+            ("ring", "01632 960123"),
         ),
     },
     "appointment": {

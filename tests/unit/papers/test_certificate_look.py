@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2
@@ -12,10 +11,7 @@ import zxingcpp
 from PIL import ImageChops
 from pypdfium2 import raw
 
-from amnesty.credential.keys import PrivateKeySigner
-from amnesty.credential.token import MAX_TOKEN_BYTES, sign_certificate
 from amnesty.domain.certificate import Certificate, PlantLimits, Setting
-from amnesty.domain.identifiers import RANDOM_BYTES_NEEDED, new_certificate_number
 from amnesty.papers.catalogue import Tongue
 from amnesty.papers.certificate import draw_certificate
 
@@ -31,7 +27,6 @@ LONG_PLACE = ("Flat 12, The Old Maltings, 14 Canal Row, Penmaen Uchaf, " * 4)[
     :199
 ] + "."
 SHOWN_SIZE_MM = 35.0
-SIGNER = PrivateKeySigner.generate()
 
 
 def test_long_names_and_addresses_are_printed_whole(
@@ -76,52 +71,6 @@ def test_the_fullest_usual_page_fits_in_two_languages(
     assert draw(wording=wording, **changes)
     assert draw(tongues=tongues, agreement=None, **changes)
     assert draw(tongues=tongues, patient="Nguyễn Thị Ánh", **changes)
-
-
-@pytest.mark.parametrize("photographed", [False, True])
-@pytest.mark.parametrize("setting", [Setting.INDOOR, Setting.BOTH])
-@pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
-def test_whatever_can_be_signed_fits_in_two_languages(  # noqa: PLR0917 - what is signed, and what draws it
-    share: float,
-    setting: Setting,
-    photographed: bool,  # noqa: FBT001 - a parameter of the test
-    certificate: Certificate,
-    draw: Callable[..., bytes],
-    face: bytes,
-    read_text: Callable[[bytes], str],
-) -> None:
-    """All the letters that the signed bytes have room for, however they are shared."""
-    outdoor = PlantLimits(flowering=10, plants=20) if setting is Setting.BOTH else None
-    short = replace(
-        certificate,
-        number=new_certificate_number(bytes(RANDOM_BYTES_NEEDED)),
-        holder="W",
-        place="W",
-        setting=setting,
-        outdoor=outdoor,
-    )
-    # Longer texts have longer heads, each by a byte.
-    room = MAX_TOKEN_BYTES - len(sign_certificate(short, SIGNER)) - 2
-    holder = _letters(max(1, int(room * share)))
-    place = _letters(max(1, int(room * (1 - share))))
-    signed = sign_certificate(replace(short, holder=holder, place=place), SIGNER)
-    assert MAX_TOKEN_BYTES - len(signed) in range(6)
-    pdf = draw(
-        tongues=(Tongue.WELSH, Tongue.ENGLISH),
-        holder=holder,
-        place=place,
-        setting=setting,
-        outdoor=outdoor,
-        photograph=face if photographed else None,
-    )
-    text = read_text(pdf)
-    assert holder in text
-    assert place in text
-
-
-def _letters(letters: int) -> str:
-    """Return so many letters, in long words."""
-    return (LONG_NAME * 2)[:letters].strip().ljust(letters, "n")
 
 
 def test_a_name_without_a_space_is_broken(
