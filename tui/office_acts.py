@@ -14,6 +14,7 @@ from tui.form_act import FormAct, Told, section_of
 from tui.print_acts import PRINT_RUNS
 from tui.reading import field_of
 from tui.rectify_act import REASON
+from tui.retire_acts import RETIRED
 from tui.widgets.page_table import Column
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def office_of(member: StaffMember) -> tuple[Listing | FormAct[Told], ...]:
         PRINT_RUNS,
         COMPLAINTS,
         ERASURES,
+        RETIRED,
         WITHHELD,
         BREACHES,
         BREAK_GLASS,

@@ -66,6 +66,16 @@ def propose_retired(desk: Desk) -> tuple[DestructionNumber, ...]:
 
 
 @repeated
+def proposed_retired(desk: Desk) -> tuple[Item, ...]:
+    """Return what is proposed to be removed, by number, who and when."""
+    require(desk.member, Act.ERASE)
+    with desk.transaction() as register:
+        found = kept_on(register, Shelf.DESTRUCTIONS)
+        register.append(desk.note(Verb.CONSULTATION, Act.ERASE, what="destructions"))
+    return tuple(found)
+
+
+@repeated
 def confirm_retired(desk: Desk) -> Retired:
     """Remove what another person proposed, if its time is still over.
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from amnesty.domain.policy import HandInWay
+from amnesty.errors import ProblemsError
 from amnesty.errors.rights import NotProposedError, SameProposerError
 from amnesty.errors.rules import RoleMayNotError
 from amnesty.services.appointing import list_destructions
@@ -18,6 +19,8 @@ from amnesty.services.retiring import confirm_retired, propose_retired
 from db.audit.replaying import replay
 from tests.store.conftest import note
 from tests.store.hand_in_world import REES, World, make_world
+from tui.form_act import Sitting
+from tui.retire_acts import RETIRED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from amnesty.domain.handin import Destruction
     from amnesty.domain.registration import Registration
     from tests.store.conftest import Office
+    from tui.front import Front
 
     Keep = Callable[[Registration], Registration]
 
@@ -72,8 +76,15 @@ def test_two_people_remove_what_was_kept_long_enough(
     with pytest.raises(SameProposerError):
         confirm_retired(idris)
     assert list_destructions(idris) == (destroyed,)
-    gone = confirm_retired(gareth)
-    assert (gone.numbers, gone.proposed_by) == ((destroyed.number,), ("idris",))
+    [row] = RETIRED.rows(gareth)
+    sitting = Sitting(gareth, cast("Front", None))
+    assert row.cells[0] == destroyed.number
+    assert row.opens is not None
+    with pytest.raises(ProblemsError):
+        row.opens.perform(sitting, {"confirm": "ZZZZ"})
+    told = row.opens.perform(sitting, {"confirm": destroyed.number[-4:]})
+    assert told.lines[:2] == ("Proposed by idris.", "Confirmed by gareth.")
+    assert destroyed.number in told.lines
     assert list_destructions(idris) == ()
     with world.office.open("idris").transaction() as transaction:
         assert replay(transaction).differences == ()
