@@ -189,7 +189,7 @@ class FormScreen(RegistryScreen[Result]):
     def refused(self, error: AmnestyError) -> None:
         """Show every problem at its field and all of them above the form."""
         if isinstance(error, ProblemsError):
-            self.call_later(self._show_problems, error.problems)
+            self.call_later(self.show_problems, error.problems)
         else:
             self.say(str(error), Tone.PROBLEM)
 
@@ -201,7 +201,8 @@ class FormScreen(RegistryScreen[Result]):
         self.query_one(ErrorSummary).show(())
         self.tell_top()
 
-    async def _show_problems(self, problems: Sequence[Problem]) -> None:
+    async def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Show each at its field, and all of them above the form."""
         self._problems = tuple(problems)
         await self._form.complain(problems)
         self.query_one(ErrorSummary).show(problems)

@@ -14,12 +14,13 @@ from tui.screens.base import ASKED
 from tui.screens.form import FormScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from textual.binding import BindingType
     from textual.timer import Timer
 
     from amnesty.domain.registration import Application, Registration
+    from amnesty.errors import Problem
 
 _SITES = "sites"
 _ADDRESS = ("line_1", "line_2", "town", "postcode")
@@ -101,6 +102,26 @@ class RegisterScreen(FormScreen["Registration"]):
         if self._form.section.group == _SITES:
             return ""
         return "The home address is copied in the section Growing site."
+
+    async def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Show those of the sections that were met, or go on to the next section.
+
+        Nobody is blamed for what they have not been asked yet.
+        """
+        form = self._form
+        met = [one for one in problems if form.has_met(form.section_of(one.path))]
+        if met:
+            await super().show_problems(met)
+            return
+        self.clear_problems()
+        unmet = min(form.section_of(one.path) for one in problems)
+        following = min(form.front + 1, unmet) if unmet > form.front else unmet
+        await form.show(following)
+        section = form.section.title
+        self.say(
+            f"Section {following + 1} of {len(form.sections)} comes next: {section}. "
+            "F10 checks the answers once all sections are filled in."
+        )
 
     def _check(self, application: Application) -> None:
         self.clear_problems()

@@ -172,6 +172,15 @@ class Form(Vertical):
 
     # Problems
 
+    def section_of(self, path: str) -> int:
+        """Return the page of a field, or of the first field below a path."""
+        return self._index_of(path) or 0
+
+    def has_met(self, index: int) -> bool:
+        """Return whether a page was in front, or came filled in."""
+        fields = {generic(one.path) for one in self.sections[index].fields}
+        return index in self._pages or any(generic(at) in fields for at in self._values)
+
     async def complain(self, problems: Sequence[Problem]) -> None:
         """Say each problem at its field; a field without one has its own taken back."""
         for problem in problems:
