@@ -11,7 +11,7 @@ from amnesty.papers.lines import set_lines
 from amnesty.papers.sheet import Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from amnesty.papers.lines import Lines
 
@@ -49,6 +49,17 @@ def draw_report(
                 text = _printable(paragraph, _TEXT)
                 top = _drawn(sheet, set_lines(text, _TEXT, ACROSS), top)
     return sheet.finish()
+
+
+def report_texts(
+    title: str, sections: Sequence[tuple[str, Sequence[str]]]
+) -> Iterator[str]:
+    """Yield every text of a report as its pages have it, to be read back."""
+    yield _printable(title, _TITLE)
+    for heading, paragraphs in sections:
+        yield _printable(heading, _HEADING)
+        for paragraph in paragraphs:
+            yield _printable(paragraph, _TEXT)
 
 
 def _printable(text: str, style: Style) -> str:

@@ -53,7 +53,9 @@ def disclose(desk: Desk, number: RegistrationNumber) -> Disclosure:
 
     A police question that is withheld today is left out; so is everything about others.
     """
-    from amnesty.papers.report import draw_report  # noqa: PLC0415 - drawing is slow to load
+    # Drawing is slow to load.
+    from amnesty.papers.report import draw_report, report_texts  # noqa: PLC0415
+    from amnesty.services.letter_reading import require_said  # noqa: PLC0415
 
     require(desk.member, Act.DISCLOSE)
     with desk.transaction() as register:
@@ -90,12 +92,10 @@ def disclose(desk: Desk, number: RegistrationNumber) -> Disclosure:
             ).encode()
             proofs[f"event-{one.event}.leaf.json"] = one.leaf.encode()
         register.append(desk.note(Verb.DISCLOSURE, Act.DISCLOSE, registration.id))
-    report = draw_report(
-        f"What is held about registration {number}",
-        list(_sections(data)),
-        author=authority.name,
-        made_at=int(desk.now().timestamp()),
-    )
+    title, sections = f"What is held about registration {number}", [*_sections(data)]
+    made_at = int(desk.now().timestamp())
+    report = draw_report(title, sections, author=authority.name, made_at=made_at)
+    require_said(report, (("the report", it) for it in report_texts(title, sections)))
     return Disclosure(data=data, report=report, proofs=proofs)
 
 
