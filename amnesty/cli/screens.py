@@ -47,10 +47,7 @@ class WiredFront:
             import amnesty.cli.wiring
             import amnesty.services.issuing  # noqa: F401 - imported for its time
         finally:
-            # Modules stay for good: to look through them for what nobody needs any
-            # more would only make keys wait.
-            gc.freeze()
-            gc.enable()
+            _collect_again()
 
     def open(self, name: str, passphrase: str) -> Desk:
         """Open the register for a member of staff."""
@@ -115,6 +112,16 @@ class WiredFront:
         from amnesty.cli.log import log_lines
 
         log_lines(lines)
+
+
+def _collect_again() -> None:
+    """Collect what nobody needs any more, which `amnesty.cli.entry` had put off.
+
+    What is there by now stays for good; to look through it only makes keys wait.
+    """
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def open_screens(directory: str | None, *, accessible: bool = False) -> None:

@@ -54,6 +54,8 @@ _LIST_BEFORE = b"\x1b[Z"
 _NEXT_LIST = b"\t"
 
 _PROGRAM = """
+import gc
+gc.disable()  # as `amnesty` itself does until all that is heavy is imported
 import os, pathlib
 from amnesty.cli.screens import WiredFront
 from tui.app import RegistryApp
