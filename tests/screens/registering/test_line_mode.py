@@ -134,7 +134,7 @@ def test_a_hand_in_gets_its_receipt(
     """With a second person, one bag of plants, and no bag of stock."""
     stage = draft.growing.sites[0].plants[0].stage.value
     bag = ["y", stage, "1", "TAG-1", "n"]
-    typed = ["", "y", "y", "Front counter", SECOND_SUPERVISOR, "", "", ""]
+    typed = ["y", "y", SECOND_SUPERVISOR, "Front counter", "", "", "", ""]
     typed += ["n", *bag, "y"]
     who = _Scripted(typed)
     second = beside(front.open(SECOND_SUPERVISOR, PASSPHRASE))
