@@ -8,7 +8,7 @@ from amnesty.domain.course import CourseState
 from amnesty.domain.dates import age_on, in_table, in_words
 from amnesty.domain.finding import Finding, FindingKind, Report
 from amnesty.domain.london import LONDON, london_day
-from amnesty.domain.quantity import readable_text
+from amnesty.domain.quantity import readable_text, rounded_down
 from amnesty.domain.registration import Move
 from amnesty.services.differences import differences
 from tui.text import label, lines, row
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from amnesty.domain.course import Course
     from amnesty.domain.registration import Registration, Step
     from amnesty.domain.site import Site
+    from amnesty.domain.stock import StockItem
     from amnesty.services.searching import Record
 
 AMOUNTS = (FindingKind.PLANTS, FindingKind.STOCK)
@@ -91,7 +92,10 @@ def check(report: Report) -> Content:
     """Return the amounts against their limits first, then all else that matters."""
     amounts = [one for one in report.findings if one.kind in AMOUNTS]
     others = [
-        one for one in report.findings if one.kind not in AMOUNTS and not one.is_fine
+        one
+        for one in report.findings
+        if one.kind is FindingKind.FORECAST
+        or (one.kind not in AMOUNTS and not one.is_fine)
     ]
     return lines(
         label(f"Quantity check  ({report.policy})", "bold underline"),
@@ -181,13 +185,26 @@ def _declared_at(site: Site) -> Iterator[Content]:
         counted = "" if item.is_counted else ", not counted"
         yield label(
             f"  {readable_text(item.grams):>6} g {item.form.value}, weighed "
-            f"{in_table(item.weighed_on)}{counted}"
+            f"{in_table(item.weighed_on)}{_thc(item)}{counted}"
         )
     if not site.plants and not site.stock:
         yield label("  Nothing declared.", "$text-muted")
 
 
+def _thc(item: StockItem) -> str:
+    """Return what THC is in it, where its label says how much by weight."""
+    percent, milligrams = item.thc_percent, item.thc_milligrams
+    if percent is None or milligrams is None:
+        return ""
+    return (
+        f", {readable_text(percent)} % THC = "
+        f"{readable_text(rounded_down(milligrams, 0))} mg"
+    )
+
+
 def _requirement(finding: Finding) -> Content:
+    if finding.kind is FindingKind.FORECAST:
+        return label(f"{finding.sentence} {finding.next_step}".strip(), "$text-muted")
     return row(
         label(f"{finding.outcome.value}: ", _style(finding)),
         label(f"{finding.sentence} {finding.next_step}".strip()),

@@ -18,6 +18,7 @@ from amnesty.domain.excess import (
     stock_excess,
 )
 from amnesty.domain.finding import Finding, FindingKind, Report
+from amnesty.domain.forecast import forecast_finding
 from amnesty.domain.plants import flowering_plants, young_plants
 from amnesty.domain.quantity import (
     StockForm,
@@ -76,6 +77,8 @@ def check(
             findings.append(
                 finding(index, site, permitted, policy=policy, due_on=due_on)
             )
+        ahead = forecast_finding(index, site, permitted, policy)
+        findings += [] if ahead is None else [ahead]
     return Report(
         policy=policy.name,
         checked_on=today,

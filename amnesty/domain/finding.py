@@ -25,6 +25,7 @@ class FindingKind(Enum):
     GROWER = "patients of the grower"
     PLANTS = "plants"
     STOCK = "stock"
+    FORECAST = "forecast"
 
 
 class Standing(Enum):

@@ -176,6 +176,19 @@ def parse_grams(text: str, what: str = "weight") -> Fraction:
     return grams
 
 
+def parse_percent(text: str, what: str) -> Fraction:
+    """Read a percentage by weight, with or without its sign.
+
+    Raises:
+        BadInputError: it is no number from 0 to 100.
+    """
+    typed = text.strip().removesuffix("%")
+    percent = _parse_amount(typed, what, decimals=2, example="4.5")
+    if percent > _WHOLE:
+        raise AmountTooLargeError(what, f"{_WHOLE} %")
+    return percent
+
+
 def parse_plants(text: str) -> int:
     """Read how many plants something happened to: one or more.
 
@@ -244,6 +257,7 @@ _MINUS = re.compile(r"[-\u2010-\u2015\u2212]\s*[0-9.]")
 _EXPONENT = re.compile(r"\+?[0-9.]+e[-+\u2212]?[0-9]+", re.IGNORECASE)
 _PLAIN = re.compile(r"[0-9]+\.?[0-9]*|\.[0-9]+")
 _MOST_DIGITS = 40
+_WHOLE = 100
 
 
 def _parse_amount(

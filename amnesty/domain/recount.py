@@ -58,7 +58,7 @@ def recounted(
 
 def _as_typed(item: StockItem) -> StockItem:
     """Return an item without what a row on the screen does not show."""
-    return replace(item, harvested_on=None, thc_percent=None)
+    return replace(item, harvested_on=None)
 
 
 def between(

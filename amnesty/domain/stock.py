@@ -8,7 +8,12 @@ from enum import Enum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from amnesty.domain.quantity import StockForm, Weight, readable_text
+from amnesty.domain.quantity import (
+    StockForm,
+    Weight,
+    readable_text,
+    thc_milligrams,
+)
 from amnesty.errors.growing import NotSoMuchStockError
 
 if TYPE_CHECKING:
@@ -49,6 +54,12 @@ class StockItem:
     def is_counted(self) -> bool:
         """Whether it counts towards the stock limit."""
         return self.origin is not StockOrigin.PRESCRIPTION
+
+    @property
+    def thc_milligrams(self) -> Fraction | None:
+        """The THC in it; None where no label says how much by weight."""
+        percent = self.thc_percent
+        return None if percent is None else thc_milligrams(self.grams, percent)
 
     @property
     def weight(self) -> Weight:

@@ -152,3 +152,5 @@ def _values(site: Site, index: int) -> Iterator[tuple[str, str]]:
         yield f"{at}.grams", readable_text(item.grams)
         yield f"{at}.weighed_on", in_words(item.weighed_on)
         yield f"{at}.origin", item.origin.value
+        if item.thc_percent is not None:
+            yield f"{at}.thc_percent", readable_text(item.thc_percent)

@@ -10,7 +10,7 @@ from amnesty.domain.certificate import Setting
 from amnesty.domain.dates import MustBe
 from amnesty.domain.identifiers import parse_postcode
 from amnesty.domain.plants import PlantBatch, Stage
-from amnesty.domain.quantity import parse_count, parse_grams
+from amnesty.domain.quantity import parse_count, parse_grams, parse_percent
 from amnesty.domain.site import Site, Tenure
 from amnesty.domain.stock import StockForm, StockItem, StockOrigin
 from amnesty.services.intake.people import parse_uprn, read_lines
@@ -58,12 +58,14 @@ def read_stock(answers: Answers, site: int) -> tuple[StockItem, ...]:
     """Return the stock declared at a site."""
     group = f"sites.{site}.stock"
     grams = partial(parse_grams, what="weight")
+    percent = partial(parse_percent, what="percentage of THC")
     return tuple(
         StockItem(
             form=answers.member(f"{group}.{row}.form", StockForm),
             grams=answers.read(f"{group}.{row}.grams", grams),
             weighed_on=answers.day(f"{group}.{row}.weighed_on", MustBe.TODAY_OR_PAST),
             origin=answers.member(f"{group}.{row}.origin", StockOrigin),
+            thc_percent=answers.read_if_given(f"{group}.{row}.thc_percent", percent),
         )
         for row in answers.rows(group)
     )

@@ -51,7 +51,7 @@ _SITE = (
     "locked_storage",
 )
 _BATCH = ("cultivar", "count", "stage", "since")
-_STOCK = ("form", "grams", "weighed_on", "origin")
+_STOCK = ("form", "grams", "weighed_on", "origin", "thc_percent")
 _CARETAKER = ("full_name", "telephone", "starts_on", "ends_on", "reason")
 
 

@@ -120,7 +120,7 @@ def test_a_record_is_found_and_read(clerk: Desk, draft: Registration) -> None:
 def test_plants_are_declared_anew(clerk: Desk, draft: Registration) -> None:
     """What stands there is kept by Enter; 0 takes a row away."""
     stock = len(draft.growing.sites[0].stock)
-    keep_first_stock = ["y", "", "", "", ""] * stock
+    keep_first_stock = ["y", "", "", "", "", ""] * stock
     who = _Scripted(["y", "", "2", "", "", "n", *keep_first_stock, "n"])
     assert declare_by_questions(who.asking, clerk, draft.number) == 0
     (site,) = open_record(clerk, draft.number).registration.growing.sites
