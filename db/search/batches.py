@@ -11,25 +11,21 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from db.keyring.tokens import BLOCK
-from db.search.words import (
-    Findable,
-    form_words,
-    forms_of,
-    heard,
-    rarer_words,
-    site_words,
-)
+from db.search.names import folded, name_word
+from db.search.words import Findable, form_words, heard, rarer_words, site_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Iterable, Iterator
 
     from db.keyring.tokens import TokenKeys, Word
     from db.search.words import Heard
 
 _ID_SIZE = 8
-_AT_ONCE = 1 << 15
-"""So many different tokens are made at once."""
+_AT_ONCE = 1 << 16
+"""So many tokens are handed on at once, or somewhat more."""
+_FIRST_BITS = 58
+_PLACES = range(-32, 32)
+"""What the first bits of a token are, which is a signed number of 64."""
 _Owners = list[bytes]
 
 
@@ -51,6 +47,14 @@ class Made(NamedTuple):
     """One after the other in order, so that one is written while the next is made."""
 
 
+class _Form(NamedTuple):
+    """A form of a word of a name, which many have."""
+
+    heard: Heard
+    lists: list[_Owners]
+    """Who has each of its own tokens."""
+
+
 class Batch:
     """Who has which tokens."""
 
@@ -58,50 +62,69 @@ class Batch:
         """Take the keys that make the tokens, of both compartments that have any."""
         self._identity = _Owned(identity)
         self._growing = _Owned(growing)
-        self._forms: dict[str, tuple[Heard, list[_Owners]]] = {}
+        self._forms: dict[str, _Form] = {}
+        self._chunks: dict[str, list[_Form]] = {}
 
     def add(self, registration: int, found: Findable) -> None:
         """Add a registration with all its words."""
         owner = registration.to_bytes(_ID_SIZE, "big")
-        forms = [self._form(form) for form in forms_of(found)]
-        for _, lists in forms:
-            _append(owner, lists)
-        rarer = rarer_words(found, [one for one, _ in forms])
-        self._identity.add(owner, rarer)
+        forms = {
+            form.heard: form
+            for name in found.names
+            for chunk in folded(name).split()
+            for form in self._chunks.get(chunk) or self._forms_of(chunk)
+        }
+        for form in forms.values():
+            _append(owner, form.lists)
+        self._identity.add(owner, rarer_words(found, list(forms)))
         self._growing.add(owner, site_words(found))
 
-    def _form(self, form: str) -> tuple[Heard, list[_Owners]]:
-        known = self._forms.get(form)
-        if known is None:
-            lists = list(map(self._identity.having, form_words(form)))
-            known = self._forms[form] = heard(form), lists
-        return known
+    def _forms_of(self, chunk: str) -> list[_Form]:
+        """Return the forms of a part of a name that was not seen before."""
+        word = name_word(chunk)
+        forms = word.forms if word else ()
+        for form in forms:
+            if form not in self._forms:
+                lists = list(map(self._identity.having, form_words(form)))
+                self._forms[form] = _Form(heard(form), lists)
+        self._chunks[chunk] = [self._forms[form] for form in forms]
+        return self._chunks[chunk]
 
     def made(self) -> Made:
         """Return all tokens with their references."""
         return Made(set(self._forms), self._parts())
 
     def _parts(self) -> Iterator[Tokens]:
-        in_order = sorted(self._identity.tokens() | self._growing.tokens())
-        for begin in range(0, len(in_order), _AT_ONCE):
-            yield self._part(in_order[begin : begin + _AT_ONCE])
+        tokens, joined = array("q"), bytearray()
+        for place in _PLACES:
+            more, references = self._part(place)
+            tokens += more
+            joined += references
+            if len(tokens) >= _AT_ONCE:
+                yield Tokens(tokens, bytes(joined))
+                tokens, joined = array("q"), bytearray()
+        yield Tokens(tokens, bytes(joined))
 
-    def _part(self, in_order: Sequence[int]) -> Tokens:
-        found = dict(self._identity.references(in_order))
-        for token, joined in self._growing.references(in_order):
+    def _part(self, place: int) -> Tokens:
+        found = dict(self._identity.references(place))
+        for token, joined in self._growing.references(place):
             found[token] = found.get(token, b"") + joined
+        in_order = sorted(found)
         each = [found[token] for token in in_order]
         often = map(repeat, in_order, [len(joined) // BLOCK for joined in each])
         return Tokens(array("q", chain.from_iterable(often)), b"".join(each))
 
 
 class _Owned:
-    """Who has which token of one compartment, each made when the first one has it."""
+    """Who has which token of one compartment, each made when the first one has it.
+
+    Tokens are kept apart by their first bits: few at a time are soon found and ordered.
+    """
 
     def __init__(self, keys: TokenKeys) -> None:
         """Take the keys that make the tokens."""
         self._keys = keys
-        self._by_token: dict[int, _Owners] = {}
+        self._by_token: list[dict[int, _Owners]] = [{} for _ in _PLACES]
 
     def add(self, owner: bytes, words: Iterable[Word]) -> None:
         """Add an owner to the token of each word."""
@@ -109,16 +132,12 @@ class _Owned:
 
     def having(self, word: Word) -> _Owners:
         """Return who has a word so far."""
-        return self._by_token.setdefault(self._keys.token(word), [])
+        token = self._keys.token(word)
+        return self._by_token[token >> _FIRST_BITS].setdefault(token, [])
 
-    def tokens(self) -> AbstractSet[int]:
-        """Return all tokens that somebody has."""
-        return self._by_token.keys()
-
-    def references(self, tokens: Iterable[int]) -> Iterator[tuple[int, bytes]]:
-        """Return those tokens that somebody has, with their references, joined."""
-        known = self._by_token
-        own = {token: known[token] for token in tokens if token in known}
+    def references(self, place: int) -> Iterator[tuple[int, bytes]]:
+        """Return each token of a place with its references, joined."""
+        own = self._by_token[place]
         return zip(own, self._keys.references_of(own), strict=True)
 
 

@@ -50,10 +50,11 @@ class NameWord:
 
 def name_words(text: str) -> tuple[NameWord, ...]:
     """Return the words of a name, in order."""
-    return tuple(word for chunk in folded(text).split() if (word := _name_word(chunk)))
+    return tuple(word for chunk in folded(text).split() if (word := name_word(chunk)))
 
 
-def _name_word(chunk: str) -> NameWord | None:
+def name_word(chunk: str) -> NameWord | None:
+    """Return the word between two spaces of a folded name; None of signs alone."""
     if chunk.isalnum():
         return NameWord(whole=chunk, parts=(chunk,))
     spaced = "".join(letter if letter.isalnum() else " " for letter in chunk)

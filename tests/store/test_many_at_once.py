@@ -25,9 +25,9 @@ from amnesty.errors.store import (
 )
 from db.audit.replaying import replay
 from db.helping import Helped
-from db.search.indexing import BATCH
-from db.tables import EventRow, PendingRow, RegistrationRow
-from tests.store.office import NOW
+from db.search.indexing import BATCH, words_of
+from db.tables import EventRow, PendingRow, RegistrationRow, TokenRow
+from tests.store.office import NOW, note
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -216,3 +216,34 @@ def test_two_names_that_are_alike_are_one_fact(
     add(clerk, [*people, alike])
     assert find(names=("smith",)).summaries[0].id == alike.id
     assert find(names=("smithe", "smith")).summaries[0].id == alike.id
+
+
+def test_many_get_the_words_that_one_gets(
+    clerk: SqlRegister, person: Person, find: Callable[..., Found]
+) -> None:
+    """However a name is spelt, whoever came with many others is found as if alone."""
+    names = (
+        "Siân O'Neill",
+        "Łukasz Rhys-Jones",
+        "Ada Brand™ --",
+        "Bo Bo Ada Cai Dee Eli",
+    )
+    others = [person(f"Stephanie Stephany{place:03d}") for place in range(BATCH)]
+    people = [person(name) for name in names]
+    add(clerk, [*others, *people])
+    keys = clerk.opened()[1].keyring
+    with clerk.transaction() as transaction:
+        for one in people:
+            for compartment, words in words_of(one).items():
+                tokens = keys.keys(compartment).tokens
+                kept = select(col(TokenRow.tok), col(TokenRow.ref)).where(
+                    col(TokenRow.tok).in_([tokens.token(word) for word in words])
+                )
+                owners = {
+                    tok
+                    for tok, ref in transaction.run(kept)
+                    if one.id in tokens.owners(tok, ref)
+                }
+                assert owners == {tokens.token(word) for word in words}
+        note(transaction)
+    assert find(names=("sian", "neill")).summaries[0].id == people[0].id
