@@ -36,6 +36,8 @@ def close_gaps() -> None:
     for name in ("addObjects", "splitString", "_assignState"):
         _require(ttfonts.TTFont, name)
     _require(ttfonts.TTFontFile, "makeSubset")
+    for name in ("assignments", "subsets", "nextCode"):
+        _require(ttfonts.TTFont.State(asciiReadable=0), name)
     _require(pdfdoc, "PDFIndirectObject")
     pdfdoc.PDFIndirectObject = _Numbered
     if pdfdoc.PDFStream.format is not _format_stream:
