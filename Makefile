@@ -30,7 +30,7 @@ check: $(VENV)/.ready ## everything that continuous integration checks
 	$(MAKE) test
 
 faults: $(VENV)/.ready ## power cuts and other faults, many more than in the tests; poor photographs too
-	FAULTS=long $(BIN)/python -m pytest -s tests/faults tests/properties/test_every_bit_of_every_vector_counts.py tests/unit/papers/test_printed_code_is_read.py
+	FAULTS=long $(BIN)/python -m pytest -s tests/faults tests/properties/test_every_bit_of_every_vector_counts.py tests/properties/test_no_plant_and_no_gram_vanishes.py tests/unit/papers/test_printed_code_is_read.py
 
 fuzz: $(VENV)/.ready .tools/fuzz ## feed the verifier with changed vectors for FUZZ_SECONDS (600), on Linux
 	PYTHONPATH=.tools/fuzz $(BIN)/python tests/fuzz/run.py

@@ -13,10 +13,11 @@ from amnesty.domain.check import check
 from amnesty.domain.course import CourseState, after, courses_of
 from amnesty.domain.due import HandInDue, dues_after
 from amnesty.domain.handin import HandInPlants, HandInStock
-from amnesty.domain.holding import holding_of, require_fits
+from amnesty.domain.holding import Holding, holding_of, require_fits
 from amnesty.domain.identifiers import ReceiptNumber
 from amnesty.domain.journal import (
     Because,
+    BroughtHere,
     Entry,
     HandedIn,
     HandInCorrected,
@@ -29,6 +30,7 @@ from amnesty.domain.journal import (
     PlantsMoved,
     StockGone,
     StockWeighed,
+    TakenAway,
 )
 from amnesty.domain.plants import GROWING, PlantBatch, Stage
 from amnesty.domain.quantity import StockForm, rounded_down
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
 
 FIRST = date(2026, 1, 1)
 DAYS = 365
+_MOVES = 2
 POLICY = load_policy("uk-55g")
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -68,6 +71,10 @@ class Year:
         """Begin with three plants in flower and forty grams."""
         self.random = Random(seed)  # noqa: S311 - as said above
         self.today = FIRST
+        self.site = 0
+        """Where it grows now; the sites before it are closed."""
+        self.before_the_move = 0
+        """How many receipts were given for the sites before it."""
         self.entries: list[Entry] = []
         self.dues: tuple[HandInDue, ...] = ()
         self.receipts: list[ReceiptNumber] = []
@@ -85,7 +92,7 @@ class Year:
     def write(self, what: Happening) -> None:
         """Write an entry as the desk does: it must fit, and then it is checked."""
         entry = Entry(
-            site=0,
+            site=self.site,
             on=self.today,
             what=what,
             by=StaffId(1),
@@ -95,16 +102,19 @@ class Year:
         require_fits(self.entries, entry)
         self.entries.append(entry)
         handed_in = what if isinstance(what, (HandedIn, HandInCorrected)) else None
-        self.dues = dues_after(self.dues, self.report(), handed_in=handed_in, site=0)
+        self.dues = dues_after(
+            self.dues, self.report(), handed_in=handed_in, site=self.site
+        )
 
     def report(self) -> Report:
         """Return today's check."""
-        held = holding_of(self.entries, 0)
+        held = holding_of(self.entries, self.site)
         growing = self.registration.growing
         site = replace(growing.sites[0], plants=held.plants, stock=held.stock)
+        left = replace(growing.sites[0], plants=(), stock=(), closed_on=FIRST)
         return check(
             self.registration.clinical,
-            replace(growing, sites=(site,), dues=self.dues),
+            replace(growing, sites=(*[left] * self.site, site), dues=self.dues),
             policy=POLICY,
             today=self.today,
         )
@@ -114,12 +124,25 @@ class Year:
         acts: list[Callable[[], None]] = [
             *[self.sow, self.grow, self.grow, self.cut, self.weigh_dry],
             *[self.lose_plants, self.lose_stock, self.take_stock, self.hand_in],
-            *[self.pass_on, self.put_right],
+            *[self.pass_on, self.put_right, self.move],
         ]
         while (self.today - FIRST).days < DAYS:
             self.today += timedelta(days=self.random.randrange(1, 8))
             self.random.choice(acts)()
             self.compare()
+
+    def move(self) -> None:
+        """All of it goes to another site, twice a year at most."""
+        if self.site == _MOVES:
+            return
+        held = holding_of(self.entries, self.site)
+        self.write(TakenAway(plants=held.plants, stock=held.stock, to=self.site + 1))
+        assert holding_of(self.entries, self.site) == Holding()
+        self.site += 1
+        self.before_the_move = len(self.receipts)
+        self.write(Opened(plants=(), stock=()))
+        here = BroughtHere(plants=held.plants, stock=held.stock, from_=self.site - 1)
+        self.write(here)
 
     def sow(self) -> None:
         """Some seedlings more."""
@@ -226,7 +249,7 @@ class Year:
 
     def put_right(self) -> None:
         """A bag of the last hand-in had another weight than was written down."""
-        courses = courses_of(self.hand_ins)
+        courses = courses_of(self.hand_ins)[self.before_the_move :]
         receipt = courses[-1].as_it_stands() if courses else None
         if receipt is None or not receipt.stock:
             return
@@ -253,7 +276,7 @@ class Year:
         """Take plants in flower from the batches in the order in which they came."""
         for key in [
             (batch.stage, batch.since)
-            for batch in holding_of(self.entries, 0).plants
+            for batch in holding_of(self.entries, self.site).plants
             if batch.stage is Stage.FLOWERING
         ]:
             taken = min(count, self.truth.plants[key])
@@ -262,7 +285,7 @@ class Year:
 
     def compare(self) -> None:
         """What the journal says is what there is, plant for plant and gram for gram."""
-        held = holding_of(self.entries, 0)
+        held = holding_of(self.entries, self.site)
         counted = Counter({(one.stage, one.since): one.count for one in held.plants})
         assert counted == +self.truth.plants
         grams = Counter[StockForm]()
