@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from amnesty.domain.check import check
 from amnesty.domain.course import CourseState, after, courses_of
 from amnesty.domain.due import HandInDue, dues_after
-from amnesty.domain.handin import HandInPlants, HandInStock
+from amnesty.domain.handin import HandInPlants
 from amnesty.domain.holding import Holding, holding_of, require_fits
 from amnesty.domain.identifiers import ReceiptNumber
 from amnesty.domain.journal import (
@@ -32,12 +32,12 @@ from amnesty.domain.journal import (
     StockWeighed,
     TakenAway,
 )
-from amnesty.domain.plants import GROWING, PlantBatch, Stage
+from amnesty.domain.plants import GROWING, Stage
 from amnesty.domain.quantity import StockForm, rounded_down
 from amnesty.domain.staff import StaffId
-from amnesty.domain.stock import StockItem, StockOrigin
 from amnesty.policies import load_policy
 from tests.properties.hand_ins import corrected, passed_on, received
+from tests.properties.held import bag, dried, plants
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -296,25 +296,3 @@ class Year:
         report = self.report()
         above = {one.kind for one in report.findings if one.due_on is not None}
         assert above == {due.kind for due in self.dues if due.is_open}
-
-
-def plants(count: int, stage: Stage, since: date) -> PlantBatch:
-    """Return plants of the one cultivar that everybody grows."""
-    return PlantBatch(cultivar="", count=count, stage=stage, since=since)
-
-
-def dried(grams: Fraction, on: date) -> StockItem:
-    """Return a jar."""
-    return StockItem(
-        form=StockForm.DRIED,
-        grams=grams,
-        weighed_on=on,
-        origin=StockOrigin.HOME_GROWN,
-    )
-
-
-def bag(grams: Fraction, tag: str) -> HandInStock:
-    """Return a sealed bag."""
-    return HandInStock(
-        form=StockForm.DRIED, gross_grams=grams + 1, net_grams=grams, seal_tag=tag
-    )
