@@ -46,6 +46,7 @@ _GAP: Final = 8.0
 _SCALE: Final = SCALES[1]
 _AT_ARMS_LENGTH: Final = frozenset({"transport"})
 """What an officer reads beside a road at night: what is filled in is larger there."""
+_FOR_THE_OFFICE: Final = "count"
 _LARGER: Final = replace(_SCALE.strong, size=17, spacing=1.2)
 _TITLE: Final = Style(face=Face.STRONG, size=20, colour=NAVY, spacing=1.25)
 _LARGE: Final = Style(face=Face.STRONG, size=40, colour=RED, spacing=1.2)
@@ -126,6 +127,13 @@ def draw_on(sheet: Sheet, letter: Letter) -> None:
             sheet.across(one("certificate.specimen"), colour=RED, strength=0.14)
 
 
+def addressed(letter: Letter, one: Catalogue) -> tuple[str, ...]:
+    """Return to whom a letter goes; a list for the office goes to nobody."""
+    if letter.to or letter.kind == _FOR_THE_OFFICE:
+        return letter.to
+    return (one("paper.by_hand"),)
+
+
 def _body_top(letter: Letter) -> float:
     return _BODY_TOP if letter.to else _BODY_BY_HAND
 
@@ -142,7 +150,7 @@ def _draw_head(sheet: Sheet, letter: Letter, one: Catalogue) -> None:
         box.draw(sheet, left=_LEFT, top=top)
         top += box.height
     left, window, width, height = _WINDOW
-    to = letter.to or (one("paper.by_hand"),)
+    to = addressed(letter, one)
     lines: list[Box] = [
         set_lines(
             printable(line, Face.TEXT, field="the address of the letter"),

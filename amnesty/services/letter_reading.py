@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 from amnesty.errors.rules import PaperDiffersError
 from amnesty.papers.fonts import composed
-from amnesty.papers.letter import draw_letter, filled_in, pages_of, said_in
+from amnesty.papers.letter import (
+    addressed,
+    draw_letter,
+    filled_in,
+    pages_of,
+    said_in,
+)
 from amnesty.papers.reading import spoken_page
 from amnesty.services.reading_back import close_text
 
@@ -70,7 +76,7 @@ def _fields(letter: Letter, one: Catalogue) -> Iterator[tuple[str, str]]:
     yield "the authority’s name", letter.names[one.tongue]
     for line in letter.sender:
         yield "the authority’s address", line
-    yield "the address of the letter", "".join(letter.to or (one("paper.by_hand"),))
+    yield "the address of the letter", "".join(addressed(letter, one))
     yield "the date", one.day(letter.day)
     yield "the title", one(f"{letter.kind}.title")
     if f"{letter.kind}.large" in one.keys:
