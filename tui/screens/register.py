@@ -113,17 +113,31 @@ class RegisterScreen(FormScreen["Registration"]):
         if met:
             await super().show_problems(met)
             return
-        self.clear_problems()
         unmet = min(form.section_of(one.path) for one in problems)
-        following = min(form.front + 1, unmet) if unmet > form.front else unmet
-        await form.show(following)
-        section = form.section.title
+        await self._go_on(form.next_unmet if unmet > form.front else unmet)
+
+    async def _go_on(self, section: int | None) -> None:
+        """Show a section that was not met; it is the next one, unless some are left."""
+        self.clear_problems()
+        await self._form.show(section or 0)
+        many, at = len(self._form.sections), self._form.front + 1
         self.say(
-            f"Section {following + 1} of {len(form.sections)} comes next: {section}. "
-            "F10 checks the answers once all sections are filled in."
+            f"Section {at} of {many} comes next: {self._form.section.title}. "
+            "F10 goes on; after the last section it checks the answers."
         )
 
     def _check(self, application: Application) -> None:
+        """Check the answers once every section was met, none of which is skipped."""
+        is_new = self._correcting is None and (
+            self._is_kept or not self._form.came_filled
+        )
+        unmet = self._form.next_unmet if is_new else None
+        if unmet is None:
+            self._check_answers(application)
+        else:
+            self.call_later(self._go_on, unmet)
+
+    def _check_answers(self, application: Application) -> None:
         self.clear_problems()
         self.registry.show_check_answers(
             application, self.raw(), self._registered, correcting=self._correcting

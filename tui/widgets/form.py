@@ -49,6 +49,7 @@ class Form(Vertical):
             path: typed(fields[generic(path)], text)
             for path, text in (values or {}).items()
         }
+        self._came_filled = bool(self._values)
         self._rows = Rows(self._values)
         self._pages: dict[int, Page] = {}
 
@@ -175,6 +176,18 @@ class Form(Vertical):
     def section_of(self, path: str) -> int:
         """Return the page of a field, or of the first field below a path."""
         return self._index_of(path) or 0
+
+    @property
+    def next_unmet(self) -> int | None:
+        """Return the next page that was not met, after this one or from the first."""
+        many = len(self.sections)
+        after = (at % many for at in range(self.front + 1, self.front + many))
+        return next((at for at in after if not self.has_met(at)), None)
+
+    @property
+    def came_filled(self) -> bool:
+        """Whether anything was filled in when it was opened."""
+        return self._came_filled
 
     def has_met(self, index: int) -> bool:
         """Return whether a page was in front, or came filled in."""
