@@ -83,6 +83,13 @@ class Front(VerifyFront, Protocol):
             RuleBrokenError: the printer did not take it.
         """
 
+    def portrait(self, path: Path) -> str:
+        """Return the photograph in a file as a record keeps it, in base 64.
+
+        Raises:
+            BadInputError: it is no photograph that can be used; the sentence says why.
+        """
+
     def save_all(self, folder: Path, files: Mapping[str, bytes]) -> None:
         """Write files into a folder of their own, which their owner alone may read.
 

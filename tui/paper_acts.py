@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from amnesty.domain.certificate import Form
+from amnesty.domain.life import CLOSED
 from amnesty.domain.staff import Act
 from tui.form_act import FormAct, Told, section_of
 from tui.reading import field_of
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from tui.reading import Reader
 
 _FILE = field_of("path", "Save the PDF as")
+_PHOTOGRAPH = field_of("photograph", "Photograph", "a JPEG, PNG or WebP file")
 _REASON = field_of("reason", "Reason", "as the count sheet and the log say it")
 _NAMES = {
     "acknowledgement": "Acknowledgement: not a certificate",
@@ -42,7 +44,12 @@ _NAMES = {
 
 def papers_for(record: Record) -> tuple[FormAct[Told], ...]:
     """Return what can be drawn of a record: nothing that has not happened yet."""
-    return (*_letters(record), *_of_hand_ins(record), *_of_certificates(record))
+    return (
+        *_letters(record),
+        *_of_hand_ins(record),
+        *_photographs(record),
+        *_of_certificates(record),
+    )
 
 
 def _letters(record: Record) -> Iterator[FormAct[Told]]:
@@ -74,6 +81,42 @@ def _of_hand_ins(record: Record) -> Iterator[FormAct[Told]]:
         for kind in papers_of(course):
             name = f"{_NAMES[kind.value]} of {number}"
             yield _saved(name, f"{number}-{kind.value}", drawing(kind))
+
+
+def _photographs(record: Record) -> Iterator[FormAct[Told]]:
+    """Yield what may be done about the photograph on the certificate."""
+    from amnesty.services.photographing import keep_photograph
+
+    number, identity = record.registration.number, record.registration.identity
+
+    def keep(sitting: Sitting, reader: Reader) -> Told:
+        jpeg = sitting.front.portrait(Path(reader.text(_PHOTOGRAPH.path)))
+        keep_photograph(sitting.desk, number, jpeg)
+        return Told(said=f"Kept, of {identity.holder}: new prints have it.")
+
+    def take_away(sitting: Sitting, _: Reader) -> Told:
+        keep_photograph(sitting.desk, number, None)
+        return Told(said="Taken away: new prints have no photograph.")
+
+    if record.registration.state in CLOSED:
+        return
+    yield FormAct(
+        name="Keep a photograph for the certificate",
+        act=Act.EDIT,
+        effect=(
+            f"Of {identity.holder}, whom the certificate names.",
+            "It is made anew, small, in greys, and without anything else of the file.",
+        ),
+        sections=(section_of("The file", _PHOTOGRAPH),),
+        run=keep,
+    )
+    if identity.photograph is not None:
+        yield FormAct(
+            name="Take the photograph away",
+            act=Act.EDIT,
+            effect=("Certificates that are printed from now on have none.",),
+            run=take_away,
+        )
 
 
 def _of_certificates(record: Record) -> Iterator[FormAct[Told]]:

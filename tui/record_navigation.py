@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from amnesty.domain.staff import may
 from tui.screens.base import RegistryScreen
 
 if TYPE_CHECKING:
@@ -235,7 +236,12 @@ class RecordNavigationMixin(_Base):
         from tui.paper_acts import papers_for
         from tui.screens.choose import Choose
 
-        acts = papers_for(record)
+        _, desk = self._asking()
+        acts = [
+            one
+            for one in papers_for(record)
+            if one.act is None or may(desk.member, one.act)
+        ]
 
         def chosen(at: int | None) -> None:
             if at is not None:

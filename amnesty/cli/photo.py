@@ -31,14 +31,13 @@ def photo(
     It is made anew, small, in greys, and without anything else that a camera writes.
     """
     from amnesty.services.photographing import keep_photograph
-    from amnesty.services.portraits import MOST_BYTES
 
     wanted = parse_registration_number(number)
     jpeg = None
     if not remove:
         if file is None:
             raise PhotographNotGivenError
-        jpeg = portrait_apart(read_file(file, most=MOST_BYTES))
+        jpeg = read_portrait(file)
     with session.desk() as desk:
         kept = keep_photograph(desk, wanted, jpeg)
     name = kept.identity.holder
@@ -50,3 +49,14 @@ def photo(
         print_lines(
             f"Kept, of {name}. Certificates that are printed from now on have it."
         )
+
+
+def read_portrait(file: Path) -> str:
+    """Return the photograph in a file as a record keeps it.
+
+    Raises:
+        BadInputError: it is not there, too large, or no photograph that can be used.
+    """
+    from amnesty.services.portraits import MOST_BYTES
+
+    return portrait_apart(read_file(file, most=MOST_BYTES))

@@ -86,6 +86,12 @@ class WiredFront:
 
         hand_out(run, printer or None, None)
 
+    def portrait(self, path: Path) -> str:
+        """Return the photograph in a file as a record keeps it."""
+        from amnesty.cli.photo import read_portrait
+
+        return read_portrait(path)
+
     def save_all(self, folder: Path, files: Mapping[str, bytes]) -> None:
         """Write files into a folder of their own, which their owner alone may read."""
         from amnesty.cli.output import write_files

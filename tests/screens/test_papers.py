@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 
 from amnesty.cli.demonstration.setting import (
     CLERK,
@@ -15,6 +16,7 @@ from amnesty.cli.demonstration.setting import (
     register_people,
 )
 from amnesty.cli.screens import WiredFront
+from amnesty.domain.photograph import HIGH, WIDE
 from amnesty.domain.registration import State
 from amnesty.papers.reading import spoken_pages
 from amnesty.services.deciding import approve_registration
@@ -58,6 +60,11 @@ async def filled(press: Press, pilot: Pilot[None], path: Path) -> None:
     await press(pilot, "end", "ctrl+u", *str(path), "f10")
 
 
+def _photograph(file: Path) -> Path:
+    Image.new("L", (WIDE, HIGH), 60).save(file)
+    return file
+
+
 async def test_letters_and_a_print_run_by_keyboard(
     folders: Folders, press: Press, shown: Shown, tmp_path: Path
 ) -> None:
@@ -66,17 +73,24 @@ async def test_letters_and_a_print_run_by_keyboard(
     desk = front.open(CLERK, PASSPHRASE)
     app = RegistryApp(front, desk=desk)
     letter, first, second = (tmp_path / f"{one}.pdf" for one in "lab")
+    picture = _photograph(tmp_path / "p.png")
     async with app.run_test(size=(100, 44)) as pilot:
         await open_record(app, pilot, desk)
         await press(pilot, "l")
         await until(pilot, lambda: "Which paper?" in shown(app))
-        assert "refusal" not in shown(app)
         assert "Letter of approval" in shown(app)
         await press(pilot, "1")
         await until(pilot, lambda: isinstance(app.screen, ActScreen))
         await filled(press, pilot, letter)
         await until(pilot, lambda: f"Saved as {letter}" in shown(app))
         assert "NOT A CERTIFICATE" in spoken_pages(letter.read_bytes())[0]
+
+        await press(pilot, "l")
+        await until(pilot, lambda: "Which paper?" in shown(app))
+        await press(pilot, "end", "up", "enter")
+        await until(pilot, lambda: "whom the certificate names" in shown(app))
+        await press(pilot, *str(picture), "f10")
+        await until(pilot, lambda: "new prints have it" in shown(app))
 
         await press(pilot, "l", "end", "enter")
         await until(pilot, lambda: "for the next print run" in shown(app))
@@ -92,6 +106,7 @@ async def test_letters_and_a_print_run_by_keyboard(
         await filled(press, pilot, first)
         await until(pilot, lambda: "Run 1: 1 certificates, each read" in shown(app))
         assert "DUPLICATE 1 " in " ".join(spoken_pages(first.read_bytes()))
+        assert b"/DCTDecode" in first.read_bytes()
 
         await until(pilot, lambda: "sent, run 1" in shown(app))
         await press(pilot, "enter")
