@@ -145,6 +145,7 @@ async def test_all_problems_are_told_at_once(
         await press(pilot, *"1")
         assert not rows["patient.date_of_birth"].problem
         assert rows["patient.full_name"].box.value == "Smith [/b]"
+        await press(pilot, "escape", "y")
 
 
 async def test_nobody_is_blamed_for_what_was_not_asked_yet(

@@ -114,12 +114,12 @@ class RegisterScreen(FormScreen["Registration"]):
             await super().show_problems(met)
             return
         unmet = min(form.section_of(one.path) for one in problems)
-        await self._go_on(form.next_unmet if unmet > form.front else unmet)
+        await self._go_on(form.unmet[0] if unmet > form.front else unmet)
 
-    async def _go_on(self, section: int | None) -> None:
-        """Show a section that was not met; it is the next one, unless some are left."""
+    async def _go_on(self, section: int) -> None:
+        """Show a section that was not met."""
         self.clear_problems()
-        await self._form.show(section or 0)
+        await self._form.show(section)
         many, at = len(self._form.sections), self._form.front + 1
         self.say(
             f"Section {at} of {many} comes next: {self._form.section.title}. "
@@ -127,15 +127,17 @@ class RegisterScreen(FormScreen["Registration"]):
         )
 
     def _check(self, application: Application) -> None:
-        """Check the answers once every section was met, none of which is skipped."""
-        is_new = self._correcting is None and (
-            self._is_kept or not self._form.came_filled
-        )
-        unmet = self._form.next_unmet if is_new else None
-        if unmet is None:
-            self._check_answers(application)
+        """Check the answers, but never skip in a new form what is grown and held.
+
+        Nothing in it has to be answered, so nothing else would tell that it is empty.
+        """
+        form = self._form
+        unmet = [one for one in form.unmet if form.sections[one].group]
+        is_new = self._is_kept or not form.came_filled
+        if unmet and is_new and self._correcting is None:
+            self.call_later(self._go_on, unmet[0])
         else:
-            self.call_later(self._go_on, unmet)
+            self._check_answers(application)
 
     def _check_answers(self, application: Application) -> None:
         self.clear_problems()

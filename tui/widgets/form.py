@@ -178,11 +178,11 @@ class Form(Vertical):
         return self._index_of(path) or 0
 
     @property
-    def next_unmet(self) -> int | None:
-        """Return the next page that was not met, after this one or from the first."""
+    def unmet(self) -> list[int]:
+        """Return the pages that were not met, those after this one first."""
         many = len(self.sections)
-        after = (at % many for at in range(self.front + 1, self.front + many))
-        return next((at for at in after if not self.has_met(at)), None)
+        after = (at % many for at in range(self.front, self.front + many))
+        return [at for at in after if not self.has_met(at)]
 
     @property
     def came_filled(self) -> bool:
