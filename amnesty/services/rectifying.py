@@ -60,9 +60,10 @@ class Rectification:
 def rectify(
     desk: Desk, number: RegistrationNumber, changes: Mapping[str, str], reason: str
 ) -> Rectified:
-    """Put answers of a record right, whatever its state, and issue its papers anew.
+    """Put answers of a record right, whatever its state, and its papers that say else.
 
-    Steps, dates of validity, plants and stock stay: those have ways of their own.
+    Steps, dates of validity, plants and stock stay: those have ways of their own. Asked
+    again, it issues the papers that could not be issued before.
 
     Args:
         desk: a supervisor's.
@@ -74,7 +75,7 @@ def rectify(
         ProblemsError: an answer cannot be read.
         IsADecisionError: the limits follow from such an answer.
         PutRightElsewhereError: it has a way of its own.
-        NothingToRectifyError: the record says this already.
+        NothingToRectifyError: the record and its papers say this already.
     """
     with desk.refusals_logged("rectify"):
         require(desk.member, Act.RECTIFY)
@@ -90,12 +91,13 @@ def rectify(
     )
     changed = _put_right(before, application)
     found = tuple(str(one) for one in differences(before, changed))
-    if not found:
+    kept = before
+    if found:
+        kept = _keep(desk, changed, why, found=found, changes=changes)
+    reissued = _reissue(desk, number)
+    if not found and not reissued:
         raise NothingToRectifyError
-    kept = _keep(desk, changed, why, found=found, changes=changes)
-    return Rectified(
-        registration=kept, differences=found, reissued=_reissue(desk, number)
-    )
+    return Rectified(registration=kept, differences=found, reissued=reissued)
 
 
 def _is_put_right_elsewhere(path: str, sites: int) -> bool:
@@ -190,7 +192,8 @@ def _reissue(desk: Desk, number: RegistrationNumber) -> tuple[CertificateNumber,
         for one in open_record(desk, number).certificates
         if one.status not in _ENDED
     ]
-    return tuple(reissue_rectified(desk, one) for one in standing)
+    anew = (reissue_rectified(desk, one) for one in standing)
+    return tuple(one for one in anew if one is not None)
 
 
 @repeated

@@ -96,10 +96,13 @@ def replace_lost(desk: Desk, number: CertificateNumber) -> IssuedPaper | IssuedC
 
 
 @repeated
-def reissue_rectified(desk: Desk, number: CertificateNumber) -> CertificateNumber:
+def reissue_rectified(
+    desk: Desk, number: CertificateNumber
+) -> CertificateNumber | None:
     """Issue what stands anew, with who and where as the record has them now.
 
     Limits, dates and agreement stay as they were decided, and so does a suspension.
+    None where it says all this already: nobody's paper is ended that is right.
 
     Raises:
         CertificateNotActiveError: it does not stand any more.
@@ -123,6 +126,9 @@ def reissue_rectified(desk: Desk, number: CertificateNumber) -> CertificateNumbe
             place=None if is_card else address.place,
             postcode=None if is_card else address.postcode,
         )
+        if like == old.certificate:
+            register.append(desk.note(Verb.CONSULTATION, Act.ISSUE, old.registration))
+            return None
         issued = issue_like(desk, register, registration, like, old.status)
         register.set_status(number, CertificateStatus.SUPERSEDED)
         paper_of(desk, register, issued)

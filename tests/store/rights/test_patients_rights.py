@@ -26,6 +26,7 @@ from amnesty.errors.rights import (
     PutRightElsewhereError,
     WithheldTooLongError,
 )
+from amnesty.errors.rules import PaperDiffersError
 from amnesty.services.asking import ask_by_address, ask_by_number, read_why
 from amnesty.services.casework import (
     complain,
@@ -249,4 +250,34 @@ def test_a_suspended_certificate_is_put_right_too(
     assert {one.certificate.number: one.status.name for one in found} == {
         certificate.number: "SUPERSEDED",
         anew: "SUSPENDED",
+    }
+
+
+def test_papers_that_could_not_be_issued_are_issued_when_asked_again(
+    room: Room,
+    kept: Registration,
+    certificate: Certificate,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """No paper stays wrong for ever, and none that is right is taken from anybody."""
+    idris = room.desk("idris")
+    make_signing_keys(idris)
+    changes = {"patient.full_name": "Siân Llŷr-Jones"}
+
+    def differs(*_: object, **__: object) -> None:
+        raise PaperDiffersError("the QR code")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("amnesty.services.reissuing.draw_and_read_back", differs)
+        with pytest.raises(PaperDiffersError):
+            rectify(idris, kept.number, changes, "misspelt")
+    done = rectify(idris, kept.number, changes, "misspelt")
+    assert done.differences == ()
+    [anew] = done.reissued
+    spoken = {"patient.telephone": "07700 900999"}
+    assert rectify(idris, kept.number, spoken, "a new one").reissued == ()
+    found = open_record(idris, kept.number).certificates
+    assert {one.certificate.number: one.status.name for one in found} == {
+        certificate.number: "SUPERSEDED",
+        anew: "VALID",
     }
