@@ -66,8 +66,12 @@ class KeyBar(Words):
             self._show_anew(lines(*fitted(self._items, width)))
 
     def _show_anew(self, keys: Content) -> None:
-        """Leave alone what stands there: most moves between boxes change no key."""
-        if not keys.is_same(self._keys):
+        """Leave alone what stands there: most moves between boxes change no key.
+
+        What was shown before the bar had its height has no room yet: it is shown again.
+        """
+        has_room = self.content_size.height == keys.plain.count("\n") + 1
+        if not (has_room and keys.is_same(self._keys)):
             self._keys = keys
             self.show(keys)
 
