@@ -190,9 +190,12 @@ class Transaction(RightsTransaction, HandInTransaction, Protocol):
         """
 
     def registrations_at(
-        self, addresses: Sequence[Address]
+        self, addresses: Sequence[Address], *, but: Sequence[RegistrationId] = ()
     ) -> tuple[tuple[RegistrationId, ...], ...]:
-        """Return by address the registrations, in any open state, with a site there."""
+        """Return by address the registrations, in any open state, with a site there.
+
+        One that is named for its address in `but` is known, and may be left out.
+        """
 
     def grown_by(
         self, growers: Sequence[DesignatedGrower]

@@ -151,13 +151,22 @@ class Searching(TokenLists):
         return [(row, seen) for _, row, seen in hits]
 
     def registrations_at(
-        self, addresses: Sequence[Address]
+        self, addresses: Sequence[Address], *, but: Sequence[RegistrationId] = ()
     ) -> tuple[tuple[RegistrationId, ...], ...]:
-        """Return by address the registrations, in any open state, with a site there."""
+        """Return by address the registrations, in any open state, with a site there.
+
+        Args:
+            addresses: those to look up.
+            but: by address a registration that is known to be there, and so need not
+                be opened; it may be left out.
+        """
         self.must_note = True
         keyring = self.access.keyring
         sites = [growing_at(address.key) for address in addresses]
-        candidates = set().union(*self.having_each(Compartment.GROWING, sites))
+        having = self.having_each(Compartment.GROWING, sites)
+        if but:
+            having = [found - {own} for found, own in zip(having, but, strict=True)]
+        candidates = set().union(*having)
         found: dict[Word, list[RegistrationId]] = {site: [] for site in sites}
         for row in self._rows(sorted(candidates)):
             if State(row.state) in HOLDS_SITE:

@@ -46,8 +46,12 @@ def check_many(
     policy: Policy,
 ) -> list[Report]:
     """Return a fresh check of each registration, all sites looked up at once."""
-    addresses = [site.address for one in registrations for site in one.growing.sites]
-    found = iter(register.registrations_at(addresses))
+    each = [(one.id, site) for one in registrations for site in one.growing.sites]
+    found = iter(
+        register.registrations_at(
+            [site.address for _, site in each], but=[own for own, _ in each]
+        )
+    )
     growers = [one.identity.grower for one in registrations]
     grown = iter(register.grown_by([one for one in growers if one is not None]))
     return [
