@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
@@ -103,6 +104,7 @@ def _fill(figures: Figures) -> list[Registration]:
         some += chunk[:: max(1, len(chunk) // ASKED)]
         for side, seconds in enumerate(_written(pair, chunk)):
             spent[side] += seconds
+        print(f"{size}: {round(sum(spent))} s of filling", file=sys.stderr, flush=True)
     ours, theirs, one_row = spent
     told = {"rows_a_second": round(size / ours)}
     name = "bulk_rows_a_second_vs_plain"
