@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from amnesty.domain.identifiers import RegistrationNumber
+from amnesty.domain.identifiers import CertificateNumber, RegistrationNumber
 from amnesty.papers.reading import spoken_pages
 from amnesty.services.print_queue import queue_prints, see_queue
 from amnesty.services.reissuing import issue_like
@@ -23,7 +23,6 @@ from tests.faults.trials.work import ISSUED, day, desks_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from amnesty.domain.identifiers import CertificateNumber
     from tests.faults.trials.work import Desks
     from tests.store.office import Office
 
@@ -76,14 +75,11 @@ def _issued(desks: Desks) -> list[CertificateNumber]:
         if one.act == ISSUED
     )
     desk, numbers = desks.supervisor, []
+    like = None
     for at in range(0, QUEUE, AT_ONCE):
         with desk.transaction() as register:
+            like = like or register.certificate(CertificateNumber(paper)).certificate
             registration = register.registration(RegistrationNumber(number))
-            like = next(
-                one.certificate
-                for one in register.certificates_of(registration.id)
-                if one.certificate.number == paper
-            )
             numbers += [
                 issue_like(desk, register, registration, like).certificate.number
                 for _ in range(min(AT_ONCE, QUEUE - at))
