@@ -41,7 +41,8 @@ _STAGE = tuple(
     Choice(letter=letter, word=stage.value) for stage, letter in _STAGES.items()
 )
 
-_SEAL = "empty: the next number after the last tag"
+_NO_BAG = "Enter at least one bag: of stock here, of plants in the next section"
+_SEAL = "typed once; after that, empty is the next number"
 
 SECTIONS = (
     Section(
@@ -160,6 +161,9 @@ def read_hand_in(
     stock = [_stock(reader, row, tags) for row in rows_typed("stock", raw)]
     plants = [_plants(reader, row, tags) for row in rows_typed("plants", raw)]
     reader.finish()
+    if not stock and not plants:
+        reader.complain("stock.0.gross", _NO_BAG)
+        reader.finish()
     presented = Presented(
         site=site,
         stock=tuple(one for one in stock if one is not None),

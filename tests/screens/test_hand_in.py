@@ -79,3 +79,11 @@ def test_an_empty_tag_is_the_next_number_and_defaults_stand() -> None:
     for last in ("", "seal", "S99"):
         with pytest.raises(ProblemsError):
             read_hand_in(raw, site=0, last_tag=last)
+
+
+def test_a_hand_in_without_a_bag_is_none() -> None:
+    """Nobody signs in beside it before there is something to be seen."""
+    about = {path: text for path, text in TYPED.items() if "." not in path}
+    with pytest.raises(ProblemsError, match="at least one bag") as refused:
+        read_hand_in(about, site=0)
+    assert [one.path for one in refused.value.problems] == ["stock.0.gross"]

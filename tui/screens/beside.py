@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.containers import Vertical
@@ -18,6 +18,8 @@ from tui.widgets.words import Words
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
+
+    from tui.app import RegistryApp
 
 
 class BesideScreen(ModalScreen[str]):
@@ -58,9 +60,14 @@ class BesideScreen(ModalScreen[str]):
                     label(f"{self._name} signs in, {self._as_whom}", "bold"),
                     label(self._what),
                     label("Nobody else types this passphrase."),
+                    *(label(one) for one in (self._hint(),) if one),
                 )
             )
             yield FieldRow(PassphraseInput(id="passphrase"), "Passphrase", path="pass")
+
+    def _hint(self) -> str:
+        """Return what a demonstration says at every sign-in."""
+        return cast("RegistryApp", self.app).front.sign_in_hint
 
     def on_mount(self) -> None:
         """Begin in the box."""

@@ -37,6 +37,8 @@ class LockScreen(RegistryScreen[None], ModalScreen[None]):
         """Show who locked it, and the box."""
         yield Words(label(f"Locked by {self.desk.member.name}.", "bold"))
         yield Words(label("What was open is kept. Nobody else can open it."))
+        if hint := self.registry.front.sign_in_hint:
+            yield Words(label(hint))
         yield FieldRow(PassphraseInput(), "Passphrase", path="passphrase")
 
     @on(Input.Submitted)

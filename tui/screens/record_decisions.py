@@ -8,6 +8,7 @@ from amnesty.domain.registration import State
 from amnesty.domain.staff import may
 from amnesty.services.watching import as_it_was_read
 from tui import record_view
+from tui.keys import keys_by_id
 from tui.screens.reasons import DECISIONS
 from tui.screens.record_growing import RecordGrowing
 
@@ -149,7 +150,8 @@ class RecordDecisions(RecordGrowing):
         if registration.state is State.SUBMITTED:
             self.open_again(_FIRST_OF_TWO)
         else:
-            self.open_again("Approved.")
+            issue = keys_by_id()["record.issue"].display
+            self.open_again(f"Approved. {issue} issues the certificate.")
 
     def save_paper(self, paper: IssuedPaper) -> None:
         """Save a page that was issued or drawn again."""

@@ -121,8 +121,10 @@ class RegisterScreen(FormScreen["Registration"]):
         self.clear_problems()
         await self._form.show(section)
         many, at = len(self._form.sections), self._form.front + 1
+        may_be_none = self._form.section.group and not self._form.section.least
+        none = " Leave it empty where there are none." if may_be_none else ""
         self.say(
-            f"Section {at} of {many} comes next: {self._form.section.title}. "
+            f"Section {at} of {many} comes next: {self._form.section.title}.{none} "
             "F10 goes on; after the last section it checks the answers."
         )
 
