@@ -17,6 +17,7 @@ from tests.screens.table.entry import NO_FIELD, NO_LIST, Asks, State
 from tests.screens.table.every import ENTRIES, PARTS
 from tests.screens.table.resting import resized
 from tests.screens.table.walking import SIZES, TableApp, kept, walk
+from tui.keys import keys_of
 from tui.screens.base import RegistryScreen
 from tui.screens.form import FormScreen
 from tui.screens.listing import ListScreen
@@ -40,6 +41,8 @@ _SEEN = 10
 """Letters of a name of which the rest may be cut off."""
 _BOXES = "┏┗┓┛━┃╔╚╗╝═║╏╍─│┌└┐┘█▓▒░"
 _SMALL = (60, 24)
+_DENSE = 8
+"""Fields on a page from which on Tab alone is a long way."""
 _TOO_SMALL = "This window is 60x24. Make it at least 80x24."
 
 
@@ -132,6 +135,16 @@ async def test_no_name_breaks_a_screen(
     assert not wrong
 
 
+def _lacks(screen: Screen[Any]) -> str:
+    """Return what hands would miss on a screen: a jump, or digits that open rows."""
+    if isinstance(screen, ListScreen) and not screen.table.has_digits:
+        return "digits"
+    if isinstance(screen, FormScreen) and len(screen._form.page.rows) >= _DENSE:
+        actions = {key.action for key in keys_of(screen.PLACE)}
+        return "" if "jump" in actions else "jump"
+    return ""
+
+
 @pytest.mark.parametrize("part", PARTS)
 async def test_nothing_is_drawn_for_who_does_not_see_it(
     *,
@@ -143,7 +156,8 @@ async def test_nothing_is_drawn_for_who_does_not_see_it(
 ) -> None:
     """In the accessible mode no screen draws a border, a bar or a block.
 
-    Made smaller, each says how large the window has to be, and nothing else.
+    Made smaller, each says how large the window has to be, and nothing else. A list
+    takes digits, and a dense form offers a letter for each of its fields.
     """
     monkeypatch.chdir("/")
     app = TableApp(front, settings=Settings(accessible=True))
@@ -161,4 +175,6 @@ async def test_nothing_is_drawn_for_who_does_not_see_it(
                 if is_small and told(app).strip() != _TOO_SMALL:
                     wrong.append((look.title, told(app)))
             sizes.reverse()
+            if missing := _lacks(app.screen):
+                wrong.append((look.title, missing))
     assert not wrong
