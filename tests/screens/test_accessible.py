@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tests.screens.table.answered import Services
 from tui.app import RegistryApp
 from tui.keys import Place
 from tui.screens.help import HelpScreen
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import pytest
 
     from amnesty.services.desk import Desk
+    from amnesty.services.searching import Record
     from tui.front import Front
 
     Press = Callable[..., Awaitable[None]]
@@ -84,6 +86,29 @@ async def test_the_cursor_stands_at_what_was_said(
         await pilot.pause()
         status = app.screen.query_one(StatusLine)
         assert app.cursor_position == status.content_region.offset
+
+
+async def test_the_list_that_opens_is_named(
+    *,
+    front: Front,
+    desk: Desk,
+    press: Press,
+    monkeypatch: pytest.MonkeyPatch,
+    make_record: Callable[..., Record],
+) -> None:
+    """Brackets say it to the eye; who follows the cursor reads it as what was done."""
+    services = Services(record=make_record())
+    monkeypatch.setattr("amnesty.services.work_list.count_waiting", services.count)
+    monkeypatch.setattr("amnesty.services.work_list.list_waiting", services.page)
+    monkeypatch.setattr("amnesty.services.keeping_forms.kept_form", lambda _: None)
+    for is_accessible in (True, False):
+        settings = Settings(accessible=is_accessible)
+        app = RegistryApp(front, desk=desk, settings=settings)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await app.workers.wait_for_complete()
+            await press(pilot, "f8")
+            said = app.screen.query_one(StatusLine).sentence
+            assert said.startswith("List: ") is is_accessible
 
 
 def test_the_terminals_cursor_is_shown(terminal: Callable[..., Any]) -> None:

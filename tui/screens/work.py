@@ -216,7 +216,8 @@ class WorkScreen(ListScreen[None]):
         mine = lists_for(self.desk.member)
         self._waiting = mine[(mine.index(self._waiting) + by) % len(mine)]
         self._page = None
-        self.say("")
+        told = f"List: {self._waiting.value}." if self.registry.is_accessible else ""
+        self.say(told)
         self._show_lists()
         self.fetch(Where.FIRST)
 
