@@ -66,7 +66,10 @@ class RecordGrowing(RegistryScreen[None]):
         if state in MOVES[Move.ARRANGE].origins:
             return ""
         if registration.valid_from is None:
-            return f"This registration is {state.value}: it is corrected, not changed."
+            return (
+                f"This registration is {state.value}: changes come after an approval. "
+                "Until then what is wrong is edited, or sent back to be edited."
+            )
         return f"This registration is {state.value}: nothing changes any more."
 
     def action_what_if(self) -> None:
