@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import signal
 import sys
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
@@ -30,18 +28,6 @@ class TolerantDriver(LinuxDriver):
         if isinstance(sys.__stderr__, TextIOWrapper):
             sys.__stderr__.reconfigure(errors="replace")
         super().start_application_mode()  # type: ignore[no-untyped-call]
-        self._wake_on_resize()
-
-    def _wake_on_resize(self) -> None:
-        """Have the loop itself hear of another size.
-
-        A signal that comes just before the loop goes to sleep does not wake it, and the
-        next key would be the first to find out.
-        """
-        resized = signal.getsignal(signal.SIGWINCH)
-        if callable(resized):
-            loop = asyncio.get_running_loop()
-            loop.add_signal_handler(signal.SIGWINCH, resized, signal.SIGWINCH, None)
 
     def run_input_thread(self) -> None:
         """Read keys; say so where one cannot be read, and go on with the next."""

@@ -66,6 +66,7 @@ class _Numbered:
 
     def format(self, document: Reportlab) -> bytes:
         number, version = document.idToObjectNumberAndVersion[self._name]
+        document.encrypt.register(number, version)
         written = pdfdoc.format(self._content, document, toplevel=1).rstrip(b"\n")
         return b"%d %d obj\n%b\nendobj\n" % (number, version, written)
 

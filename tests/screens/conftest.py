@@ -171,6 +171,18 @@ def make_record(
     return make
 
 
+def _without_a_size() -> dict[str, str]:
+    """Return the environment without the size that a runner of tests sets in it.
+
+    It would hide that of the terminal.
+    """
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"COLUMNS", "LINES"}
+    }
+
+
 class Terminal:
     """A program in a real terminal of 80 by 24."""
 
@@ -184,7 +196,7 @@ class Terminal:
             stdout=slave,
             stderr=slave,
             start_new_session=True,
-            env={**os.environ, "TERM": "xterm-256color", **environment},
+            env={**_without_a_size(), "TERM": "xterm-256color", **environment},
         )
         os.close(slave)
         self.output = b""

@@ -82,6 +82,8 @@ class CasesScreen(ListScreen[None]):
     def _done(self, said: str | None) -> None:
         if said is not None:
             self.say(said, Tone.DONE)
+            # What was listed when the question closed is from before the act.
+            self.action_refresh()
 
     def _show(self, rows: Sequence[CaseRow]) -> None:
         self._rows = rows
