@@ -23,6 +23,8 @@ class Asked(NamedTuple):
     """Whether what is typed waits for its answer."""
     quiet: bool
     """Whether what was said before stays said."""
+    signed_in: bool
+    """Whether somebody was signed in, whose answer nobody sees after them."""
 
 
 class Answered(Message, bubble=False):

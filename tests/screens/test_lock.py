@@ -140,6 +140,26 @@ async def test_it_locks_when_nobody_types(
         assert app.locked
 
 
+async def test_no_answer_is_shown_after_its_asker_signed_out(
+    front: Front, desk: Desk
+) -> None:
+    """What a service answers late ends nothing, and stands on nobody's screen."""
+    app, release, shown = App(front, desk=desk), asyncio.Event(), list[str]()
+    async with app.run_test() as pilot:
+        loop = asyncio.get_running_loop()
+
+        def work() -> str:
+            asyncio.run_coroutine_threadsafe(release.wait(), loop).result(10)
+            return "Chinedu Okafor"
+
+        app.screen.ask(work, shown.append)
+        app.desk = None
+        release.set()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert shown == []
+
+
 async def test_the_keys_are_forgotten_while_it_is_locked(
     front: BareFront, desk: Desk, press: Press
 ) -> None:

@@ -190,8 +190,10 @@ class RegistryScreen(Screen[Result]):
             hold: keep what is typed until the answer came, because it opens a screen.
             quiet: what was said before stays said.
         """
-        asked = Asked(group, self._tickets.get(group, 0) + 1, hold, quiet)
-        self._tickets[group] = asked.ticket
+        signed_in = self.registry.desk is not None
+        ticket = self._tickets.get(group, 0) + 1
+        asked = Asked(group, ticket, hold, quiet, signed_in)
+        self._tickets[group] = ticket
 
         def work() -> None:
             message: Answered | Refused
@@ -223,7 +225,8 @@ class RegistryScreen(Screen[Result]):
 
     def _show_answer(self, message: Answered | Refused) -> None:
         group = message.asked.group
-        if message.asked.ticket != self._tickets.get(group):
+        has_left = message.asked.signed_in and self.registry.desk is None
+        if has_left or message.asked.ticket != self._tickets.get(group):
             return
         self._tickets[group] += 1
         if not message.asked.quiet or self.query_one(StatusLine).is_passing:

@@ -147,6 +147,8 @@ class UsersScreen(ListScreen[None]):
     def _told_of(self, said: str | None) -> None:
         if said is not None:
             self.say(said, Tone.DONE)
+            # What was listed when the question closed is from before the act.
+            self.action_refresh()
 
     def action_verify(self) -> None:
         """Check a certificate as an officer would."""
