@@ -67,7 +67,8 @@ def test_whatever_is_typed_is_read_or_refused(parser: str, text: str) -> None:
     else:
         return
     assert sentence[:1].isupper()
-    assert not [word for word in BANNED if word in sentence]
+    # A sentence may quote what was typed.
+    assert not [word for word in BANNED if word in sentence and word not in text]
 
 
 @pytest.mark.parametrize("parser", PARSERS)
