@@ -127,13 +127,8 @@ def _keep(
         changed, Move.ARRANGE, by=desk.member, at=desk.now(), reasons=found
     )
     kept = register.save_registration(with_dues(register, moved, desk.today()))
+    # What changed stands in the step alone, for the log outlives an erasure.
     register.append(
-        desk.note(
-            Verb.ALTERATION,
-            Act.EDIT,
-            kept.id,
-            move=Move.ARRANGE.name,
-            differences=found,
-        )
+        desk.note(Verb.ALTERATION, Act.EDIT, kept.id, move=Move.ARRANGE.name)
     )
     return kept

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
+from amnesty.domain.event import Verb
 from amnesty.domain.finding import FindingKind, Standing
 from amnesty.domain.registration import Move
 from amnesty.domain.site import Tenure
+from amnesty.domain.staff import Act
 from amnesty.errors import ProblemsError
 from amnesty.errors.changing import (
     CaretakerEndsError,
@@ -22,11 +26,14 @@ from amnesty.services.arranging import (
     end_caretaker,
 )
 from amnesty.services.checking import check_one
+from amnesty.services.desk import Desk
 from amnesty.services.history import read_history
+from db.audit.log import open_detail
+from db.tables import EventRow
 
 if TYPE_CHECKING:
     from amnesty.domain.registration import Registration
-    from amnesty.services.desk import Desk
+    from db.register import SqlRegister
     from tests.store.growing.conftest import Days
 
 CARETAKER = {
@@ -63,6 +70,24 @@ def test_a_caretakers_time_begins_and_ends(
     assert any("Caretaker, to: nothing → 27 November 2026" in one for one in told)
     with pytest.raises(ProblemsError, match="caretaker's full name"):
         appoint_caretaker(desk, patient.number, {})
+
+
+def test_the_log_names_no_caretaker(
+    desk: Desk, supervisor: SqlRegister, days: Days, patient: Registration
+) -> None:
+    """It outlives an erasure; the step that names them goes with the record."""
+    named = appoint_caretaker(desk, patient.number, CARETAKER)
+    assert "Aled Made-Up" in named.steps[-1].reasons
+    reader = Desk(register=supervisor, clock=days, chance=os.urandom)
+    with supervisor.transaction() as work:
+        keyring, session = work.access.keyring, work.session
+        kept = [
+            repr(open_detail(row, keyring))
+            for row in session.execute(select(EventRow)).scalars()
+        ]
+        work.append(reader.note(Verb.CONSULTATION, Act.READ_AUDIT))
+    assert any("ARRANGE" in detail for detail in kept)
+    assert not [detail for detail in kept if "Aled" in detail or "960123" in detail]
 
 
 def test_a_consent_that_is_gone_is_found(desk: Desk, patient: Registration) -> None:
