@@ -40,7 +40,7 @@ class Complaint:
 
 @dataclass(frozen=True, kw_only=True)
 class Withheld:
-    """A question of police that "who looked" leaves out for now."""
+    """A question of police that "who looked" leaves out until its day."""
 
     event: int
     until: date
