@@ -191,8 +191,7 @@ class _Visit:
     async def _press(self, keys: tuple[str, ...]) -> None:
         if keys:
             await self.pilot.press(*keys)
-        await self._answered()
-        await settled(self.pilot)
+        await self._rest()
 
     async def _until_refused(self) -> AsyncGenerator[State, None]:
         """Wait for the answer, which does not come, and then is a refusal."""
@@ -207,15 +206,18 @@ class _Visit:
         yield State.LOADING
         self.services.state = State.ERROR.value
         self.services.let_go()
-        await self._answered()
-        await settled(self.pilot)
+        await self._rest()
         yield State.ERROR
 
-    async def _answered(self) -> None:
-        if self.services.state == State.LOADING.value:
-            return
-        asked = [one for one in self.app.workers if one.group.startswith(ASKED)]
-        await asyncio.gather(*(one.wait() for one in asked), return_exceptions=True)
+    async def _rest(self) -> None:
+        """Wait until nothing is asked any more; an answer may ask again."""
+        await settled(self.pilot)
+        while self.services.state != State.LOADING.value:
+            asked = [one for one in self.app.workers if one.group.startswith(ASKED)]
+            if not asked:
+                return
+            await asyncio.gather(*(one.wait() for one in asked), return_exceptions=True)
+            await settled(self.pilot)
 
     def _stand_in(self, patch: pytest.MonkeyPatch) -> None:
         """Have services answer as the state wants it, while this is in front."""
@@ -238,10 +240,10 @@ class _Visit:
 
     async def _leave(self, stack: int) -> None:
         self.services.let_go()
-        await self._answered()
+        await self._rest()
         while len(self.app.screen_stack) > stack:
             self.app.pop_screen()
-        await settled(self.pilot)
+        await self._rest()
 
 
 _ALWAYS: dict[str, Callable[[Services], Callable[..., object]]] = {
