@@ -66,8 +66,8 @@ class WiredFront:
 
     def verify(self, source: str) -> Checked:
         """Check every code in a file, or the one code that was scanned or typed."""
-        from amnesty.cli.verify import verifier
-        from amnesty.cli.verify_screen import checked
+        from amnesty.cli.verifying.screen import checked
+        from amnesty.cli.verifying.verify import verifier
 
         police = str(self.police) if self.police else None
         return checked(
@@ -82,13 +82,13 @@ class WiredFront:
 
     def print_run(self, run: Run, printer: str) -> None:
         """Hand a run to a printer, with the options that keep its geometry."""
-        from amnesty.cli.printing import hand_out
+        from amnesty.cli.papers.printing import hand_out
 
         hand_out(run, printer or None, None)
 
     def portrait(self, path: Path) -> str:
         """Return the photograph in a file as a record keeps it."""
-        from amnesty.cli.photo import read_portrait
+        from amnesty.cli.registrations.photo import read_portrait
 
         return read_portrait(path)
 

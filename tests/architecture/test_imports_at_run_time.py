@@ -28,9 +28,9 @@ def loaded_by(statement: str) -> set[str]:
     ("statement", "forbidden"),
     [
         ("import amnesty.services.verifying", _HEAVY),
-        ("import amnesty.cli.verify", _HEAVY),
+        ("import amnesty.cli.verifying.verify", _HEAVY),
         ("import amnesty.cli.main", (*_HEAVY, "cryptography")),
-        ("import amnesty.cli.calculators", (*_HEAVY, "cryptography")),
+        ("import amnesty.cli.growing.calculators", (*_HEAVY, "cryptography")),
         ("import tui.app", ("sqlmodel", "sqlalchemy", "reportlab", "alembic", "PIL")),
         ("import db.register", ("alembic", "textual", "reportlab", "psycopg")),
     ],

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from amnesty.cli.output import write_file
-from amnesty.cli.publish import write_publication
+from amnesty.cli.police.publish import write_publication
 from amnesty.errors.register import DiskFailedError, DiskFullError
 from amnesty.errors.session import FileNotWrittenError
 from amnesty.services.desk import Desk

@@ -10,8 +10,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from amnesty.cli.police_files import read_zip
-from amnesty.cli.publish import zipped
+from amnesty.cli.police.publish import zipped
+from amnesty.cli.verifying.police_files import read_zip
 from amnesty.credential.bundle import read_bundle
 from amnesty.credential.cbor import decode, encode
 from amnesty.credential.claims import decode_claims, encode_claims

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from amnesty.cli.answers import as_json
+from amnesty.cli.verifying.answers import as_json
 from amnesty.credential.bundle import read_bundle
 from amnesty.credential.roots import parse_roots
 from amnesty.errors import AmnestyError, CredentialError

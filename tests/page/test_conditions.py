@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from amnesty.cli.answers import as_json
+from amnesty.cli.verifying.answers import as_json
 from amnesty.credential.bundle import read_bundle
 from amnesty.credential.digits import to_digits
 from amnesty.credential.fields import is_fit_text

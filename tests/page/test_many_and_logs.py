@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from amnesty.cli.answers import as_json
-from amnesty.cli.police_files import read_zip
-from amnesty.cli.publish import zipped
+from amnesty.cli.police.publish import zipped
+from amnesty.cli.verifying.answers import as_json
+from amnesty.cli.verifying.police_files import read_zip
 from amnesty.errors import CredentialError
 from amnesty.services.taking_in import take_in
 from amnesty.services.verifying import verify

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from amnesty.cli.publish import zipped
+from amnesty.cli.police.publish import zipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -12,7 +12,7 @@ import pytest
 import time_machine
 
 from amnesty.cli.main import main
-from amnesty.cli.publish import zipped
+from amnesty.cli.police.publish import zipped
 from amnesty.credential.roots import fingerprint
 from amnesty.domain.verdict import Verdict
 from amnesty.services.next_steps import NEXT_STEPS, words_for

@@ -72,7 +72,7 @@ def test_init_makes_a_register_on_a_server(
     )
     both = "made-up passphrase\nanother made-up one\n"
     with monkeypatch.context() as patched:
-        patched.setattr("amnesty.cli.founding._write_keys", fail)
+        patched.setattr("amnesty.cli.authority.founding._write_keys", fail)
         assert run(*given, feed=both) == 70
     assert schemas(postgres, database) == 0
     assert run(*given, feed=both) == 0, capsys.readouterr().err

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from amnesty.cli.clock import SystemClock
 from amnesty.cli.demonstration.people import People
 from amnesty.cli.output import write_file
-from amnesty.cli.publish import write_publication
+from amnesty.cli.police.publish import write_publication
 from amnesty.cli.wiring import open_desk
 from amnesty.domain.agreement import Agreement
 from amnesty.domain.authority import Authority

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from amnesty.cli.demonstration.setting import PASSPHRASE, SECOND_SUPERVISOR
-from amnesty.cli.line_asking import Asking, GoBackError, StopAskingError
-from amnesty.cli.line_jobs import (
+from amnesty.cli.line.asking import Asking, GoBackError, StopAskingError
+from amnesty.cli.line.jobs import (
     declare_by_questions,
     find_by_questions,
     hand_in_by_questions,
@@ -162,8 +162,8 @@ def test_a_question_explains_itself_and_goes_back() -> None:
 def test_no_screen_is_loaded() -> None:
     """Line mode starts without Textual, and nothing of it is imported later."""
     program = (
-        "import sys, amnesty.cli.line, amnesty.cli.line_jobs, amnesty.cli.line_verify,"
-        " tui.hand_in_form\n"
+        "import sys, tui.hand_in_form\n"
+        "from amnesty.cli.line import group, jobs, verify\n"
         "assert not {'textual', 'rich'} & {one.split('.')[0] for one in sys.modules}"
     )
     done = subprocess.run(

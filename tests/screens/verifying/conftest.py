@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual import events
 
-from amnesty.cli.sources import read_source
+from amnesty.cli.verifying.sources import read_source
 from amnesty.services.verifying import verify
 from tui.front import Checked
 

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageFilter
 from reportlab.pdfgen.canvas import Canvas
 
-from amnesty.cli.apart import scan_apart
+from amnesty.cli.verifying.apart import scan_apart
 from amnesty.credential.qr import qr_modules
 from amnesty.credential.scanning import read_codes, scan
 from amnesty.errors.sources import (

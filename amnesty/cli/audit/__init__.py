@@ -1,0 +1,1 @@
+"""The audit log: its check, proofs from it, and its witnesses."""

@@ -1,0 +1,1 @@
+"""What an authority sets up and decides for all: its register, staff and rules."""

@@ -1,0 +1,1 @@
+"""What grows and is held, beside what the need permits."""

@@ -1,0 +1,1 @@
+"""The jobs of a hand-in, from the appointment to the destruction."""

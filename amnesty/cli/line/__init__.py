@@ -1,0 +1,1 @@
+"""Jobs done by answering one question at a time, in plain lines."""

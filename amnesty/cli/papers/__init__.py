@@ -1,0 +1,1 @@
+"""Certificates, cards, letters and what prints them."""

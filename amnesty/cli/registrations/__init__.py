@@ -1,0 +1,1 @@
+"""A patient's registration, from its draft to its end."""

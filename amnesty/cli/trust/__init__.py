@@ -1,0 +1,1 @@
+"""Whose keys are trusted: roots, requests and the list."""

@@ -1,0 +1,1 @@
+"""Keeping a register whole: backups, moves, upgrades, keys and the way back."""

@@ -1,0 +1,1 @@
+"""Checking certificates on an officer's device, which has no register."""
