@@ -26,6 +26,7 @@ from amnesty.domain.journal import (
     StockWeighed,
     TakenAway,
     in_order,
+    settled_corrections,
 )
 from amnesty.domain.quantity import dried_equivalent, dried_sum
 from amnesty.domain.stock import counted_weights
@@ -76,11 +77,12 @@ def stock_account(
         until: the last day.
     """
     by_day: dict[date, list[Entry]] = defaultdict(list)
-    for entry in in_order(entries):
+    ordered = in_order(entries)
+    for entry in ordered:
         by_day[entry.on].append(entry)
     if not by_day:
         return ()
-    books = _Books()
+    books = _Books(settled_corrections(ordered))
     first = min(by_day)
     return tuple(
         books.day(on, by_day.get(on, ()), _NONE if on == first else _need_on(needs, on))
@@ -101,7 +103,8 @@ def _need_on(needs: Sequence[NeedFrom], on: date) -> Fraction:
 class _Books:
     """What each site should hold, while the days are gone through."""
 
-    def __init__(self) -> None:
+    def __init__(self, settled: frozenset[int]) -> None:
+        self._settled = settled
         self._expected: dict[int, Fraction] = defaultdict(Fraction)
         self._holdings: dict[int, Holding] = defaultdict(Holding)
 
@@ -109,7 +112,11 @@ class _Books:
         """Close one day and return it."""
         line = AccountDay(on=on, consumed=self._consume(need), expected=_NONE)
         for entry in entries:
-            line = self._enter(line, entry)
+            match entry.what:
+                case HandInCorrected() as what if entry.sequence in self._settled:
+                    line = _settled(line, _handed_in(what))
+                case _:
+                    line = self._enter(line, entry)
         return replace(line, expected=sum(self._expected.values(), _NONE))
 
     def _consume(self, need: Fraction) -> Fraction:
@@ -166,6 +173,13 @@ class _Books:
         found = max(_NONE, leaving - self._expected[site])
         self._expected[site] += found
         return replace(line, difference=line.difference + found)
+
+
+def _settled(line: AccountDay, grams: Fraction) -> AccountDay:
+    """What left before a weighing is a difference of it, and is expected no less."""
+    return replace(
+        line, handed_in=line.handed_in + grams, difference=line.difference + grams
+    )
 
 
 def _handed_in(what: HandedIn | HandInCorrected) -> Fraction:

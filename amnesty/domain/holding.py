@@ -26,6 +26,7 @@ from amnesty.domain.journal import (
     TakenAway,
     TurnBegan,
     in_order,
+    settled_corrections,
 )
 from amnesty.domain.plants import (
     GROWING,
@@ -73,9 +74,11 @@ def holding_of(entries: Iterable[Entry], site: int) -> Holding:
     Raises:
         BadInputError: an entry does not fit those before it.
     """
+    ours = in_order(one for one in entries if one.site == site)
+    settled = settled_corrections(ours)
     holding = Holding()
-    for entry in in_order(entries):
-        if entry.site == site:
+    for entry in ours:
+        if entry.sequence not in settled:
             holding = after(holding, entry)
     return holding
 
@@ -92,8 +95,11 @@ def require_fits(entries: Sequence[Entry], new: Entry) -> Holding:
     if ours[0] is new and not isinstance(new.what, Opened):
         opened = next((one for one in ours[1:] if isinstance(one.what, Opened)), None)
         raise BeforeOpeningError(in_words((opened or new).on))
+    settled = settled_corrections(ours)
     holding = Holding()
     for entry in ours:
+        if entry.sequence in settled:
+            continue
         try:
             holding = after(holding, entry)
         except BadInputError as error:

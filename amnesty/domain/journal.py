@@ -201,3 +201,37 @@ class Entry:
 def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Return entries in the order in which they happened."""
     return tuple(sorted(entries, key=lambda one: (one.on, one.sequence)))
+
+
+def settled_corrections(entries: Iterable[Entry]) -> frozenset[int]:
+    """Return which corrections change nothing of what is held, by their sequence.
+
+    A weighing tells what was there on its day. What is put right of a bag that had left
+    before it changes the receipt and the account, never what was weighed.
+    """
+    ordered = in_order(entries)
+    return frozenset(
+        entry.sequence
+        for place, entry in enumerate(ordered)
+        if isinstance(entry.what, HandInCorrected)
+        and _was_weighed_since(ordered[:place], entry.site, entry.what)
+    )
+
+
+def _was_weighed_since(
+    before: tuple[Entry, ...], site: int, corrected: HandInCorrected
+) -> bool:
+    """Return whether the form was weighed at the site after the receipt was given."""
+    if corrected.form is None:
+        return False
+    for entry in reversed([one for one in before if one.site == site]):
+        match entry.what:
+            case HandedIn(receipt=receipt) if receipt == corrected.receipt:
+                return False
+            case StockWeighed():
+                return True
+            case HarvestWeighed() if corrected.form is StockForm.FRESH:
+                return True
+            case _:
+                pass
+    return False

@@ -13,7 +13,8 @@ from amnesty.domain.handin import (
     HandInStock,
     Transfer,
 )
-from amnesty.domain.quantity import readable_text
+from amnesty.domain.journal import HandInCorrected
+from amnesty.domain.quantity import StockForm, readable_text
 from amnesty.domain.staff import StaffId
 
 if TYPE_CHECKING:
@@ -76,4 +77,11 @@ def corrected(course: Course, tag: str, was: Fraction, now: Fraction) -> Correct
         by=StaffId(1),
         by_name="bronwen",
         made_at=AT,
+    )
+
+
+def reweighed(number: ReceiptNumber, was: Fraction, now: Fraction) -> HandInCorrected:
+    """Return the journal's entry of it."""
+    return HandInCorrected(
+        receipt=number, form=StockForm.DRIED, stage=None, was=was, now=now
     )

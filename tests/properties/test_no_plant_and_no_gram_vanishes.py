@@ -99,12 +99,13 @@ def account_adds_up(year: Year) -> None:
         by_day.setdefault(entry.on, []).append(entry.what)
     expected = Fraction(0)
     drying: dict[date, Fraction] = {}
+    left: set[ReceiptNumber] = set()
     for place, day in enumerate(days):
         assert day.on == FIRST + timedelta(days=place)
         if place:
             expected = max(Fraction(0), expected - need)
         for what in by_day.get(day.on, ()):
-            expected = plainly(expected, what, day.on, drying)
+            expected = plainly(expected, what, day.on, drying=drying, left=left)
         assert day.expected == expected
     totals = sum(day.opened + day.harvested + day.difference for day in days) - sum(
         day.consumed + day.handed_in + day.lost for day in days
@@ -113,14 +114,24 @@ def account_adds_up(year: Year) -> None:
 
 
 def plainly(
-    expected: Fraction, what: Happening, on: date, drying: dict[date, Fraction]
+    expected: Fraction,
+    what: Happening,
+    on: date,
+    *,
+    drying: dict[date, Fraction],
+    left: set[ReceiptNumber],
 ) -> Fraction:
-    """Return what is expected after one event, as one would reckon it by hand."""
+    """Return what is expected after one event, as one would reckon it by hand.
+
+    `left` are the receipts since all was weighed: of others nothing is put right any
+    more in what is there.
+    """
     match what:
         case Opened(stock=stock):
             expected += sum((item.grams for item in stock), Fraction(0))
         case StockWeighed(stock=stock):
             drying.clear()
+            left.clear()
             expected = sum((item.grams for item in stock), Fraction(0))
         case Harvested(fresh_grams=fresh):
             drying[on] = fresh / 5
@@ -129,9 +140,10 @@ def plainly(
             expected += dry - drying.pop(day)
         case StockGone(grams=grams):
             expected -= grams
-        case HandedIn(stock=bags):
+        case HandedIn(receipt=receipt, stock=bags):
+            left.add(receipt)
             expected -= sum((one.net_grams for one in bags), Fraction(0))
-        case HandInCorrected(was=was, now=now):
+        case HandInCorrected(receipt=receipt, was=was, now=now) if receipt in left:
             expected -= now - was
         case _:
             pass

@@ -36,7 +36,7 @@ from amnesty.domain.plants import GROWING, Stage
 from amnesty.domain.quantity import StockForm, rounded_down
 from amnesty.domain.staff import StaffId
 from amnesty.policies import load_policy
-from tests.properties.hand_ins import corrected, passed_on, received
+from tests.properties.hand_ins import corrected, passed_on, received, reweighed
 from tests.properties.held import bag, dried, plants
 
 if TYPE_CHECKING:
@@ -79,6 +79,8 @@ class Year:
         self.dues: tuple[HandInDue, ...] = ()
         self.receipts: list[ReceiptNumber] = []
         self.hand_ins: list[HandInAct] = []
+        self.is_weighed_since = False
+        """Whether all was weighed after the last receipt was given."""
         self.registration = registration
         self.truth = Truth(jar=Fraction(40))
         self.truth.plants[Stage.FLOWERING, FIRST] = 3
@@ -214,6 +216,7 @@ class Year:
         """All that is held is weighed: there is less, for some of it was used."""
         left = self.truth.jar * self.random.randrange(2, 5) / 4
         self.truth.jar, self.truth.drying = left, {}
+        self.is_weighed_since = True
         held = (dried(left, self.today),) if left else ()
         self.write(StockWeighed(stock=held))
 
@@ -226,6 +229,7 @@ class Year:
             return
         receipt = ReceiptNumber(f"H-{len(self.receipts):04}-0000-0000")
         self.receipts.append(receipt)
+        self.is_weighed_since = False
         bags = ()
         batches = ()
         if grams:
@@ -248,7 +252,10 @@ class Year:
                 self.hand_ins.append(act)
 
     def put_right(self) -> None:
-        """A bag of the last hand-in had another weight than was written down."""
+        """A bag of the last hand-in had another weight than was written down.
+
+        What was weighed since then is there all the same.
+        """
         courses = courses_of(self.hand_ins)[self.before_the_move :]
         receipt = courses[-1].as_it_stands() if courses else None
         if receipt is None or not receipt.stock:
@@ -260,17 +267,11 @@ class Year:
         now = rounded_down(now, 1)
         if now in {0, held.net_grams}:
             return
-        self.truth.jar += held.net_grams - now
+        if not self.is_weighed_since:
+            self.truth.jar += held.net_grams - now
         act = corrected(courses[-1], held.seal_tag, held.net_grams, now)
         self.hand_ins.append(act)
-        put_right = HandInCorrected(
-            receipt=receipt.receipt,
-            form=StockForm.DRIED,
-            stage=None,
-            was=held.net_grams,
-            now=now,
-        )
-        self.write(put_right)
+        self.write(reweighed(receipt.receipt, held.net_grams, now))
 
     def take_oldest(self, count: int) -> None:
         """Take plants in flower from the batches in the order in which they came."""
