@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tests.store.office import Office
 
 ROOT = Path(__file__).parents[2]
-DESK_KILLS = how_many(quick=5, long=240)
+DESK_KILLS = how_many(quick=5, long=300)
 KEY_KILLS = how_many(quick=2, long=40)
 UPGRADE_KILLS = how_many(quick=2, long=20)
 SEED = 27
