@@ -3,7 +3,8 @@
 The leaves, each a kind of `RuleBrokenError`::
 
     renewal       RenewalWaitsError · RenewalTooLateError
-    winding down  EndsOtherwiseError · WindingDownDayError · StillHeldError
+    winding down  EndsOtherwiseError · NeverApprovedError · WindingDownDayError
+                  StillHeldError
 """
 
 from __future__ import annotations
@@ -41,6 +42,17 @@ class EndsOtherwiseError(RuleBrokenError):
         super().__init__(
             f"Registration {number} is {state}: it is wound down as {state}, and as "
             "nothing else."
+        )
+
+
+class NeverApprovedError(RuleBrokenError):
+    """What permitted nothing leaves nothing to wind down."""
+
+    def __init__(self, number: str, state: str) -> None:
+        """Say how it stands."""
+        super().__init__(
+            f"Registration {number} is {state} and was never approved: it permitted "
+            "nothing, so there is nothing to wind down."
         )
 
 

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from amnesty.domain.event import Verb
-from amnesty.domain.registration import Move
+from amnesty.domain.registration import Move, State
 from amnesty.domain.staff import Act, require
 from amnesty.errors.rules import LetterNotDueError
 from amnesty.papers.letter import Letter
@@ -17,7 +17,7 @@ from amnesty.services.letter_reading import draw_and_read
 
 if TYPE_CHECKING:
     from amnesty.domain.identifiers import RegistrationNumber
-    from amnesty.domain.registration import Registration, Step
+    from amnesty.domain.registration import Registration, Step, WindingDown
     from amnesty.papers.letter import Value
     from amnesty.ports import Transaction
     from amnesty.services.desk import Desk
@@ -146,7 +146,7 @@ def letters_of(registration: Registration) -> tuple[LetterKind, ...]:
         if kind in _ENDING:
             return registration.valid_to is not None
         if kind is LetterKind.CLOSING:
-            return registration.growing.winding_down is not None
+            return _bereavement(registration) is not None
         return True
 
     return tuple(filter(can_be_told, LetterKind))
@@ -166,12 +166,18 @@ def _with_end(letter: Letter, registration: Registration, kind: LetterKind) -> L
 
 def _to_the_bereaved(letter: Letter, registration: Registration) -> Letter:
     """Return the letter to who was named for it; no envelope names who died."""
-    ending = registration.growing.winding_down
+    ending = _bereavement(registration)
     if ending is None:
         raise LetterNotDueError(LetterKind.CLOSING.value, registration.number)
     return replace(
         letter, to=(ending.contact,), values={**letter.values, "until": ending.until}
     )
+
+
+def _bereavement(registration: Registration) -> WindingDown | None:
+    """Return how it winds down after a death; None where nobody died."""
+    ending = registration.growing.winding_down
+    return ending if ending and ending.ends_as is State.DECEASED else None
 
 
 def _to_be_signed(

@@ -20,8 +20,10 @@ from amnesty.domain.registration import Move, Registration, State, WindingDown
 from amnesty.domain.staff import Act, require
 from amnesty.domain.stock import counted_weights
 from amnesty.domain.text import clean_optional_line
+from amnesty.errors import RuleBrokenError
 from amnesty.errors.renewal import (
     EndsOtherwiseError,
+    NeverApprovedError,
     StillHeldError,
     WindingDownDayError,
 )
@@ -68,7 +70,8 @@ def wind_down(
     Raises:
         WindingDownDayError: the last day is over, or more than a year away.
         EndsOtherwiseError: it has ended already, as something else.
-        MoveNotPossibleError: it is closed, or was never decided.
+        NeverApprovedError: nothing was ever permitted by it.
+        MoveNotPossibleError: it is closed, or winds down already.
     """
     require(desk.member, Act.EXTEND)
     reasons = clean_optional_line(reasons, "reasons", longest=LONGEST_REASONS)
@@ -103,13 +106,27 @@ def wind_down(
 def _moves(registration: Registration, ends_as: State) -> tuple[Move, ...]:
     """Return how it ended, where that is not written down yet, and the winding down."""
     state, move = registration.state, _ENDS[ends_as]
-    if state is ends_as:
-        return (Move.WIND_DOWN,)
-    if state in _ENDS:
+    if registration.valid_from is None:
+        raise NeverApprovedError(registration.number, state.value)
+    if state in _ENDS and state is not ends_as:
         raise EndsOtherwiseError(registration.number, state.value)
-    if state in MOVES[Move.WIND_DOWN].origins and state in MOVES[move].origins:
+    if state in MOVES[move].origins and _may_end(state, ends_as):
         return (move, Move.WIND_DOWN)
     return (Move.WIND_DOWN,)
+
+
+def _may_end(state: State, ends_as: State) -> bool:
+    """Return whether it may end so; of what winds down only a death is to be told."""
+    return state is not State.WINDING_DOWN or ends_as is State.DECEASED
+
+
+def may_wind_down_as(registration: Registration, ends_as: State) -> bool:
+    """Return whether a registration can be wound down as something now."""
+    try:
+        first = _moves(registration, ends_as)[0]
+    except RuleBrokenError:
+        return False
+    return registration.state in MOVES[first].origins
 
 
 @repeated
