@@ -66,18 +66,32 @@ class PrintQueue:
             raise NoSuchRunError(run)
         return found
 
-    def with_job(self, number: CertificateNumber, reason: str) -> PrintQueue:
-        """Return the queue with one more print waiting.
+    def with_jobs(
+        self, reason: str, *prints: tuple[CertificateNumber, int]
+    ) -> PrintQueue:
+        """Return the queue with more prints waiting.
+
+        Args:
+            reason: why they are printed.
+            prints: each certificate, and the number of the duplicate that it is; 0 for
+                what is printed first.
 
         Raises:
-            WaitsAlreadyError: the certificate waits already, or is at the printer.
+            WaitsAlreadyError: a certificate waits already, or is at the printer.
         """
-        for job in self.jobs:
-            is_open = job.state in {PrintState.WAITING, PrintState.SENT}
-            if job.number == number and is_open:
-                raise WaitsAlreadyError(number, job.serial)
-        job = PrintJob(serial=self.next_serial, number=number, reason=reason)
-        return replace(self, jobs=(*self.jobs, job), next_serial=self.next_serial + 1)
+        is_open = {PrintState.WAITING, PrintState.SENT}
+        waits = {job.number: job.serial for job in self.jobs if job.state in is_open}
+        jobs = list(self.jobs)
+        for serial, (number, copy) in enumerate(prints, start=self.next_serial):
+            if number in waits:
+                raise WaitsAlreadyError(number, waits[number])
+            waits[number] = serial
+            jobs.append(
+                PrintJob(serial=serial, number=number, reason=reason, copy=copy)
+            )
+        return replace(
+            self, jobs=tuple(jobs), next_serial=self.next_serial + len(prints)
+        )
 
     def taken(self, jobs: Iterable[PrintJob]) -> PrintQueue:
         """Return the queue with waiting prints gone out in the next run."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from amnesty.domain.event import Verb
@@ -78,17 +78,12 @@ def queue_prints(
     """
     require(desk.member, Act.PRINT)
     with desk.transaction() as register:
-        queue = queue_of(register)
-        for number in numbers:
-            issued = standing(register, number)
-            queue = queue.with_job(number, reason)
-            if issued.prints:
-                *others, job = queue.jobs
-                queue = replace(queue, jobs=(*others, replace(job, copy=issued.prints)))
+        every = [standing(register, number) for number in numbers]
+        prints = ((one.certificate.number, one.prints) for one in every)
+        queue = queue_of(register).with_jobs(reason, *prints)
+        for one in every:
             register.append(
-                desk.note(
-                    Verb.ALTERATION, Act.PRINT, issued.registration, queued=reason
-                )
+                desk.note(Verb.ALTERATION, Act.PRINT, one.registration, queued=reason)
             )
         keep_queue(register, queue)
     return queue

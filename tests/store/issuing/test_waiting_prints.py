@@ -57,7 +57,7 @@ def test_what_was_erased_while_it_waited_stops_no_other_print(
     """There is nothing to print of it, and no fault either."""
     number = CertificateNumber("C-0000-0000-0000")
     with desk.transaction() as register:
-        keep_queue(register, PrintQueue().with_job(number, "letter lost"))
+        keep_queue(register, PrintQueue().with_jobs("letter lost", (number, 0)))
         log(register)
     with pytest.raises(NothingWaitsError):
         start_run(desk)

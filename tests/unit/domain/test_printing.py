@@ -21,10 +21,7 @@ OTHER = CertificateNumber("C-2222-2222-2222")
 
 def queue(*numbers: CertificateNumber) -> PrintQueue:
     """Return a queue in which certificates wait."""
-    made = PrintQueue()
-    for number in numbers:
-        made = made.with_job(number, "first print")
-    return made
+    return PrintQueue().with_jobs("first print", *((number, 0) for number in numbers))
 
 
 def test_a_print_waits_goes_out_and_is_closed() -> None:
@@ -41,9 +38,18 @@ def test_a_certificate_does_not_wait_twice() -> None:
     """Neither while it waits nor while it is at the printer."""
     waiting = queue(NUMBER)
     with pytest.raises(WaitsAlreadyError, match="as print 1"):
-        waiting.with_job(NUMBER, "again")
+        waiting.with_jobs("again", (OTHER, 0), (NUMBER, 0))
     with pytest.raises(WaitsAlreadyError, match="as print 1"):
-        waiting.taken(waiting.jobs).with_job(NUMBER, "again")
+        waiting.taken(waiting.jobs).with_jobs("again", (NUMBER, 0))
+    with pytest.raises(WaitsAlreadyError, match="as print 2"):
+        waiting.with_jobs("twice at once", (OTHER, 0), (OTHER, 0))
+
+
+def test_a_duplicate_waits_with_its_number() -> None:
+    """The queue goes on from its last serial number, and keeps who waited before."""
+    more = queue(NUMBER).with_jobs("letter lost", (OTHER, 2))
+    assert [(job.serial, job.copy) for job in more.jobs] == [(1, 0), (2, 2)]
+    assert more.next_serial == 3
 
 
 def test_a_spoiled_print_waits_anew_as_the_next_copy() -> None:
@@ -79,7 +85,8 @@ def test_no_serial_is_lost_or_doubled(acts: list[str]) -> None:
         waiting = [job for job in made.jobs if job.state is PrintState.WAITING]
         if act == "queue":
             count += 1
-            made = made.with_job(CertificateNumber(f"C-{count}"), "first print")
+            number = CertificateNumber(f"C-{count}")
+            made = made.with_jobs("first print", (number, 0))
         elif act == "take" and waiting:
             made = made.taken(waiting[:2])
         elif act == "print" and sent:
