@@ -53,6 +53,8 @@ class Scale:
     """Between the sections."""
     spacing: float = 1.3
     """From baseline to baseline of running text, in ems."""
+    body: float = BODY
+    """Running text."""
 
     @cached_property
     def ends(self) -> float:
@@ -62,17 +64,17 @@ class Scale:
     @cached_property
     def plain(self) -> Style:
         """Running text."""
-        return Style(face=Face.TEXT, size=BODY, colour=INK, spacing=self.spacing)
+        return Style(face=Face.TEXT, size=self.body, colour=INK, spacing=self.spacing)
 
     @cached_property
     def strong(self) -> Style:
         """Running text that counts."""
-        return Style(face=Face.STRONG, size=BODY, colour=INK, spacing=self.spacing)
+        return Style(face=Face.STRONG, size=self.body, colour=INK, spacing=self.spacing)
 
     @cached_property
     def label(self) -> Style:
         """What stands over a value."""
-        return Style(face=Face.TEXT, size=BODY, colour=MUTED, spacing=self.spacing)
+        return Style(face=Face.TEXT, size=self.body, colour=MUTED, spacing=self.spacing)
 
 
 _NAMES: Final = (26.0, 22.0, 19.0, 16.0, 14.0, 12.0)

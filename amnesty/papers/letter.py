@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Final
 
 from amnesty.domain.london import london_day
 from amnesty.domain.times import instant_text
-from amnesty.errors.papers import NoRoomError
-from amnesty.papers.boxes import Box, Cell, Row, Rule, Space, Stack, Tagged
+from amnesty.papers.boxes import Box, Space, Stack
 from amnesty.papers.catalogue import Catalogue, Tongue
-from amnesty.papers.design import GREEN, INK, MIST, MUTED, NAVY, RED, SCALES
+from amnesty.papers.design import BODY, MUTED, NAVY, RED, SCALES
 from amnesty.papers.fonts import Face, printable
-from amnesty.papers.ink import HEIGHT, MM, WIDTH, Style
+from amnesty.papers.ink import HEIGHT, MM, Style
+from amnesty.papers.letter_head import LEFT, TOP, WIDE, body_top, draw_head
+from amnesty.papers.letter_rows import abreast, rows, to_ring, to_sign
 from amnesty.papers.lines import set_lines
 from amnesty.papers.lists import bulleted
 from amnesty.papers.sheet import Sheet
@@ -27,29 +28,25 @@ from amnesty.papers.sheet import Sheet
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from amnesty.papers.design import Scale
+
 Value = str | date | tuple[str, ...] | Callable[[Catalogue], str | tuple[str, ...]]
 """A text, a day that each language writes its own way, one text under another, or what
 says it in the words of a language."""
 
-_LEFT: Final = 24 * MM
-_WIDTH: Final = WIDTH - 2 * _LEFT
-_TOP: Final = 20 * MM
-_FOOT: Final = HEIGHT - 20 * MM
-_WINDOW: Final = (24 * MM, 60 * MM, 71 * MM, 21 * MM)
-"""Left, top, width and height of what shows in a window envelope (DL and C5)."""
-_BODY_TOP: Final = 98 * MM
-_BY_HAND: Final = 46 * MM
-"""Where a paper without an envelope says so: its text may begin higher."""
-_BODY_BY_HAND: Final = 62 * MM
-_LABELS: Final = 48 * MM
+_FOOT: Final = HEIGHT - 24 * MM
 _GAP: Final = 8.0
-_SCALE: Final = SCALES[1]
+_SIZES: Final = (14.0, 13.0, BODY)
 _AT_ARMS_LENGTH: Final = frozenset({"transport"})
 """What an officer reads beside a road at night: what is filled in is larger there."""
+_RING: Final = "ring"
+"""Of its details, the number to ring: it stands alone, white on nearly black."""
+_DETAILS_AFTER: Final = {"refusal": 1, "revocation": 1}
+"""After how many paragraphs reasons stand: before what can be done about them."""
 _FOR_THE_OFFICE: Final = "count"
-_LARGER: Final = replace(_SCALE.strong, size=17, spacing=1.2)
-_TITLE: Final = Style(face=Face.STRONG, size=20, colour=NAVY, spacing=1.25)
+_TITLE: Final = Style(face=Face.STRONG, size=22, colour=NAVY, spacing=1.25)
 _LARGE: Final = Style(face=Face.STRONG, size=40, colour=RED, spacing=1.2)
+_FOOTER: Final = Style(face=Face.TEXT, size=10, colour=MUTED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +66,8 @@ class Letter:
     day: date
     made_at: int
     """Seconds since 1970."""
+    reference: str = ""
+    """The number that whoever answers should name, beside the address."""
     values: Mapping[str, Value] = field(default_factory=dict)
     """What is filled in the texts."""
     details: tuple[tuple[str, Value], ...] = ()
@@ -82,7 +81,7 @@ class Letter:
     @property
     def title(self) -> str:
         """What the file is called: the kind of paper, and nobody's name."""
-        return self.catalogues[0](f"{self.kind}.title")
+        return title_of(self, self.catalogues[0])
 
 
 def draw_letter(letter: Letter) -> bytes:
@@ -108,23 +107,39 @@ def pages_of(letter: Letter) -> int:
 
 def draw_on(sheet: Sheet, letter: Letter) -> None:
     """Draw a letter on the open page of a sheet, and on those after it."""
-    pages = [
-        (one, number, page)
-        for one in letter.catalogues
-        for number, page in enumerate(_pages(letter, one))
-    ]
-    for at, (one, number, page) in enumerate(pages):
-        if at:
-            sheet.turn()
-        with sheet.element("Sect", language=one.tongue.value):
-            if number == 0:
-                _draw_head(sheet, letter, one)
-            top = _body_top(letter) if number == 0 else _TOP
-            for box in page:
-                box.draw(sheet, left=_LEFT, top=top)
-                top += box.height + _GAP
-        if letter.marked_specimen:
-            sheet.across(one("certificate.specimen"), colour=RED, strength=0.14)
+    is_first = True
+    for one in letter.catalogues:
+        pages = _pages(letter, one)
+        for number, page in enumerate(pages, start=1):
+            if not is_first:
+                sheet.turn()
+            is_first = False
+            with sheet.element("Sect", language=one.tongue.value):
+                _draw_page(sheet, letter, one, page, is_first=number == 1)
+            if len(pages) > 1:
+                _draw_foot(sheet, letter, one, (number, len(pages)))
+            if letter.marked_specimen:
+                sheet.across(one("certificate.specimen"), colour=RED, strength=0.14)
+
+
+def _draw_page(
+    sheet: Sheet, letter: Letter, one: Catalogue, page: list[Box], *, is_first: bool
+) -> None:
+    if is_first:
+        draw_head(sheet, letter, one, addressed(letter, one))
+    top = body_top(letter) if is_first else TOP
+    for box in page:
+        box.draw(sheet, left=LEFT, top=top)
+        top += box.height
+
+
+def _draw_foot(
+    sheet: Sheet, letter: Letter, one: Catalogue, counted: tuple[int, int]
+) -> None:
+    """Draw which page of how many it is: a fallen pile is put in order again."""
+    number, pages = map(str, counted)
+    text = f"{title_of(letter, one)} · {one('paper.page', page=number, pages=pages)}"
+    sheet.note(text, _FOOTER, left=LEFT, top=_FOOT)
 
 
 def addressed(letter: Letter, one: Catalogue) -> tuple[str, ...]:
@@ -134,97 +149,86 @@ def addressed(letter: Letter, one: Catalogue) -> tuple[str, ...]:
     return (one("paper.by_hand"),)
 
 
-def _body_top(letter: Letter) -> float:
-    return _BODY_TOP if letter.to else _BODY_BY_HAND
-
-
-def _draw_head(sheet: Sheet, letter: Letter, one: Catalogue) -> None:
-    """Draw who writes, to whom in the envelope's window, and when."""
-    name = Style(face=Face.STRONG, size=16, colour=GREEN, spacing=1.25)
-    small = replace(_SCALE.plain, colour=MUTED)
-    authority = _text(letter.names[one.tongue], "the authority’s name", name)
-    authority.draw(sheet, left=_LEFT, top=_TOP)
-    top = _TOP + authority.height
-    for line in (*letter.sender, one("paper.ring")):
-        box = _text(line, "the authority’s address", small)
-        box.draw(sheet, left=_LEFT, top=top)
-        top += box.height
-    left, window, width, height = _WINDOW
-    to = addressed(letter, one)
-    lines: list[Box] = [
-        set_lines(
-            printable(line, Face.TEXT, field="the address of the letter"),
-            _SCALE.plain,
-            width,
-        )
-        for line in to
-    ]
-    needed = sum(box.height for box in lines)
-    if needed > height:
-        lines = _narrower(to, width, height)
-    top = day_top = window if letter.to else _BY_HAND
-    for box in lines:
-        box.draw(sheet, left=left, top=top)
-        top += box.height
-    day = set_lines(one.day(letter.day), _SCALE.plain, 60 * MM)
-    day.draw(sheet, left=WIDTH - _LEFT - 60 * MM, top=day_top)
-
-
-def _narrower(lines: tuple[str, ...], width: float, height: float) -> list[Box]:
-    """Return an address in letters as small as the window needs, 8 points at least.
-
-    Raises:
-        NoRoomError: it does not fit even so.
-    """
-    for size in (11.0, 10.0, 9.0, 8.0):
-        style = Style(face=Face.TEXT, size=size, colour=INK, spacing=1.15)
-        boxes: list[Box] = [
-            set_lines(printable(one, Face.TEXT, field="the address"), style, width)
-            for one in lines
-        ]
-        if sum(box.height for box in boxes) <= height:
-            return boxes
-    raise NoRoomError("the address of the letter")
-
-
-def _text(text: str, what: str, style: Style, *, tag: str = "P") -> Box:
-    return set_lines(printable(text, style.face, field=what), style, _WIDTH, tag=tag)
-
-
 def _pages(letter: Letter, one: Catalogue) -> list[list[Box]]:
-    """Return what stands on each page in one language, nothing cut in two."""
+    """Return what stands on each page in one language, nothing cut in two.
+
+    The letters are the largest with which it needs no more pages.
+    """
+    *larger, least = (replace(SCALES[1], body=size) for size in _SIZES)
+    smallest = _paged(letter, one, least)
+    if letter.kind == _FOR_THE_OFFICE:
+        return smallest
+    tried = (_paged(letter, one, scale) for scale in larger)
+    return next((one for one in tried if len(one) == len(smallest)), smallest)
+
+
+def _paged(letter: Letter, one: Catalogue, scale: Scale) -> list[list[Box]]:
     pages: list[list[Box]] = [[]]
-    room = _FOOT - _body_top(letter)
-    for box in _boxes(letter, one):
+    room = _FOOT - body_top(letter)
+    for box in _boxes(letter, one, scale):
         if box.height > room and pages[-1]:
             pages.append([])
-            room = _FOOT - _TOP
+            room = _FOOT - TOP
         pages[-1].append(box)
-        room -= box.height + _GAP
+        room -= box.height
     return pages
 
 
-def _boxes(letter: Letter, one: Catalogue) -> Iterator[Box]:
-    values = filled_in(letter, one)
-    yield _text(one(f"{letter.kind}.title"), "the title", _TITLE, tag="H1")
+def _boxes(letter: Letter, one: Catalogue, scale: Scale) -> Iterator[Box]:
+    """Yield what a letter says in one language, from its title on."""
+    texts = one.listed(f"{letter.kind}.body", **filled_in(letter, one))
+    first = _DETAILS_AFTER.get(letter.kind, len(texts))
+    yield _text(title_of(letter, one), "the title", _TITLE, tag="H1")
     if f"{letter.kind}.large" in one.keys:
         yield _text(one(f"{letter.kind}.large"), "the title", _LARGE)
-    for text in one.listed(f"{letter.kind}.body", **values):
-        yield _text(text, "the letter", _SCALE.plain)
+    for text in texts[:first]:
+        yield _text(text, "the letter", scale.plain)
     if letter.clauses:
         clauses = [printable(c, Face.TEXT, field="a clause") for c in letter.clauses]
-        yield bulleted(clauses, _SCALE, _WIDTH)
-    if letter.details:
-        yield from _details(letter, one)
+        yield _spaced(bulleted(clauses, scale, WIDE))
+    yield from _details(letter, one, scale)
+    for text in texts[first:]:
+        yield _text(text, "the letter", scale.plain)
     if letter.signatures:
         # Who signs, signs one page: the lines stay together.
-        yield Stack(boxes=tuple(_signature(who, one) for who in letter.signatures))
+        words = one("paper.signed"), one("paper.on")
+        lines = tuple(to_sign(who, words, scale) for who in letter.signatures)
+        yield _spaced(Stack(boxes=lines))
     if letter.kind in {key.split(".")[0] for key in one.unreviewed}:
-        yield _text(
-            one("common.draft_welsh"),
-            "the note on Welsh",
-            replace(_SCALE.plain, colour=MUTED),
-        )
+        note = replace(scale.plain, colour=MUTED)
+        yield _text(one("common.draft_welsh"), "the note on Welsh", note)
+
+
+def _details(letter: Letter, one: Catalogue, scale: Scale) -> Iterator[Box]:
+    """Yield what was filled in, as the kind of paper is read."""
+    said = [(key, one(f"detail.{key}"), said_in(it, one)) for key, it in letter.details]
+    if letter.kind == _FOR_THE_OFFICE:
+        yield from (_spaced(abreast(label, texts, scale)) for _, label, texts in said)
+        return
+    is_far = letter.kind in _AT_ARMS_LENGTH
+    in_rows = [it[1:] for it in said if not (is_far and it[0] == _RING)]
+    if in_rows:
+        yield from rows(in_rows, scale, larger=is_far)
+        yield Space(height=_GAP)
+    if is_far:
+        for key, label, texts in said:
+            if key == _RING:
+                yield _spaced(to_ring(label, " ".join(texts), scale))
+
+
+def _text(text: str, what: str, style: Style, *, tag: str = "P") -> Box:
+    lines = set_lines(printable(text, style.face, field=what), style, WIDE, tag=tag)
+    return _spaced(lines)
+
+
+def _spaced(box: Box) -> Box:
+    """Return a box with some room under it."""
+    return Stack(boxes=(box, Space(height=_GAP)))
+
+
+def title_of(letter: Letter, one: Catalogue) -> str:
+    """Return what a letter is headed with, in one language."""
+    return one(f"{letter.kind}.title", **filled_in(letter, one))
 
 
 def filled_in(letter: Letter, one: Catalogue) -> dict[str, str]:
@@ -245,53 +249,3 @@ def said_in(value: Value, one: Catalogue) -> tuple[str, ...]:
             return (value,)
         case _:
             return said_in(value(one), one)
-
-
-def _details(letter: Letter, one: Catalogue) -> Iterator[Box]:
-    """Yield each label with its value beside it."""
-    style = _LARGER if letter.kind in _AT_ARMS_LENGTH else _SCALE.strong
-    for key, value in letter.details:
-        label = one(f"detail.{key}")
-        texts = said_in(value, one)
-        lines = tuple(
-            set_lines(
-                printable(text, Face.STRONG, field=label),
-                style,
-                _WIDTH - _LABELS,
-            )
-            for text in texts
-        )
-        yield Stack(
-            boxes=(
-                Rule(width=_WIDTH, colour=MIST, line=0.5, height=3),
-                Tagged(
-                    tag="Div",
-                    inner=Row(
-                        cells=(
-                            Cell(box=set_lines(label, _SCALE.label, _LABELS - 8), at=0),
-                            Cell(box=Stack(boxes=lines), at=_LABELS),
-                        )
-                    ),
-                ),
-            )
-        )
-
-
-def _signature(who: str, one: Catalogue) -> Box:
-    """Return a line to sign on, and one for the date."""
-    sign = f"{one('paper.signed')}: {printable(who, Face.TEXT, field='who signs')}"
-    return Stack(
-        boxes=(
-            Space(height=34),
-            Rule(width=_WIDTH, colour=INK, line=0.7, height=2),
-            Row(
-                cells=(
-                    Cell(box=set_lines(sign, _SCALE.label, _WIDTH * 0.66), at=0),
-                    Cell(
-                        box=set_lines(one("paper.on"), _SCALE.label, _WIDTH * 0.3),
-                        at=_WIDTH * 0.7,
-                    ),
-                )
-            ),
-        )
-    )

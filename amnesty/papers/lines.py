@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -11,12 +12,18 @@ from amnesty.papers.fonts import Face, is_mark, text_width
 from amnesty.papers.ink import Style
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from amnesty.papers.sheet import Sheet
 
-_CAPITAL: Final = {Face.TEXT: 0.714, Face.STRONG: 0.714, Face.CODE: 0.668}
+CAPITAL: Final = {Face.TEXT: 0.714, Face.STRONG: 0.714, Face.CODE: 0.668}
 """How high a capital letter is, in ems: lines are centred on capitals."""
+
+
+_COUNTS: Final = re.compile(r"\(?(\d{1,3}(,\d{3})?|[÷×])")
+"""A number or a sign that stays in one line with the word after it."""
+_NARROWER: Final = (0.95, 0.9, 0.85, 0.8, 0.7)
+"""How much narrower lines may be, so that no word stands alone in the last."""
 
 
 class Align(Enum):
@@ -45,11 +52,17 @@ class Lines:
         """The leading of all lines."""
         return len(self.lines) * self.style.leading
 
+    @property
+    def widest(self) -> float:
+        """The width of the longest line."""
+        face, size = self.style.face, self.style.size
+        return max(text_width(line, face, size) for line in self.lines)
+
     def draw(self, sheet: Sheet, *, left: float, top: float) -> None:
         """Draw each line, capitals in the middle of its leading."""
         if not self.lines:
             return
-        capital = _CAPITAL[self.style.face] * self.style.size
+        capital = CAPITAL[self.style.face] * self.style.size
         baseline = top + (self.style.leading + capital) / 2
         placed = []
         for number, line in enumerate(self.lines, start=1):
@@ -120,10 +133,42 @@ def broken(text: str, style: Style, width: float) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _broken(text: str, face: Face, size: float, width: float) -> tuple[str, ...]:
     """Return the lines, remembered: most texts are the same on every paper."""
+
+    def wide(word: str) -> float:
+        return text_width(word, face, size)
+
+    words = _words(text, lambda word: wide(word) <= width)
+    lines = _filled(words, face, size, width)
+    if not lines[1:] or " " in lines[-1]:
+        return lines
+    # No word stands alone in the last line, where another can stand beside it.
+    for narrow in (part * width for part in _NARROWER):
+        if max(map(wide, words)) > narrow:
+            break
+        closer = _filled(words, face, size, narrow)
+        if len(closer) == len(lines) and " " in closer[-1]:
+            return closer
+    return lines
+
+
+def _words(text: str, fits: Callable[[str], bool]) -> list[str]:
+    """Return the words of a text; a number is one with the word that it counts."""
+    words: list[str] = []
+    for word in filter(None, text.split(" ")):
+        counted = f"{words[-1]} {word}" if words else word
+        if words and _COUNTS.fullmatch(words[-1].rpartition(" ")[2]) and fits(counted):
+            words[-1] = counted
+        else:
+            words.append(word)
+    return words
+
+
+def _filled(words: list[str], face: Face, size: float, width: float) -> tuple[str, ...]:
+    """Return lines, each with as many words as it has room for."""
     space = text_width(" ", face, size)
     lines: list[str] = []
     filled = width
-    for word in filter(None, text.split(" ")):
+    for word in words:
         wide = text_width(word, face, size)
         if wide > width:
             pieces = _cut(word, face, size, width)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from amnesty.papers.boxes import Box, Cell, Row, Stack, Tagged
-from amnesty.papers.design import BODY
 from amnesty.papers.lines import set_lines
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ def numbered(steps: Iterable[str], scale: Scale, width: float) -> Box:
         [(f"{number}.", step) for number, step in enumerate(steps, start=1)],
         label=scale.strong,
         text=scale.plain,
-        indent=BODY * 1.4,
+        indent=scale.body * 1.4,
         width=width,
     )
 
@@ -32,7 +31,7 @@ def bulleted(rules: Iterable[str], scale: Scale, width: float) -> Box:
         [("•", rule) for rule in rules],
         label=scale.plain,
         text=scale.plain,
-        indent=BODY,
+        indent=scale.body,
         width=width,
     )
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from amnesty.papers.boxes import Box, Cell, Panel, Row, Stack
 from amnesty.papers.design import (
     ACROSS,
-    BODY,
     GUTTER,
     MIST,
     MUTED,
@@ -70,7 +69,7 @@ def _framed(page: Page, scale: Scale, made: Made) -> Box:
 
 def _ruled(one: Catalogue, key: str, scale: Scale, width: float) -> Box:
     rules = "counting_rules" if key == "counting" else "condition_rules"
-    head = replace(scale.strong, size=BODY + 1)
+    head = replace(scale.strong, size=scale.body + 1)
     return Stack(
         boxes=(
             set_lines(one(f"certificate.{key}"), head, width, tag="H2"),
@@ -89,7 +88,7 @@ def _number(page: Page, scale: Scale) -> Box:
 
 
 def _legal(page: Page, scale: Scale) -> Box:
-    head = replace(scale.strong, size=BODY + 1)
+    head = replace(scale.strong, size=scale.body + 1)
 
     def basis(one: Catalogue, width: float) -> Box:
         limits = one("certificate.limits_by", policy=page.facts.policy)
@@ -121,7 +120,7 @@ def _issued(page: Page, scale: Scale) -> Box:
     boxes = [
         *_each(
             said(wording.catalogues, lambda one: one("certificate.photo_identity")),
-            replace(scale.strong, size=BODY + 1),
+            replace(scale.strong, size=scale.body + 1),
             width,
         ),
         *_each(said(wording.catalogues, issue), scale.plain, width),

@@ -9,7 +9,6 @@ from amnesty.errors.papers import NoRoomError
 from amnesty.papers.boxes import Box, Cell, Panel, Row, Space, Stack
 from amnesty.papers.design import (
     ACROSS,
-    BODY,
     CREAM,
     GREEN,
     INK,
@@ -144,7 +143,7 @@ def statement(page: Page, scale: Scale) -> Box:
 def officer(page: Page, scale: Scale) -> Box:
     """Return the numbered steps, the last of them in the agreement's words."""
     last = "agreed_step" if page.is_agreed else "specimen_step"
-    head = replace(scale.strong, size=BODY + 2)
+    head = replace(scale.strong, size=scale.body + 2)
 
     def steps(one: Catalogue, width: float) -> Box:
         worded = (

@@ -91,6 +91,12 @@ class Sheet:
                 self._line(text, style, left=left, baseline=baseline)
                 baseline += style.leading
 
+    def note(self, text: str, style: Style, *, left: float, top: float) -> None:
+        """Draw a line that is none of the document's own words, as a page's number."""
+        with self._structure.decoration():
+            self._fill(style.colour)
+            self._line(text, style, left=left, baseline=top + style.leading)
+
     def _fill(self, colour: Colour) -> None:
         self._canvas.addLiteral(filled(colour))
 

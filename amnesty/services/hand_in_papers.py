@@ -106,23 +106,23 @@ def _expected(
             *(plants_said(it.count, it.stage.value, one) for it in appointment.plants),
         )
 
-    is_said = appointment.stock or appointment.plants
-    is_for_officers = letter.kind == HandInPaper.TRANSPORT.value
-    ring = letter.catalogues[0].values["telephone"]
-    return replace(
-        letter,
-        details=(
-            ("patient", registration.identity.patient.full_name),
-            ("number", registration.number),
-            ("receipt", appointment.receipt),
-            ("when", partial(_when, appointment)),
-            ("from", appointment.leaves_from),
-            ("where", appointment.place),
-            ("whom", appointment.whom),
-            *((("expected", brought),) if is_said else ()),
-            *((("ring", ring),) if is_for_officers else ()),
-        ),
-    )
+    who: Details = [("patient", registration.identity.patient.full_name)]
+    if appointment.stock or appointment.plants:
+        who.append(("expected", brought))
+    when: Detail = ("when", partial(_when, appointment))
+    leaves: Detail = ("from", appointment.leaves_from)
+    whom: Detail = ("whom", appointment.whom)
+    numbers: Details = [
+        ("number", registration.number),
+        # There is no receipt yet: it will have the hand-in's number.
+        ("hand_in", appointment.receipt),
+    ]
+    if letter.kind == HandInPaper.TRANSPORT.value:
+        ring = letter.catalogues[0].values["telephone"]
+        way = [when, leaves, ("to", appointment.place), whom]
+        return replace(letter, details=(*who, *way, *numbers, ("ring", ring)))
+    where: Detail = ("where", appointment.place)
+    return replace(letter, details=(when, where, whom, leaves, *who, *numbers))
 
 
 def _when(appointment: Appointment, one: Catalogue) -> str:
@@ -172,10 +172,11 @@ def _passed_on(receipt: HandInReceipt, transfer: Transfer | None) -> Iterator[De
     yield "police_reference", reference or (lambda one: one("common.not_known"))
 
 
-def _to_whom(transfer: Transfer, one: Catalogue) -> str:
-    at = "; ".join(said_in(transfer.passed_on_at, one))
+def _to_whom(transfer: Transfer, one: Catalogue) -> tuple[str, ...]:
+    """Return the officer on one line, and when it was under it."""
     officer = " ".join(filter(None, (transfer.officer, transfer.collar_number)))
-    return one("item.passed_on", officer=officer, force=transfer.force, at=at)
+    whom = one("item.passed_on", officer=officer, force=transfer.force)
+    return whom, *said_in(transfer.passed_on_at, one)
 
 
 def _destroyed(letter: Letter, destruction: Destruction) -> Letter:

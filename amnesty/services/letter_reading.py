@@ -13,6 +13,7 @@ from amnesty.papers.letter import (
     filled_in,
     pages_of,
     said_in,
+    title_of,
 )
 from amnesty.papers.reading import spoken_page
 from amnesty.services.reading_back import close_text
@@ -78,7 +79,9 @@ def _fields(letter: Letter, one: Catalogue) -> Iterator[tuple[str, str]]:
         yield "the authority’s address", line
     yield "the address of the letter", "".join(addressed(letter, one))
     yield "the date", one.day(letter.day)
-    yield "the title", one(f"{letter.kind}.title")
+    if letter.reference:
+        yield "the reference", f"{one('paper.reference')}{letter.reference}"
+    yield "the title", title_of(letter, one)
     if f"{letter.kind}.large" in one.keys:
         yield "the title", one(f"{letter.kind}.large")
     for text in one.listed(f"{letter.kind}.body", **filled_in(letter, one)):

@@ -98,7 +98,7 @@ def _letter(
         plain_letter(desk, register, kind.value),
         to=_to(registration),
         values={"patient": registration.identity.patient.full_name},
-        details=(("number", registration.number),),
+        reference=registration.number,
     )
     if kind in _DECIDED:
         return _with_decision(letter, registration, kind)
@@ -127,7 +127,7 @@ def _with_decision(
     step = _last(registration, _DECIDED[kind])
     if step is None:
         raise LetterNotDueError(kind.value, registration.number)
-    details: list[tuple[str, Value]] = list(letter.details)
+    details: list[tuple[str, Value]] = []
     if step.reasons:
         details.append(("reasons", step.reasons))
     if step.heard_on:

@@ -225,9 +225,9 @@ def _count_sheet(letter: Letter, printed: list[Printed], run: int) -> Letter:
     return replace(
         letter,
         values={"certificates": count, "sheets": count, "run": str(run)},
-        details=tuple(("certificate", one) for one in lists),
+        details=tuple(("certificates", one) for one in lists),
     )
 
 
-SHEET: Final = 25
+SHEET: Final = 42
 """Rows of the count sheet that stay together."""

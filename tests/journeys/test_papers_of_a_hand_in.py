@@ -55,11 +55,12 @@ def test_each_paper_tells_what_happened_and_nothing_before_it_did(
 
     appointment, transport = said("appointment"), said("transport")
     for told in (appointment, transport):
-        assert f"Receipt number {hand_in}" in told
+        assert f"Hand-in number {hand_in}" in told
+        assert "Receipt number" not in told
         assert f"When {in_words(day)}, 14:30" in told
         assert "Dried flower: 44.5 g" in told
-    assert "Way begins at 14 Canal Row" in transport
-    assert "To check, ring 01632960100" in transport
+    assert "Sets out from 14 Canal Row" in transport
+    assert "To check, ring, day or night 01632960100" in transport
     early = paper("receipt")
     assert early.code == 1
     assert "nothing yet that the paper 'receipt' could tell" in early.err
@@ -71,7 +72,7 @@ def test_each_paper_tells_what_happened_and_nothing_before_it_did(
     assert "2 flowering plants, seal tag S-2" in receipt
     assert f"Received on {in_words(day - timedelta(days=1))}, " in receipt
     assert "Place Front counter" in receipt
-    assert "Identity seen yes" in receipt
+    assert "Identity seen Yes" in receipt
     assert "Police property reference not known yet" in receipt
     for who in ("Siân Llŷr ap Gwŷn", "bronwen", "kofi"):
         assert f"Signature: {who}" in receipt
@@ -107,5 +108,5 @@ def test_a_receipt_tells_to_whom_it_was_passed_on(
     done = office.run_as("kofi", "letter", "receipt", hand_in, "--out", str(file))
     assert done.code == 0, done.err
     told = " ".join(spoken_pages(file.read_bytes()))
-    assert "Passed on to 4471 of Llanfair Constabulary, " in told
+    assert "Passed on to officer 4471, Llanfair Constabulary " in told
     assert "Police property reference LC/26/1" in told

@@ -70,6 +70,7 @@ def _brought(one: Catalogue) -> tuple[str, ...]:
     return weight_said(dried, one), plants_said(2, "flowering", one)
 
 
+NUMBER = "R-7KQF-2MXN-9DTB"
 RECEIVED = datetime(2026, 11, 26, 14, 5, tzinfo=UTC)
 LETTERS: dict[str, dict[str, Any]] = {
     "acknowledgement": {},
@@ -81,7 +82,7 @@ LETTERS: dict[str, dict[str, Any]] = {
         "to": (),
         "details": (
             ("receipt", "H-7KQF-2MXN-9DTB"),
-            ("number", "R-7KQF-2MXN-9DTB"),
+            ("number", NUMBER),
             ("received", RECEIVED),
             ("place", "Town Hall, Penmaen"),
             ("brought_by", "Siân Llŷr ap Gwŷn"),
@@ -91,11 +92,9 @@ LETTERS: dict[str, dict[str, Any]] = {
             ("second", "Gareth Evans"),
             (
                 "passed_on",
-                lambda one: one(
-                    "item.passed_on",
-                    officer="4471",
-                    force=MADE_UP.FORCE,
-                    at=f"{one.day(RECEIVED.date())}, 14:10",
+                lambda one: (
+                    one("item.passed_on", officer="PC Quirk 4471", force=MADE_UP.FORCE),
+                    f"{one.day(RECEIVED.date())}, 14:10",
                 ),
             ),
             ("police_reference", "LC/26/0417"),
@@ -120,29 +119,33 @@ LETTERS: dict[str, dict[str, Any]] = {
         "to": (),
         "details": (
             ("patient", "Siân Llŷr ap Gwŷn"),
-            ("number", "R-7KQF-2MXN-9DTB"),
-            ("receipt", "H-7KQF-2MXN-9DTB"),
+            ("expected", _brought),
             ("when", lambda one: f"{one.day(RECEIVED.date())}, 14:00"),
             ("from", "14 Canal Row, Penmaen"),
-            ("where", "Town Hall, Penmaen"),
+            ("to", "Town Hall, Penmaen"),
             ("whom", "Front counter"),
-            ("expected", _brought),
+            ("number", NUMBER),
+            ("hand_in", "H-7KQF-2MXN-9DTB"),
             ("ring", "01632 960123"),
         ),
     },
     "appointment": {
+        "to": (),
         "details": (
-            ("receipt", "H-7KQF-2MXN-9DTB"),
             ("when", lambda one: f"{one.day(RECEIVED.date())}, 14:00"),
             ("where", "Town Hall, Penmaen"),
             ("whom", "Front counter"),
+            ("from", "14 Canal Row, Penmaen"),
+            ("patient", "Siân Llŷr ap Gwŷn"),
             ("expected", _brought),
-        )
+            ("number", NUMBER),
+            ("hand_in", "H-7KQF-2MXN-9DTB"),
+        ),
     },
     "renewal90": {},
     "renewal30": {},
     "renewal7": {},
-    "approval": {"details": (("number", "R-7KQF-2MXN-9DTB"),)},
+    "approval": {"details": (("valid_to", date(2027, 9, 30)),)},
     "refusal": {
         "details": (
             ("reasons", "The evidence is older than twelve months."),
@@ -156,9 +159,21 @@ LETTERS: dict[str, dict[str, Any]] = {
         )
     },
     "closing": {"to": ("Mair Gwŷn",)},
-    "access": {"details": (("number", "R-7KQF-2MXN-9DTB"),)},
-    "count": {"to": (), "details": (("certificate", ("1: C-7KQF-2MXN-9DTB",)),)},
+    "access": {},
+    "count": {
+        "to": (),
+        "details": (
+            (
+                "certificates",
+                tuple(f"{4700 + at}: C-7KQF-2MXN-9DTB" for at in range(25)),
+            ),
+        ),
+    },
 }
+
+
+_WITHOUT_REFERENCE = {"receipt", "destruction", "transport", "appointment", "count"}
+"""What says its numbers itself, or has none."""
 
 
 def _wording(certificate: Certificate, tongues: tuple[Tongue, ...]) -> Wording:
@@ -220,6 +235,7 @@ def _filled(tongue: Tongue) -> Catalogue:
 
 def _letter(kind: str, *tongues: Tongue) -> bytes:
     given: dict[str, Any] = {
+        "reference": "" if kind in _WITHOUT_REFERENCE else NUMBER,
         "to": ("Siân Llŷr ap Gwŷn", "14 Canal Row", "Penmaen", "ZZ1 4AB"),
         **LETTERS[kind],
     }
@@ -236,8 +252,9 @@ def _letter(kind: str, *tongues: Tongue) -> bytes:
                 "valid_to": date(2027, 2, 24),
                 "until": date(2026, 12, 24),
                 "version": "1",
-                "certificates": "1",
-                "sheets": "1",
+                "certificates": "25",
+                "sheets": "25",
+                "run": "12",
             },
             **given,
         )

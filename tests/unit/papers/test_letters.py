@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ import pytest
 import segno
 import zxingcpp
 from PIL import ImageChops
+from pypdfium2 import raw
 
 from amnesty.domain.certificate import Form
 from amnesty.errors.papers import NoGlyphError, NoRoomError, NotACardError
@@ -62,6 +64,7 @@ def letter(kind: str, *tongues: Tongue, **changes: object) -> Letter:
             "version": "1",
             "certificates": "3",
             "sheets": "3",
+            "run": "12",
         },
         "details": (
             ("number", "R-7KQF-2MXN-9DTB"),
@@ -92,7 +95,7 @@ def test_every_letter_is_archivable_and_says_all_of_itself(
         }
         for text in one.listed(f"{kind}.body", **values):
             assert " ".join(text.split()) in said
-        assert one(f"{kind}.title") in said
+        assert one(f"{kind}.title", **values) in said
         assert one.day(date(2026, 11, 1)) in said
     assert "R-7KQF-2MXN-9DTB" in said
     assert "flower: 3 g net 2 × flowering" in said
@@ -118,9 +121,9 @@ def test_the_address_shows_in_the_window(render: Callable[..., Image]) -> None:
     for to in (ADDRESS, (ADDRESS[0], *long, "Penmaen", "ZZ1 4AB")):
         picture = render(draw_letter(letter("refusal", to=to)), 254).convert("L")
         ink = ImageChops.invert(picture).point(lambda dark: 255 * (dark > 60))
-        # The date stands beside the window, at the right.
-        ink.paste(0, (1200, 0, ink.width, ink.height))
-        _, top, right, bottom = ink.crop((0, 590, 1200, 900)).getbbox() or (0,) * 4
+        # Date and reference stand beside the window, from 110 mm on.
+        ink.paste(0, (1090, 0, ink.width, ink.height))
+        _, top, right, bottom = ink.crop((0, 590, 1090, 900)).getbbox() or (0,) * 4
         assert top + 590 >= 600
         assert bottom + 590 <= 810
         assert right <= 950
@@ -139,11 +142,55 @@ def test_what_cannot_be_printed_is_named() -> None:
         draw_letter(letter("refusal", details=(("reasons", "陈 said so"),)))
 
 
+def test_reasons_stand_before_what_can_be_done_about_them() -> None:
+    """Who reads why first, reads how to appeal with it in mind."""
+    for kind in ("refusal", "revocation"):
+        said = spoken_pages(draw_letter(letter(kind)))[0]
+        reasons = said.index("The evidence was older than a year.")
+        assert said.index("The reasons are below.") < reasons
+        assert reasons < said.index("looked at again within 28 days")
+
+
+def test_a_letter_names_the_number_to_answer_with() -> None:
+    """It stands beside the address, outside the window; without one nothing stands."""
+    numbered = letter("renewal7", reference="R-7KQF-2MXN-9DTB", details=())
+    assert "Our reference R-7KQF-2MXN-9DTB" in spoken_pages(draw_letter(numbered))[0]
+    said = spoken_pages(draw_letter(replace(numbered, reference="")))[0]
+    assert "Our reference" not in said
+
+
+def test_letters_are_as_large_as_one_page_allows() -> None:
+    """Who sees poorly reads 14 points, and never less than 12 for more to say."""
+    short = letter("renewal7", details=())
+    long = letter("refusal", details=(("reasons", "It was so. " * 150),))
+    assert _size(short, "Ring us today.") == 14
+    assert _size(long, "We have looked") == 12
+
+
+def _size(drawn: Letter, words: str) -> float:
+    page = pypdfium2.PdfDocument(draw_letter(drawn))[0]
+    texts = page.get_textpage()
+    for each in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
+        size = ctypes.c_float()
+        assert raw.FPDFTextObj_GetFontSize(each, size)
+        room = ctypes.create_string_buffer(400)
+        into = ctypes.cast(room, ctypes.POINTER(ctypes.c_ushort))
+        raw.FPDFTextObj_GetText(each, texts, into, 400)
+        if room.raw.decode("utf-16-le").startswith(words):
+            return float(size.value)
+    pytest.fail(f"{words} is not drawn.")
+
+
 def test_long_reasons_go_on_overleaf() -> None:
-    """However much there is to say, all of it is said."""
+    """However much there is to say, all of it is said, and each page is counted."""
     details = tuple(("reasons", f"Reason {n}. " + "It was so. " * 40) for n in range(9))
     pages = spoken_pages(draw_letter(letter("refusal", details=details)))
     assert len(pages) > 1
+    document = pypdfium2.PdfDocument(draw_letter(letter("refusal", details=details)))
+    for number, page in enumerate(document, start=1):
+        counted = f"Page {number} of {len(pages)}"
+        assert counted in page.get_textpage().get_text_range()
+        assert counted not in pages[number - 1]
     for number in range(9):
         assert f"Reason {number}. It was so." in " ".join(pages)
 

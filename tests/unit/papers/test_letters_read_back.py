@@ -46,6 +46,7 @@ LETTER = Letter(
     to=("Siân Llŷr ap Gwŷn", "14 Canal Row", "Penmaen", "ZZ1 4AB"),
     day=date(2026, 11, 26),
     made_at=1_764_000_000,
+    reference="R-7KQF-2MXN-9DTB",
     values={"patient": "Siân Llŷr ap Gwŷn"},
     details=(
         ("reasons", "The evidence was older than a year."),
@@ -69,6 +70,7 @@ def test_a_letter_that_says_what_it_should_is_handed_out() -> None:
         ({"sender": ("2 Square",)}, "the authority’s address"),
         ({"to": ("Siân Llŷr ap Gwŷn", "15 Canal Row")}, "the address of the letter"),
         ({"day": date(2026, 11, 27)}, "the date"),
+        ({"reference": "R-7KQF-2MXN-9DTC"}, "the reference"),
         ({"kind": "revocation"}, "the title"),
         ({"values": {"patient": "Owain Prys"}}, "the text of the letter"),
         ({"clauses": ("I will hand in nothing.",)}, "a clause"),
