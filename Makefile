@@ -53,7 +53,7 @@ snapshots: $(VENV)/.ready ## renew the kept screens and the pictures of the READ
 	SNAPSHOTS=renew $(BIN)/python -m pytest tests/screens/test_snapshots.py tests/screens/test_pictures.py
 
 page: $(VENV)/.ready ## put the officer's page together from its sources
-	$(BIN)/python -m amnesty.services.paging
+	$(BIN)/python -m amnesty.services.police.paging
 
 $(VENV)/.ready: requirements/dev.txt pyproject.toml | $(UV)
 	@$(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
@@ -74,7 +74,7 @@ $(VENV)/.ready: requirements/dev.txt pyproject.toml | $(UV)
 
 sbom: $(VENV)/.ready ## renew the bill of materials and the record of processing
 	$(BIN)/python tests/making_sbom.py
-	$(BIN)/python -m amnesty.services.processing
+	$(BIN)/python -m amnesty.services.rights.processing
 
 lock: | $(UV) ## renew the pins after a change of pyproject.toml
 	$(UV) pip compile $(LOCK) -o requirements/run.txt pyproject.toml

@@ -31,7 +31,7 @@ def unlocking(name: str) -> FormAct[Told]:
     """Return the act that lets somebody try again on this computer."""
 
     def run(sitting: Sitting, _: Reader) -> Told:
-        from amnesty.services.signing_in import note_unlocked
+        from amnesty.services.authority.signing_in import note_unlocked
 
         note_unlocked(sitting.desk, name)
         sitting.front.let_try_again(name)
@@ -49,7 +49,7 @@ def asking_for_codes(name: str) -> FormAct[Told]:
     """Return the act that has an account sign in with codes, or no more."""
 
     def run(sitting: Sitting, reader: Reader) -> Told:
-        from amnesty.services.signing_in import ask_second_step
+        from amnesty.services.authority.signing_in import ask_second_step
 
         chosen = spoken(_CODES, reader.text(_CODES.path))
         if chosen not in (_ASKED, _ANEW, _NO_MORE):

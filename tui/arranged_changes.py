@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from amnesty.domain.certificate import Setting
 from amnesty.domain.dates import MustBe, parse_date
-from amnesty.services import arranging
-from amnesty.services.growing import begin_turn
+from amnesty.services.growing.plants_and_stock import begin_turn
 from amnesty.services.intake.fields import Choice, Kind, Section
+from amnesty.services.registrations import arranging
 from tui.change_forms import Change, Raw, below, part_of_form, section_of, where_at
 from tui.reading import Reader, field_of
 

@@ -6,9 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from amnesty.errors import Problem, ProblemsError
-from amnesty.services import changing
 from amnesty.services.intake.fields import Choice, Kind, Section
-from amnesty.services.renewal import ask_for_renewal
+from amnesty.services.registrations import changing
+from amnesty.services.registrations.renewal import ask_for_renewal
 from tui.change_forms import Change, Raw, below, part_of_form, section_of, where_at
 from tui.reading import YES_NO, field_of
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from amnesty.services.breaches import KnownBreach
     from amnesty.services.desk import Desk
+    from amnesty.services.rights.breaches import KnownBreach
     from tui.form_act import Sitting
     from tui.reading import Reader
 
@@ -26,7 +26,7 @@ _ACCOUNT = field_of("account", "Whose looks", "an account; empty: all", optional
 
 
 def _find(sitting: Sitting, reader: Reader) -> Told:
-    from amnesty.services.breaches import find_affected, parse_instant
+    from amnesty.services.rights.breaches import find_affected, parse_instant
 
     since, until, found_at = (
         reader.read(one.path, parse_instant) for one in (_SINCE, _UNTIL, _FOUND)
@@ -66,7 +66,7 @@ def _minute(at: datetime) -> str:
 
 
 def _breaches(desk: Desk) -> Sequence[CaseRow]:
-    from amnesty.services.breaches import known_breaches
+    from amnesty.services.rights.breaches import known_breaches
 
     now = desk.now()
     return [_row(one, now) for one in known_breaches(desk)]
@@ -79,7 +79,7 @@ def _row(one: KnownBreach, now: datetime) -> CaseRow:
 
 def _reported(breach: KnownBreach) -> FormAct[Told]:
     def run(sitting: Sitting, _: Reader) -> Told:
-        from amnesty.services.breaches import note_reported
+        from amnesty.services.rights.breaches import note_reported
 
         note_reported(sitting.desk, breach.number)
         return Told(said=f"Breach {breach.number} is reported: its clock stands.")

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from amnesty.domain.verdict import Answer
     from amnesty.services.desk import Desk
-    from amnesty.services.print_runs import Run
+    from amnesty.services.papers.print_runs import Run
 
 
 class Checked(NamedTuple):

@@ -14,8 +14,8 @@ from amnesty.domain.policy import HandInWay
 from amnesty.domain.quantity import parse_count, parse_grams
 from amnesty.domain.text import clean_line, clean_name, clean_optional_line
 from amnesty.domain.times import parse_time
+from amnesty.services.hand_in.passing_on import Destroying
 from amnesty.services.intake.fields import Choice, Kind, Section
-from amnesty.services.passing_on import Destroying
 from tui.forms import rows_typed
 from tui.reading import Reader, field_of
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from amnesty.domain.handin import HandInReceipt
     from amnesty.domain.policy import HandInRules
-    from amnesty.services.appointing import Agreed
-    from amnesty.services.handing_in import Officer
+    from amnesty.services.hand_in.appointing import Agreed
+    from amnesty.services.hand_in.receiving import Officer
 
 _WAYS = {
     HandInWay.POLICE_COLLECT: "p",
@@ -64,7 +64,7 @@ def read_appointment(
     Raises:
         ProblemsError: with every problem of the boxes.
     """
-    from amnesty.services.appointing import Agreed
+    from amnesty.services.hand_in.appointing import Agreed
 
     reader = Reader(raw, form)
     ahead = partial(parse_date, what="day", today=today, must_be=MustBe.TODAY_OR_FUTURE)
@@ -107,7 +107,7 @@ def read_transfer(raw: Mapping[str, str]) -> Officer:
     Raises:
         ProblemsError: with every problem of the boxes.
     """
-    from amnesty.services.handing_in import Officer
+    from amnesty.services.hand_in.receiving import Officer
 
     reader = Reader(raw, TRANSFER)
     collar = reader.read("collar", _line(what="collar number", longest=LONGEST_TAG))

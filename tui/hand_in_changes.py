@@ -9,9 +9,9 @@ from amnesty.domain.correcting import LONGEST_TAG
 from amnesty.domain.course import HandInMove
 from amnesty.domain.handin import Corrected
 from amnesty.domain.text import clean_line
-from amnesty.services.appointing import call_off
+from amnesty.services.hand_in.appointing import call_off
+from amnesty.services.hand_in.passing_on import PuttingRight, correct, reseal
 from amnesty.services.intake.fields import Choice, Kind
-from amnesty.services.passing_on import PuttingRight, correct, reseal
 from tui.change_forms import Change, Raw, section_of
 from tui.forms import spoken
 from tui.reading import Reader, field_of

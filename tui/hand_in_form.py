@@ -19,7 +19,7 @@ from tui.reading import YES_NO, Reader, field_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from amnesty.services.handing_in import Presented
+    from amnesty.services.hand_in.receiving import Presented
 
 
 _FORMS = "dfelbcs"
@@ -141,7 +141,7 @@ def read_hand_in(
     Raises:
         ProblemsError: with every problem of the boxes.
     """
-    from amnesty.services.handing_in import Officer, Presented
+    from amnesty.services.hand_in.receiving import Officer, Presented
 
     reader = Reader(raw, SECTIONS)
     who = reader.read("presented_by", partial(clean_optional_line, what="name"))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from amnesty.domain.policy import HandInRules
-    from amnesty.services.searching import Record
+    from amnesty.services.registrations.searching import Record
     from tui.screens.form import FormScreen
 
 

@@ -30,7 +30,7 @@ class FormKeeper:
 
     def keep(self, desk: Desk, raw: Mapping[str, str]) -> bool:
         """Keep what is typed; return whether it is kept now."""
-        from amnesty.services.keeping_forms import keep_form
+        from amnesty.services.registrations.keeping_forms import keep_form
 
         with self._lock:
             if self._is_dropped or dict(raw) == self._kept:
@@ -44,7 +44,7 @@ class FormKeeper:
 
     def drop(self, desk: Desk) -> None:
         """Forget it, if anything of it was kept."""
-        from amnesty.services.keeping_forms import drop_form
+        from amnesty.services.registrations.keeping_forms import drop_form
 
         with self._lock:
             self._is_dropped = True

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from amnesty.domain.registration import Application, Registration
-    from amnesty.services.keeping_forms import KeptForm
-    from amnesty.services.searching import Record
+    from amnesty.services.registrations.keeping_forms import KeptForm
+    from amnesty.services.registrations.searching import Record
     from tui.hand_in_form import LastHandIn
 
 
@@ -92,7 +92,7 @@ class NavigationMixin(RecordNavigationMixin, OfficeNavigationMixin):
 
     def show_register(self) -> None:
         """Register a patient, or go on with the form that was kept."""
-        from amnesty.services.keeping_forms import kept_form
+        from amnesty.services.registrations.keeping_forms import kept_form
         from tui.screens.register import RegisterScreen
 
         if self.form_is_kept is False:
@@ -126,7 +126,7 @@ class NavigationMixin(RecordNavigationMixin, OfficeNavigationMixin):
 
     def _go_on(self, kept: KeptForm) -> None:
         """Show a form that was kept, with the draft that it corrects, if one."""
-        from amnesty.services.searching import open_record
+        from amnesty.services.registrations.searching import open_record
         from tui.screens.register import RegisterScreen
 
         number = kept.of

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from amnesty.domain.staff import StaffMember
-    from amnesty.services.casework import Complaint, Withheld
     from amnesty.services.desk import Desk
-    from amnesty.services.erasing import ProposedErasure
+    from amnesty.services.rights.casework import Complaint, Withheld
+    from amnesty.services.rights.erasing import ProposedErasure
     from tui.form_act import Sitting
     from tui.reading import Reader
 
@@ -50,7 +50,7 @@ def office_of(member: StaffMember) -> tuple[Listing | FormAct[Told], ...]:
 
 
 def _complaints(desk: Desk) -> Sequence[CaseRow]:
-    from amnesty.services.casework import complaints
+    from amnesty.services.rights.casework import complaints
 
     return [_complaint(one, desk.today()) for one in complaints(desk)]
 
@@ -68,7 +68,7 @@ def _answer(complaint: Complaint) -> FormAct[Told]:
     answer = field_of("answer", "Answer", "how it was answered")
 
     def run(sitting: Sitting, reader: Reader) -> Told:
-        from amnesty.services.casework import answer_complaint
+        from amnesty.services.rights.casework import answer_complaint
 
         text = reader.text(answer.path)
         answer_complaint(sitting.desk, complaint.number, text)
@@ -91,7 +91,7 @@ def _new_complaint() -> FormAct[Told]:
     about = field_of("about", "Complaint", "in their words")
 
     def run(sitting: Sitting, reader: Reader) -> Told:
-        from amnesty.services.casework import complain
+        from amnesty.services.rights.casework import complain
 
         typed = reader.text(_NUMBER.path)
         number = reader.read(_NUMBER.path, parse_registration_number) if typed else None
@@ -126,7 +126,7 @@ COMPLAINTS = Listing(
 
 
 def _erasures(desk: Desk) -> Sequence[CaseRow]:
-    from amnesty.services.erasing import proposed_erasures
+    from amnesty.services.rights.erasing import proposed_erasures
 
     return [_erasure(one) for one in proposed_erasures(desk)]
 
@@ -140,7 +140,7 @@ def _erasure(one: ProposedErasure) -> CaseRow:
 
 def _confirm(proposed: ProposedErasure) -> FormAct[Told]:
     def run(sitting: Sitting, _: Reader) -> Told:
-        from amnesty.services.erasing import confirm_erasure, erasure_certificate
+        from amnesty.services.rights.erasing import confirm_erasure, erasure_certificate
 
         lines = erasure_certificate(confirm_erasure(sitting.desk, proposed.number))
         text = "\n".join((*lines, "")).encode()
@@ -163,7 +163,7 @@ def _confirm(proposed: ProposedErasure) -> FormAct[Told]:
 
 
 def _propose_due(sitting: Sitting, _: Reader) -> Told:
-    from amnesty.services.erasing import propose_by_retention
+    from amnesty.services.rights.erasing import propose_by_retention
 
     many = len(propose_by_retention(sitting.desk))
     return Told(said=f"{many} proposed." if many else "Nothing is due to be erased.")
@@ -196,7 +196,7 @@ ERASURES = Listing(
 
 
 def _withheld(desk: Desk) -> Sequence[CaseRow]:
-    from amnesty.services.casework import withheld_questions
+    from amnesty.services.rights.casework import withheld_questions
 
     return [_one_withheld(one, desk.today()) for one in withheld_questions(desk)]
 
@@ -213,7 +213,7 @@ def withholding(event: int | None = None) -> FormAct[Told]:
     days = field_of("days", "For how many days", "the house rules limit it")
 
     def run(sitting: Sitting, reader: Reader) -> Told:
-        from amnesty.services.casework import withhold
+        from amnesty.services.rights.casework import withhold
 
         number = _whole(reader, which.path) if event is None else event
         many = _whole(reader, days.path)
@@ -262,7 +262,7 @@ WITHHELD = Listing(
 
 
 def _break(sitting: Sitting, reader: Reader) -> Told:
-    from amnesty.services.breaking_glass import break_glass
+    from amnesty.services.rights.breaking_glass import break_glass
 
     number = reader.read(_WHICH.path, parse_registration_number)
     reader.finish()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from amnesty.domain.identifiers import CertificateNumber
     from amnesty.services.desk import Desk
-    from amnesty.services.searching import Record
+    from amnesty.services.registrations.searching import Record
     from tui.form_act import Sitting
     from tui.reading import Reader
 
@@ -53,7 +53,7 @@ def papers_for(record: Record) -> tuple[FormAct[Told], ...]:
 
 
 def _letters(record: Record) -> Iterator[FormAct[Told]]:
-    from amnesty.services.lettering import LetterKind, letters_of, write_letter
+    from amnesty.services.papers.lettering import LetterKind, letters_of, write_letter
 
     number = record.registration.number
 
@@ -66,7 +66,7 @@ def _letters(record: Record) -> Iterator[FormAct[Told]]:
 
 
 def _of_hand_ins(record: Record) -> Iterator[FormAct[Told]]:
-    from amnesty.services.hand_in_papers import (
+    from amnesty.services.papers.hand_in_papers import (
         HandInPaper,
         papers_of,
         write_hand_in_paper,
@@ -85,7 +85,7 @@ def _of_hand_ins(record: Record) -> Iterator[FormAct[Told]]:
 
 def _photographs(record: Record) -> Iterator[FormAct[Told]]:
     """Yield what may be done about the photograph on the certificate."""
-    from amnesty.services.photographing import keep_photograph
+    from amnesty.services.papers.photographing import keep_photograph
 
     number, identity = record.registration.number, record.registration.identity
 
@@ -120,7 +120,7 @@ def _photographs(record: Record) -> Iterator[FormAct[Told]]:
 
 
 def _of_certificates(record: Record) -> Iterator[FormAct[Told]]:
-    from amnesty.services.issuing import STANDING
+    from amnesty.services.papers.issuing import STANDING
 
     for issued in reversed(record.certificates):
         number = issued.certificate.number
@@ -134,7 +134,7 @@ def _of_certificates(record: Record) -> Iterator[FormAct[Told]]:
 
 def _card(number: CertificateNumber) -> FormAct[Told]:
     def draw(desk: Desk) -> bytes:
-        from amnesty.services.card_sheets import print_card
+        from amnesty.services.papers.card_sheets import print_card
 
         return print_card(desk, number)
 
@@ -164,7 +164,7 @@ def _saved(name: str, file: str, draw: Callable[[Desk], bytes]) -> FormAct[Told]
 
 def _queued(number: CertificateNumber) -> FormAct[Told]:
     def run(sitting: Sitting, reader: Reader) -> Told:
-        from amnesty.services.print_queue import queue_prints
+        from amnesty.services.papers.print_queue import queue_prints
 
         queue = queue_prints(sitting.desk, [number], reader.text(_REASON.path))
         serial = queue.jobs[-1].serial

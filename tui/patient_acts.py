@@ -58,7 +58,12 @@ def _disclose(registration: Registration) -> FormAct[Told]:
 def _told_everything(
     registration: Registration, sitting: Sitting, reader: Reader
 ) -> Told:
-    from amnesty.services.disclosing import answer_by, disclose, files_of, who_looked
+    from amnesty.services.rights.disclosing import (
+        answer_by,
+        disclose,
+        files_of,
+        who_looked,
+    )
 
     today = sitting.desk.today()
     asked_on = reader.read("asked_on", partial(_past, today=today))
@@ -93,7 +98,7 @@ def _restrict(registration: Registration) -> FormAct[Told]:
     related = field_of("related", "Relatives among staff", "accounts", optional=True)
 
     def fill(desk: Desk) -> Mapping[str, str]:
-        from amnesty.services.staffing import list_accounts
+        from amnesty.services.authority.staffing import list_accounts
 
         names = {one.member.id: one.member.name for one in list_accounts(desk)}
         identity = registration.identity
@@ -103,7 +108,7 @@ def _restrict(registration: Registration) -> FormAct[Told]:
         }
 
     def run(sitting: Sitting, reader: Reader) -> Told:
-        from amnesty.services.rectifying import restrict
+        from amnesty.services.registrations.rectifying import restrict
 
         kept = restrict(
             sitting.desk,
@@ -139,7 +144,7 @@ def _complain(registration: Registration) -> FormAct[Told]:
     about = field_of("about", "Complaint", "in the patient's words")
 
     def run(sitting: Sitting, reader: Reader) -> Told:
-        from amnesty.services.casework import complain
+        from amnesty.services.rights.casework import complain
 
         made = complain(sitting.desk, registration.number, reader.text(about.path))
         return Told(said=f"Complaint {made} is written down; its clock runs.")
@@ -154,7 +159,7 @@ def _complain(registration: Registration) -> FormAct[Told]:
 
 
 def _equality(registration: Registration) -> FormAct[Told]:
-    from amnesty.services.equality import QUESTIONS
+    from amnesty.services.rights.equality import QUESTIONS
 
     asked = tuple(
         field_of(
@@ -171,7 +176,7 @@ def _equality(registration: Registration) -> FormAct[Told]:
     )
 
     def run(sitting: Sitting, reader: Reader) -> Told:
-        from amnesty.services.equality import record_equality
+        from amnesty.services.rights.equality import record_equality
 
         answers = {
             name: spoken(one, reader.text(one.path))
@@ -200,7 +205,7 @@ def _hold(registration: Registration) -> FormAct[Told]:
     until = field_of("until", "Until", "the last day of the hold", kind=Kind.DATE)
 
     def run(sitting: Sitting, reader: Reader) -> Told:
-        from amnesty.services.erasing import hold
+        from amnesty.services.rights.erasing import hold
 
         day = reader.read(until.path, partial(_future, today=sitting.desk.today()))
         reader.finish()
@@ -220,7 +225,7 @@ def _hold(registration: Registration) -> FormAct[Told]:
 
 def _erase(registration: Registration) -> FormAct[Told]:
     def run(sitting: Sitting, reader: Reader) -> Told:
-        from amnesty.services.erasing import propose_erasure
+        from amnesty.services.rights.erasing import propose_erasure
 
         reason = reader.text(REASON.path)
         propose_erasure(sitting.desk, registration.number, reason)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from amnesty.domain.printing import PrintJob
     from amnesty.services.desk import Desk
-    from amnesty.services.print_runs import Run
+    from amnesty.services.papers.print_runs import Run
     from tui.form_act import Sitting
     from tui.reading import Reader
 
@@ -50,7 +50,7 @@ _CAME_OUT = field_of(
 
 
 def _rows(desk: Desk) -> Sequence[CaseRow]:
-    from amnesty.services.print_queue import see_queue
+    from amnesty.services.papers.print_queue import see_queue
 
     return [_row(job) for job in see_queue(desk).jobs]
 
@@ -67,8 +67,8 @@ def came_out(job: PrintJob) -> FormAct[Told]:
     """Return what is written down of a run that went out, from one print of it."""
 
     def run(sitting: Sitting, reader: Reader) -> Told:
-        from amnesty.services.print_queue import close_run, spoil
-        from amnesty.services.print_runs import redraw
+        from amnesty.services.papers.print_queue import close_run, spoil
+        from amnesty.services.papers.print_runs import redraw
 
         came = reader.choice(_CAME_OUT.path, _CameOut)
         reader.finish()
@@ -96,7 +96,7 @@ def came_out(job: PrintJob) -> FormAct[Told]:
 
 
 def _start(sitting: Sitting, reader: Reader) -> Told:
-    from amnesty.services.print_runs import start_run
+    from amnesty.services.papers.print_runs import start_run
 
     return _handed_out(start_run(sitting.desk, step=_step(sitting)), sitting, reader)
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from amnesty.domain.identifiers import RegistrationNumber
     from amnesty.domain.registration import Registration
     from amnesty.services.desk import Desk
-    from amnesty.services.issuing import IssuedPaper
-    from amnesty.services.searching import Record
+    from amnesty.services.papers.issuing import IssuedPaper
+    from amnesty.services.registrations.searching import Record
     from tui.form_act import FormAct, Told
 
     Said = Callable[[str | None], None]
@@ -57,7 +57,7 @@ class RecordNavigationMixin(_Base):
             following: who comes after in the list that it was opened from.
             instead: the record that it takes the place of.
         """
-        from amnesty.services.searching import open_record
+        from amnesty.services.registrations.searching import open_record
         from tui.screens.record import RecordScreen
 
         asking, desk = self._asking()
@@ -71,7 +71,7 @@ class RecordNavigationMixin(_Base):
 
     def show_declare(self, registration: Registration, site: int, then: Said) -> None:
         """Change the plants and stock of a site."""
-        from amnesty.services.governing import policy_in_force
+        from amnesty.services.authority.governing import policy_in_force
         from tui.screens.declare import DeclareScreen
 
         asking, desk = self._asking()
@@ -101,7 +101,7 @@ class RecordNavigationMixin(_Base):
 
     def show_what_if(self, registration: Registration, site: int) -> None:
         """Show what another need, setting, policy or amounts would make of it."""
-        from amnesty.services.supposing import policies_to_compare
+        from amnesty.services.growing.supposing import policies_to_compare
         from tui.screens.what_if import WhatIfScreen
 
         asking, desk = self._asking()
@@ -113,7 +113,7 @@ class RecordNavigationMixin(_Base):
 
     def show_account(self, record: Record) -> None:
         """Show a record's stock account, with its chart."""
-        from amnesty.services.growing import read_account
+        from amnesty.services.growing.plants_and_stock import read_account
         from tui.screens.stock_account import AccountScreen
 
         asking, desk = self._asking()
@@ -127,7 +127,7 @@ class RecordNavigationMixin(_Base):
 
     def show_hand_ins(self, record: Record, then: Said) -> None:
         """Ask what happens to which hand-in of a record, and take it."""
-        from amnesty.services.governing import policy_in_force
+        from amnesty.services.authority.governing import policy_in_force
         from tui.hand_ins import choices_of, screen_for
         from tui.screens.choose import Choose
 
@@ -174,7 +174,7 @@ class RecordNavigationMixin(_Base):
         self, record: Record, then: Callable[[bool | None], None]
     ) -> None:
         """Show what is asked beside what is allowed, before it is approved."""
-        from amnesty.services.foreseeing import foresee
+        from amnesty.services.registrations.foreseeing import foresee
         from tui.screens.approval import ApprovalScreen
 
         asking, desk = self._asking()
@@ -203,7 +203,7 @@ class RecordNavigationMixin(_Base):
         self, registration: Registration, then: Callable[[bool | None], None]
     ) -> None:
         """Show all that a registration declares."""
-        from amnesty.services.correcting import typed_answers
+        from amnesty.services.registrations.correcting import typed_answers
         from tui.screens.details import DetailsScreen
 
         asking, desk = self._asking()
@@ -215,7 +215,7 @@ class RecordNavigationMixin(_Base):
 
     def show_history(self, registration: Registration) -> None:
         """Show what happened to a registration."""
-        from amnesty.services.history import read_history
+        from amnesty.services.registrations.history import read_history
         from tui.screens.details import HistoryScreen
 
         asking, desk = self._asking()
@@ -280,7 +280,7 @@ class RecordNavigationMixin(_Base):
         self, registration: Registration, then: Callable[[Registration | None], None]
     ) -> None:
         """Correct a draft in the form that it was typed into."""
-        from amnesty.services.correcting import typed_answers
+        from amnesty.services.registrations.correcting import typed_answers
         from tui.screens.register import RegisterScreen
 
         asking, desk = self._asking()

@@ -10,7 +10,7 @@ from amnesty.domain.finding import Finding, FindingKind, Report
 from amnesty.domain.london import LONDON, london_day
 from amnesty.domain.quantity import readable_text, rounded_down
 from amnesty.domain.registration import Move
-from amnesty.services.differences import differences
+from amnesty.services.registrations.differences import differences
 from tui.text import label, lines, row
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from amnesty.domain.registration import Registration, Step
     from amnesty.domain.site import Site
     from amnesty.domain.stock import StockItem
-    from amnesty.services.searching import Record
+    from amnesty.services.registrations.searching import Record
 
 AMOUNTS = (FindingKind.PLANTS, FindingKind.STOCK)
 _NAMES = {FindingKind.PLANTS: "Plants", FindingKind.STOCK: "Dried equivalent"}

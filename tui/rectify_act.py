@@ -37,14 +37,14 @@ def rectifying(registration: Registration) -> FormAct[Told]:
     paths = {one.path for part in asked for one in part.fields}
 
     def fill(desk: Desk) -> Mapping[str, str]:
-        from amnesty.services.correcting import typed_answers
+        from amnesty.services.registrations.correcting import typed_answers
 
         typed = typed_answers(desk, registration)
         before.update({at: text for at, text in typed.items() if generic(at) in paths})
         return before
 
     def run(sitting: Sitting, reader: Reader) -> Told:
-        from amnesty.services.rectifying import rectify
+        from amnesty.services.registrations.rectifying import rectify
 
         changes = dict(_changes(before, reader, asked))
         reason = reader.text(REASON.path)

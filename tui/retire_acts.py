@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def _rows(desk: Desk) -> Sequence[CaseRow]:
-    from amnesty.services.retiring import proposed_retired
+    from amnesty.services.hand_in.retiring import proposed_retired
 
     return [_row(one) for one in proposed_retired(desk)]
 
@@ -45,7 +45,7 @@ def _confirm(one: Item) -> FormAct[Told]:
 
 
 def _remove(sitting: Sitting, _: Reader) -> Told:
-    from amnesty.services.retiring import confirm_retired
+    from amnesty.services.hand_in.retiring import confirm_retired
 
     done = confirm_retired(sitting.desk)
     return Told(
@@ -59,7 +59,7 @@ def _remove(sitting: Sitting, _: Reader) -> Told:
 
 
 def _propose(sitting: Sitting, _: Reader) -> Told:
-    from amnesty.services.retiring import propose_retired
+    from amnesty.services.hand_in.retiring import propose_retired
 
     many = len(propose_retired(sitting.desk))
     return Told(said=f"{many} proposed." if many else "Nothing is due to be removed.")

@@ -91,7 +91,7 @@ class Beside:
             StoreError: it does not.
         """
         from amnesty.cli.door import come_in
-        from amnesty.services.courses import signed_in_beside
+        from amnesty.services.hand_in.courses import signed_in_beside
 
         name = self.name or ""
         passphrase = read_passphrase(

@@ -15,14 +15,14 @@ from amnesty.errors import AmnestyError
 from amnesty.errors.session import CodeWrongError
 from amnesty.errors.store import WrongPassphraseError
 from amnesty.policies.house_rules import default_house_rules, house_rules_from_toml
-from amnesty.services.signing_in import sign_in
+from amnesty.services.authority.signing_in import sign_in
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from amnesty.domain.authority import Authority
+    from amnesty.services.authority.signing_in import SignedIn
     from amnesty.services.desk import Desk
-    from amnesty.services.signing_in import SignedIn
 
 _WITH_CODE = re.compile(r"(.+) (\d{6})", re.DOTALL)
 

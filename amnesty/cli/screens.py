@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from amnesty.services.desk import Desk
-    from amnesty.services.print_runs import Run
+    from amnesty.services.papers.print_runs import Run
     from tui.front import Checked
 
 
@@ -45,7 +45,7 @@ class WiredFront:
         """Import what is heavy, while the passphrase is being typed."""
         try:
             import amnesty.cli.wiring
-            import amnesty.services.issuing  # noqa: F401 - imported for its time
+            import amnesty.services.papers.issuing  # noqa: F401 - imported for its time
         finally:
             _collect_again()
 

@@ -1,4 +1,4 @@
-"""What is known of police forces as data, for `amnesty.services.next_steps`."""
+"""What officers do next, as data: one file for each force that has its own."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from amnesty.services.processing import dpia_page, record_page
+from amnesty.services.rights.processing import dpia_page, record_page
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"

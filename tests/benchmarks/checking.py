@@ -20,7 +20,7 @@ from people import people
 from amnesty.domain.event import Event, Verb
 from amnesty.domain.staff import Act
 from amnesty.services.desk import Desk
-from amnesty.services.nightly import STATES, check_all
+from amnesty.services.growing.nightly import STATES, check_all
 
 if TYPE_CHECKING:
     from db.register import SqlRegister

@@ -11,7 +11,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from amnesty.services.paging import make_page
+from amnesty.services.police.paging import make_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

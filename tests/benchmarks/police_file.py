@@ -26,8 +26,8 @@ from amnesty.credential.trust import ListedUse, listed_key, make_trust_list
 from amnesty.domain.certificate import CertificateStatus
 from amnesty.domain.identifiers import GssCode
 from amnesty.domain.verdict import Verdict
-from amnesty.services.taking_in import take_in
-from amnesty.services.verifying import verify
+from amnesty.services.verifying.steps import verify
+from amnesty.services.verifying.taking_in import take_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -36,7 +36,7 @@ from sqlalchemy import insert, select
 from amnesty.domain.registration import RegistrationId, State
 from amnesty.domain.searched import Summary
 from amnesty.services.desk import Desk
-from amnesty.services.searching import open_record
+from amnesty.services.registrations.searching import open_record
 from db.audit.log import Logging
 from db.keyring.slots import STANDARD_COST
 from db.register import open_register

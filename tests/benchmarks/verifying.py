@@ -37,7 +37,7 @@ from amnesty.domain.identifiers import (
     Postcode,
     new_certificate_number,
 )
-from amnesty.services.verifying import verify
+from amnesty.services.verifying.steps import verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable

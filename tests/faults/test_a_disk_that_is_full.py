@@ -22,8 +22,8 @@ from amnesty.cli.police.publish import write_publication
 from amnesty.errors.register import DiskFailedError, DiskFullError
 from amnesty.errors.session import FileNotWrittenError
 from amnesty.services.desk import Desk
-from amnesty.services.publishing import publish
-from amnesty.services.signing import make_signing_keys
+from amnesty.services.police.publishing import publish
+from amnesty.services.trust.signing import make_signing_keys
 from db.upkeep.backup import write_backup
 from tests.faults.trials.judging import counted, judged
 from tests.faults.trials.scale import how_many

@@ -19,9 +19,9 @@ from amnesty.errors import ProblemsError
 from amnesty.errors.adopting import OwnKeyEndedError
 from amnesty.errors.lists import BundleAheadError, BundleListShorterError
 from amnesty.services.desk import Desk
-from amnesty.services.publishing import publish
-from amnesty.services.signing import make_signing_keys
-from amnesty.services.verifying import verify
+from amnesty.services.police.publishing import publish
+from amnesty.services.trust.signing import make_signing_keys
+from amnesty.services.verifying.steps import verify
 from db.audit.findings import Health
 from db.audit.replaying import replay
 from db.tables import EventRow

@@ -14,8 +14,8 @@ import pytest
 
 from amnesty.errors.anchor import RegisterWentBackError
 from amnesty.services.desk import Desk
-from amnesty.services.registering import read_answers, register_patient
-from amnesty.services.signing import make_signing_keys
+from amnesty.services.registrations.registering import read_answers, register_patient
+from amnesty.services.trust.signing import make_signing_keys
 from tests.faults.trials.carried import ACTS, DONE_AGAIN, LOST, PRESSED_AGAIN
 from tests.faults.trials.judging import counted, judged
 from tests.faults.trials.scale import how_many

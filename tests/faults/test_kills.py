@@ -14,7 +14,7 @@ import pytest
 
 from amnesty.errors.register import NothingToUpgradeError
 from amnesty.services.desk import Desk
-from amnesty.services.signing import make_signing_keys
+from amnesty.services.trust.signing import make_signing_keys
 from db.audit.replaying import replay
 from db.register import open_register
 from db.rotating import key_status

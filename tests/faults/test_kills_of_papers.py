@@ -13,9 +13,9 @@ from amnesty.cli.output import write_file
 from amnesty.domain.identifiers import CertificateNumber, RegistrationNumber
 from amnesty.errors.rules import AlreadyIssuedError
 from amnesty.services.desk import Desk
-from amnesty.services.issuing import issue_certificate
-from amnesty.services.reissuing import print_again
-from amnesty.services.signing import make_signing_keys
+from amnesty.services.papers.issuing import issue_certificate
+from amnesty.services.papers.reissuing import print_again
+from amnesty.services.trust.signing import make_signing_keys
 from tests.faults.trials.judging import counted, judged
 from tests.faults.trials.killing import kill_after, tell
 from tests.faults.trials.scale import how_many

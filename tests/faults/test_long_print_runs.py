@@ -12,9 +12,9 @@ import pytest
 
 from amnesty.domain.identifiers import CertificateNumber, RegistrationNumber
 from amnesty.papers.reading import spoken_pages
-from amnesty.services.print_queue import queue_prints, see_queue
-from amnesty.services.reissuing import issue_like
-from amnesty.services.signing import make_signing_keys
+from amnesty.services.papers.print_queue import queue_prints, see_queue
+from amnesty.services.papers.reissuing import issue_like
+from amnesty.services.trust.signing import make_signing_keys
 from tests.faults.trials.killing import kill_after
 from tests.faults.trials.scale import how_many
 from tests.faults.trials.starting import start

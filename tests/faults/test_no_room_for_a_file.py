@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from amnesty.services.desk import Desk
-from amnesty.services.signing import make_signing_keys
+from amnesty.services.trust.signing import make_signing_keys
 from tests.faults.trials.judging import counted, judged
 from tests.faults.trials.scale import how_many
 from tests.faults.trials.starting import start

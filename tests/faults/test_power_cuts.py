@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from amnesty.services.signing import make_signing_keys
+from amnesty.services.trust.signing import make_signing_keys
 from db.engines.engine import PRAGMAS
 from tests.faults.trials.power import cuts
 from tests.faults.trials.scale import how_many

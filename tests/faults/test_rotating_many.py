@@ -13,7 +13,7 @@ import pytest
 from amnesty.domain.event import Event, Verb
 from amnesty.domain.staff import Act
 from amnesty.services.desk import Desk
-from amnesty.services.signing import make_signing_keys
+from amnesty.services.trust.signing import make_signing_keys
 from db.audit.replaying import replay
 from db.rotating import key_status
 from tests.faults.trials.judging import counted, judged

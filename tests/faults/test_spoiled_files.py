@@ -31,9 +31,9 @@ from amnesty.domain.searched import Query
 from amnesty.domain.staff import Role
 from amnesty.errors import AmnestyError, NotFoundError
 from amnesty.services.desk import Desk
-from amnesty.services.publishing import publish
-from amnesty.services.signing import make_signing_keys
-from amnesty.services.verifying import verify
+from amnesty.services.police.publishing import publish
+from amnesty.services.trust.signing import make_signing_keys
+from amnesty.services.verifying.steps import verify
 from db.audit.replaying import replay
 from db.erasures import read_erasures
 from db.register import open_register, open_with_recovery

@@ -31,8 +31,8 @@ from amnesty.credential.roots import parse_roots
 from amnesty.credential.status import parse_status_list
 from amnesty.credential.trust import parse_trust_list
 from amnesty.errors import AmnestyError
-from amnesty.services.taking_in import take_in
-from amnesty.services.verifying import verify
+from amnesty.services.verifying.steps import verify
+from amnesty.services.verifying.taking_in import take_in
 from amnesty.transparency.notes import public_key_of, read_checkpoint
 
 if TYPE_CHECKING:

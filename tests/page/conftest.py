@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from amnesty.services.paging import make_page, verifying_script
+from amnesty.services.police.paging import make_page, verifying_script
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

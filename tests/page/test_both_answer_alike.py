@@ -11,8 +11,8 @@ from amnesty.cli.verifying.answers import as_json
 from amnesty.credential.bundle import read_bundle
 from amnesty.credential.roots import parse_roots
 from amnesty.errors import AmnestyError, CredentialError
-from amnesty.services.taking_in import PoliceFile, take_in
-from amnesty.services.verifying import open_certificate, verify
+from amnesty.services.verifying.steps import open_certificate, verify
+from amnesty.services.verifying.taking_in import PoliceFile, take_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable

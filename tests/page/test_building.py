@@ -13,8 +13,7 @@ import pytest
 from amnesty.domain.verdict import Verdict
 from amnesty.errors.credential import EncodingFault, EnvelopeFault, FieldFault
 from amnesty.papers.catalogue import Tongue, standard_catalogue
-from amnesty.services.next_steps import NEXT_STEPS
-from amnesty.services.paging import (
+from amnesty.services.police.paging import (
     SCREEN_SCRIPTS,
     SCRIPTS,
     Telephone,
@@ -24,6 +23,7 @@ from amnesty.services.paging import (
     whole_script,
     worker,
 )
+from amnesty.services.verifying.next_steps import NEXT_STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,8 +15,8 @@ from amnesty.credential.digits import to_digits
 from amnesty.credential.fields import is_fit_text
 from amnesty.credential.roots import parse_roots
 from amnesty.domain.london import midnight_before
-from amnesty.services.answering import moment_in_words
-from amnesty.services.verifying import verify
+from amnesty.services.verifying.answering import moment_in_words
+from amnesty.services.verifying.steps import verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,8 +15,8 @@ from amnesty.cli.police.publish import zipped
 from amnesty.cli.verifying.answers import as_json
 from amnesty.cli.verifying.police_files import read_zip
 from amnesty.errors import CredentialError
-from amnesty.services.taking_in import take_in
-from amnesty.services.verifying import verify
+from amnesty.services.verifying.steps import verify
+from amnesty.services.verifying.taking_in import take_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from amnesty.services.paging import make_page, worker
+from amnesty.services.police.paging import make_page, worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -15,8 +15,8 @@ from amnesty.cli.main import main
 from amnesty.cli.police.publish import zipped
 from amnesty.credential.roots import fingerprint
 from amnesty.domain.verdict import Verdict
-from amnesty.services.next_steps import NEXT_STEPS, words_for
-from amnesty.services.paging import make_page
+from amnesty.services.police.paging import make_page
+from amnesty.services.verifying.next_steps import NEXT_STEPS, words_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from amnesty.domain.certificate import CertificateStatus
-from amnesty.services.paging import Telephone
+from amnesty.services.police.paging import Telephone
 
 if TYPE_CHECKING:
     from collections.abc import Callable

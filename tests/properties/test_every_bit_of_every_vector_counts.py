@@ -17,7 +17,7 @@ from amnesty.credential.bundle import read_bundle
 from amnesty.credential.digits import digits_at_end, from_digits, to_digits
 from amnesty.credential.roots import parse_roots
 from amnesty.domain.verdict import Verdict
-from amnesty.services.verifying import verify
+from amnesty.services.verifying.steps import verify
 
 VECTORS = Path(__file__).parents[1] / "vectors"
 CODES: dict[str, Any] = json.loads((VECTORS / "codes.json").read_text("utf-8"))

@@ -24,7 +24,7 @@ from amnesty.credential.roots import parse_roots
 from amnesty.credential.scanning import read_codes
 from amnesty.domain.verdict import Verdict
 from amnesty.errors import AmnestyError, BadInputError, CredentialError
-from amnesty.services.verifying import verify
+from amnesty.services.verifying.steps import verify
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -14,7 +14,7 @@ from amnesty.credential.trust import TrustList, parse_trust_list
 from amnesty.domain.verdict import Verdict
 from amnesty.errors import CredentialError
 from amnesty.errors.sources import NothingReadableError
-from amnesty.services.verifying import open_certificate, verify
+from amnesty.services.verifying.steps import open_certificate, verify
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -24,7 +24,7 @@ from amnesty.domain.registration import State
 from amnesty.domain.staff import Role, StaffId, StaffMember
 from amnesty.errors.store import WrongPassphraseError
 from amnesty.policies import DEFAULT_POLICY, load_policy
-from amnesty.services.searching import Record
+from amnesty.services.registrations.searching import Record
 from tui.front import Checked
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pytest
 
     from amnesty.services.desk import Desk
-    from amnesty.services.searching import Record
+    from amnesty.services.registrations.searching import Record
     from tui.front import Front
 
     Press = Callable[..., Awaitable[None]]
@@ -98,9 +98,15 @@ async def test_the_list_that_opens_is_named(
 ) -> None:
     """Brackets say it to the eye; who follows the cursor reads it as what was done."""
     services = Services(record=make_record())
-    monkeypatch.setattr("amnesty.services.work_list.count_waiting", services.count)
-    monkeypatch.setattr("amnesty.services.work_list.list_waiting", services.page)
-    monkeypatch.setattr("amnesty.services.keeping_forms.kept_form", lambda _: None)
+    monkeypatch.setattr(
+        "amnesty.services.registrations.work_list.count_waiting", services.count
+    )
+    monkeypatch.setattr(
+        "amnesty.services.registrations.work_list.list_waiting", services.page
+    )
+    monkeypatch.setattr(
+        "amnesty.services.registrations.keeping_forms.kept_form", lambda _: None
+    )
     for is_accessible in (True, False):
         settings = Settings(accessible=is_accessible)
         app = RegistryApp(front, desk=desk, settings=settings)

@@ -20,8 +20,8 @@ from amnesty.domain.event import Verb
 from amnesty.domain.registration import Registration, State
 from amnesty.domain.staff import Act
 from amnesty.services.intake.typed import answers_of
-from amnesty.services.renewal import ask_for_renewal
-from amnesty.services.searching import open_record
+from amnesty.services.registrations.renewal import ask_for_renewal
+from amnesty.services.registrations.searching import open_record
 from tui.app import RegistryApp
 from tui.screens.approval import ApprovalScreen
 from tui.screens.change import ChangeScreen

@@ -19,7 +19,7 @@ from amnesty.cli.screens import WiredFront
 from amnesty.domain.event import Verb
 from amnesty.domain.registration import Registration, State
 from amnesty.domain.staff import Act
-from amnesty.services.searching import open_record
+from amnesty.services.registrations.searching import open_record
 from tests.screens.clerks import DECLARE, HAND_IN, SECOND, WEIGH_IN, page
 from tui.app import RegistryApp
 from tui.screens.beside import BesideScreen

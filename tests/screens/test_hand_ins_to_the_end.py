@@ -24,9 +24,9 @@ from amnesty.domain.dates import in_words
 from amnesty.domain.policy import HandInWay
 from amnesty.domain.registration import State
 from amnesty.policies import load_policy
-from amnesty.services.appointing import list_destructions
-from amnesty.services.governing import set_policy
-from amnesty.services.searching import list_registrations
+from amnesty.services.authority.governing import set_policy
+from amnesty.services.hand_in.appointing import list_destructions
+from amnesty.services.registrations.searching import list_registrations
 from tui.app import RegistryApp
 from tui.screens.beside import BesideScreen
 from tui.screens.hand_in_acts import DestroyScreen

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
-    from amnesty.services.searching import Record
+    from amnesty.services.registrations.searching import Record
 
 
 def _screens() -> dict[Place, type[Screen[object]]]:

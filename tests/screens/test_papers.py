@@ -19,13 +19,13 @@ from amnesty.cli.screens import WiredFront
 from amnesty.domain.photograph import HIGH, WIDE
 from amnesty.domain.registration import State
 from amnesty.papers.reading import spoken_pages
-from amnesty.services.deciding import approve_registration
-from amnesty.services.issuing import issue_certificate
-from amnesty.services.print_queue import queue_prints, see_queue
-from amnesty.services.print_runs import start_run
-from amnesty.services.registering import submit_registration
-from amnesty.services.searching import list_registrations
-from amnesty.services.searching import open_record as open_record_of
+from amnesty.services.papers.issuing import issue_certificate
+from amnesty.services.papers.print_queue import queue_prints, see_queue
+from amnesty.services.papers.print_runs import start_run
+from amnesty.services.registrations.deciding import approve_registration
+from amnesty.services.registrations.registering import submit_registration
+from amnesty.services.registrations.searching import list_registrations
+from amnesty.services.registrations.searching import open_record as open_record_of
 from tests.screens.test_hand_ins_to_the_end import open_record, until
 from tui.app import RegistryApp
 from tui.screens.act import ActScreen

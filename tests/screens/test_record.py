@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from amnesty.services.desk import Desk
-    from amnesty.services.searching import Record
+    from amnesty.services.registrations.searching import Record
     from tui.front import Front
 
     Press = Callable[..., Awaitable[None]]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from amnesty.domain.staff import Role
     from amnesty.services.desk import Desk
-    from amnesty.services.searching import Record
+    from amnesty.services.registrations.searching import Record
     from tui.front import Front
 
     MakeRecord = Callable[..., Record]

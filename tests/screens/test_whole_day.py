@@ -19,7 +19,7 @@ from amnesty.cli.demonstration.setting import (
 from amnesty.domain.registration import State
 from amnesty.services.intake.answers import answers_from_json
 from amnesty.services.intake.fields import fields_by_path
-from amnesty.services.searching import find_registrations
+from amnesty.services.registrations.searching import find_registrations
 from tui.forms import generic, typed
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import pytest
 
 from amnesty.domain.searched import Found, Query
 from amnesty.domain.staff import Role
-from amnesty.services.signing import Founding, make_signing_keys
+from amnesty.services.trust.signing import Founding, make_signing_keys
 from db.engines.address import without_login
 from db.engines.server import read_server, write_server
 from db.register import open_register

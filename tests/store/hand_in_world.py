@@ -17,12 +17,12 @@ from amnesty.domain.plants import Stage
 from amnesty.domain.quantity import StockForm
 from amnesty.domain.registration import Registration, State
 from amnesty.policies import load_policy
-from amnesty.services.appointing import (
+from amnesty.services.authority.governing import set_policy
+from amnesty.services.desk import Desk
+from amnesty.services.hand_in.appointing import (
     Agreed,
 )
-from amnesty.services.desk import Desk
-from amnesty.services.governing import set_policy
-from amnesty.services.handing_in import (
+from amnesty.services.hand_in.receiving import (
     Officer,
     Presented,
     receive_hand_in,

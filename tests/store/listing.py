@@ -14,10 +14,10 @@ from amnesty.credential.trust import make_trust_list
 from amnesty.domain.event import Verb
 from amnesty.domain.identifiers import CertificateNumber
 from amnesty.domain.staff import Act
-from amnesty.services.publishing import publish
-from amnesty.services.renewing import request_keys
-from amnesty.services.signing import signing_key
-from amnesty.services.verifying import verify
+from amnesty.services.police.publishing import publish
+from amnesty.services.trust.renewing import request_keys
+from amnesty.services.trust.signing import signing_key
+from amnesty.services.verifying.steps import verify
 from tests.faults.trials.work import ISSUED, Desks, day
 
 if TYPE_CHECKING:

@@ -22,14 +22,14 @@ from amnesty.errors.adopting import (
 from amnesty.errors.credential import UnknownRootError
 from amnesty.errors.trusting import KeyFileSpoiltError
 from amnesty.ports import KeyUse
-from amnesty.services.adopting import adopt
-from amnesty.services.publishing import publish
-from amnesty.services.renewing import drop_key, new_key, renew_key, renew_log_key
-from amnesty.services.signing import signing_key
+from amnesty.services.police.publishing import publish
+from amnesty.services.trust.adopting import adopt
+from amnesty.services.trust.renewing import drop_key, new_key, renew_key, renew_log_key
+from amnesty.services.trust.signing import signing_key
 from tests.store.listing import DAY, ROOTS, in_use, one_more, signed, verdict, wanted
 
 if TYPE_CHECKING:
-    from amnesty.services.signing import Founding
+    from amnesty.services.trust.signing import Founding
     from tests.faults.trials.work import Desks
 
 

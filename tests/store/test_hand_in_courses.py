@@ -26,24 +26,24 @@ from amnesty.errors.handin import (
     WayOffError,
     WitnessMissingError,
 )
-from amnesty.services.appointing import (
+from amnesty.services.growing.plants_and_stock import read_account
+from amnesty.services.hand_in.appointing import (
     call_off,
     list_destructions,
     list_hand_ins,
     open_course,
     open_hand_in,
 )
-from amnesty.services.growing import read_account
-from amnesty.services.handing_in import (
-    receive_as_agreed,
-    receive_hand_in,
-)
-from amnesty.services.passing_on import (
+from amnesty.services.hand_in.passing_on import (
     Destroying,
     PuttingRight,
     correct,
     destroy,
     pass_on,
+)
+from amnesty.services.hand_in.receiving import (
+    receive_as_agreed,
+    receive_hand_in,
 )
 from db.audit.replaying import replay
 from tests.store.conftest import Office, note

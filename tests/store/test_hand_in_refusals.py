@@ -22,17 +22,17 @@ from amnesty.errors.register import RegisterBusyError
 from amnesty.errors.rules import NotSecondPersonError
 from amnesty.errors.seals import SealTagTwiceError, SealTagUsedError
 from amnesty.errors.store import ChangedByAnotherError
-from amnesty.services.appointing import (
+from amnesty.services.hand_in.appointing import (
     open_course,
     open_hand_in,
 )
-from amnesty.services.handing_in import (
-    receive_as_agreed,
-    receive_hand_in,
-)
-from amnesty.services.passing_on import (
+from amnesty.services.hand_in.passing_on import (
     pass_on,
     reseal,
+)
+from amnesty.services.hand_in.receiving import (
+    receive_as_agreed,
+    receive_hand_in,
 )
 from tests.store.conftest import Office, note
 from tests.store.hand_in_world import (

@@ -18,9 +18,9 @@ from amnesty.errors.log import CheckpointForgedError
 from amnesty.errors.rules import RoleMayNotError
 from amnesty.errors.trusting import NoSuchListedKeyError
 from amnesty.ports import KeyUse
-from amnesty.services.adopting import adopt
-from amnesty.services.publishing import publish
-from amnesty.services.renewing import (
+from amnesty.services.police.publishing import publish
+from amnesty.services.trust.adopting import adopt
+from amnesty.services.trust.renewing import (
     MadeKey,
     drop_key,
     new_key,
@@ -28,14 +28,14 @@ from amnesty.services.renewing import (
     renew_log_key,
     request_keys,
 )
-from amnesty.services.signing import opened, own_keys
+from amnesty.services.trust.signing import opened, own_keys
 from amnesty.transparency.notes import signed
 from db.audit.checkpoints import new_checkpoint, require_grown
 from tests.store.listing import DAY, ROOTS, in_use, one_more, verdict
 from tests.store.office import note
 
 if TYPE_CHECKING:
-    from amnesty.services.signing import Founding
+    from amnesty.services.trust.signing import Founding
     from tests.faults.trials.work import Desks
     from tests.store.office import Office
 

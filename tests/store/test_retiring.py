@@ -12,10 +12,10 @@ from amnesty.domain.policy import HandInWay
 from amnesty.errors import ProblemsError
 from amnesty.errors.rights import NotProposedError, SameProposerError
 from amnesty.errors.rules import RoleMayNotError
-from amnesty.services.appointing import list_destructions
-from amnesty.services.erasing import hold
-from amnesty.services.passing_on import Destroying, destroy
-from amnesty.services.retiring import confirm_retired, propose_retired
+from amnesty.services.hand_in.appointing import list_destructions
+from amnesty.services.hand_in.passing_on import Destroying, destroy
+from amnesty.services.hand_in.retiring import confirm_retired, propose_retired
+from amnesty.services.rights.erasing import hold
 from db.audit.replaying import replay
 from tests.store.conftest import note
 from tests.store.hand_in_world import REES, World, make_world

@@ -14,16 +14,16 @@ from amnesty.errors.server import (
     ServerGoneError,
 )
 from amnesty.repeating import TRIES
-from amnesty.services.deciding import approve_registration
-from amnesty.services.handing_in import receive_hand_in
-from amnesty.services.issuing import issue_certificate
-from amnesty.services.registering import (
+from amnesty.services.hand_in.receiving import receive_hand_in
+from amnesty.services.papers.issuing import issue_certificate
+from amnesty.services.registrations.deciding import approve_registration
+from amnesty.services.registrations.registering import (
     read_answers,
     register_patient,
     submit_registration,
 )
-from amnesty.services.searching import find_registrations
-from amnesty.services.signing import make_signing_keys
+from amnesty.services.registrations.searching import find_registrations
+from amnesty.services.trust.signing import make_signing_keys
 from db.audit.replaying import replay
 from tests.faults.trials.judging import counted
 from tests.faults.trials.work import one_gram, people

@@ -10,7 +10,11 @@ import pytest
 
 from amnesty.domain.staff import Role
 from amnesty.errors.server import OutcomeUnknownError, ServerGoneError
-from amnesty.services.staffing import grant_account, list_accounts, propose_account
+from amnesty.services.authority.staffing import (
+    grant_account,
+    list_accounts,
+    propose_account,
+)
 from db.audit.anchor import Anchor, look
 from db.erasures import read_erasures
 from db.register import open_register

@@ -13,7 +13,7 @@ from sqlalchemy import event
 from amnesty.errors.server import UndoneByServerError
 from amnesty.repeating import TRIES
 from amnesty.services.desk import Desk
-from amnesty.services.registering import read_answers, register_patient
+from amnesty.services.registrations.registering import read_answers, register_patient
 from db.audit.replaying import replay
 from db.engines.address import parse_server_url
 from db.engines.server import engine_on, read_server

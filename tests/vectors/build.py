@@ -25,7 +25,7 @@ from amnesty.credential.instants import to_seconds
 from amnesty.credential.labels import STATUS_TYPE
 from amnesty.credential.trust import parse_trust_list
 from amnesty.errors import AmnestyError
-from amnesty.services.verifying import open_certificate
+from amnesty.services.verifying.steps import open_certificate
 
 if TYPE_CHECKING:
     from making.casing import Case

@@ -18,8 +18,8 @@ from amnesty.credential.token import check_code, payload_of
 from amnesty.domain.verdict import Verdict
 from amnesty.errors import AmnestyError, CredentialError
 from amnesty.errors.sources import NothingReadableError
-from amnesty.services.taking_in import take_in
-from amnesty.services.verifying import open_certificate, verify
+from amnesty.services.verifying.steps import open_certificate, verify
+from amnesty.services.verifying.taking_in import take_in
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from amnesty.domain.finding import Finding
-    from amnesty.services.foreseeing import Foreseen
-    from amnesty.services.searching import Record
+    from amnesty.services.registrations.foreseeing import Foreseen
+    from amnesty.services.registrations.searching import Record
 
 _WHAT, _WIDE = 25, 22
 _ASKED = (Move.SUBMIT, Move.ASK_FOR_RENEWAL, Move.ASK_FOR_CHANGE)

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from amnesty.domain.answer import Typed
     from amnesty.domain.asking import Why
     from amnesty.domain.identifiers import CertificateNumber
-    from amnesty.services.asking import Told
     from amnesty.services.desk import Desk
+    from amnesty.services.police.asking import Told
 
 _WIDTH = 16
 
@@ -101,7 +101,7 @@ def _answer(desk: Desk, raw: Mapping[str, str]) -> Iterator[str]:
     Raises:
         ProblemsError: something that was typed cannot be read.
     """
-    from amnesty.services.asking import ask_by_address, ask_by_number
+    from amnesty.services.police.asking import ask_by_address, ask_by_number
 
     why, number, typed = _read(raw)
     if number is not None:
@@ -116,7 +116,7 @@ def _answer(desk: Desk, raw: Mapping[str, str]) -> Iterator[str]:
 
 
 def _lines(told: Told) -> Iterator[str]:
-    from amnesty.services.asking import limits_of
+    from amnesty.services.police.asking import limits_of
 
     yield f"{told.verdict.value}   {told.number}"
     for name, value in (*limits_of(told), *told.matches.in_words):
@@ -129,7 +129,7 @@ def _read(raw: Mapping[str, str]) -> tuple[Why, CertificateNumber | None, Typed]
     from amnesty.domain.answer import Typed
     from amnesty.domain.dates import parse_date
     from amnesty.domain.identifiers import parse_certificate_number
-    from amnesty.services.asking import read_place, read_why
+    from amnesty.services.police.asking import read_place, read_why
 
     reader = Reader(raw, SECTIONS)
     for one in SECTIONS[0].fields:

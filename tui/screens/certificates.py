@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from amnesty.domain.certificate import CertificateStatus, Form
 from amnesty.domain.dates import in_table, in_words
 from amnesty.domain.life import CLOSED
-from amnesty.services.issuing import IssuedPaper
+from amnesty.services.papers.issuing import IssuedPaper
 from tui import record_view
 from tui.keys import Place, bindings
 from tui.screens.confirm import Confirm
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from amnesty.domain.certificate import Certificate
     from amnesty.domain.issued import IssuedCertificate
-    from amnesty.services.reissuing import IssuedCode
-    from amnesty.services.searching import Record
+    from amnesty.services.papers.reissuing import IssuedCode
+    from amnesty.services.registrations.searching import Record
 
 _COLUMNS = (
     Column(title="Number", width=20),
@@ -94,7 +94,7 @@ class CertificatesScreen(ListScreen[str]):
 
     def action_print(self) -> None:
         """Draw it again, from the bytes that were signed."""
-        from amnesty.services.reissuing import print_again
+        from amnesty.services.papers.reissuing import print_again
 
         desk, number = self.desk, self.marked.certificate.number
         self.ask(lambda: print_again(desk, number), self._save, hold=True)
@@ -132,7 +132,7 @@ class CertificatesScreen(ListScreen[str]):
 
     def _replace_if(self, yes: bool | None) -> None:  # noqa: FBT001  a dialog's answer
         if yes:
-            from amnesty.services.reissuing import replace_lost
+            from amnesty.services.papers.reissuing import replace_lost
 
             desk, number = self.desk, self.marked.certificate.number
             self.ask(lambda: replace_lost(desk, number), self._save, hold=True)

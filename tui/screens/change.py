@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from amnesty.services.watching import as_it_was_read
+from amnesty.services.registrations.watching import as_it_was_read
 from tui import record_view
 from tui.keys import Place, bindings
 from tui.screens.form import FormScreen

@@ -81,7 +81,7 @@ class CheckAnswersScreen(RegistryScreen["Registration"]):
 
     def on_mount(self) -> None:
         """Ask for what follows from the answers; the keys that scroll reach them."""
-        from amnesty.services.previewing import find_alike, preview_check
+        from amnesty.services.registrations.previewing import find_alike, preview_check
 
         self.set_timer(_UNREAD, self._may_be_read)
         self.query_one("#body").can_focus = True
@@ -101,8 +101,8 @@ class CheckAnswersScreen(RegistryScreen["Registration"]):
 
     def action_register(self) -> None:
         """Keep it as a new registration: once, however often the key is pressed."""
-        from amnesty.services.correcting import correct_draft
-        from amnesty.services.registering import register_patient
+        from amnesty.services.registrations.correcting import correct_draft
+        from amnesty.services.registrations.registering import register_patient
 
         if self._registering:
             return

@@ -90,7 +90,7 @@ class DeclareScreen(FormScreen[str]):
         self._save(None)
 
     def _save(self, because: Because | None) -> None:
-        from amnesty.services.registering import declare
+        from amnesty.services.registrations.registering import declare
 
         desk, number, raw = self.desk, self._registration.number, self.raw()
         site = self._site
@@ -126,7 +126,7 @@ class DeclareScreen(FormScreen[str]):
     @on(Input.Changed)
     def _check_live(self) -> None:
         """Show what the check would say; it never stops the typing."""
-        from amnesty.services.previewing import propose
+        from amnesty.services.registrations.previewing import propose
 
         proposal = propose(
             self._registration,

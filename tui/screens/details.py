@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from amnesty.domain.registration import Registration
-    from amnesty.services.history import Past
+    from amnesty.services.registrations.history import Past
 
 
 class _ReadScreen(RegistryScreen[bool]):

@@ -145,7 +145,7 @@ class FindScreen(ListScreen[None]):
 
     def _ask_now(self, where: Where) -> None:
         """Ask; while an answer is on its way, only the newest text is asked next."""
-        from amnesty.services.searching import find_registrations
+        from amnesty.services.registrations.searching import find_registrations
 
         desk, text = self.desk, self.query_one(TextInput).text
         self._asked = text

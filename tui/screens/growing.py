@@ -44,7 +44,7 @@ class HarvestScreen(FormScreen[str]):
         form, batches = self._sections, self._batches
 
         def cut() -> Registration:
-            from amnesty.services.growing import harvest
+            from amnesty.services.growing.plants_and_stock import harvest
 
             read = read_harvest(raw, form, batches, desk.today())
             return harvest(
@@ -82,7 +82,7 @@ class WeighInScreen(FormScreen[str]):
         form, days = self._sections, self._days
 
         def weigh() -> Registration:
-            from amnesty.services.growing import weigh_harvest
+            from amnesty.services.growing.plants_and_stock import weigh_harvest
 
             read = read_weigh_in(raw, form, days, desk.today())
             return weigh_harvest(

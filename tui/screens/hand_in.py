@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from amnesty.domain.course import Course
     from amnesty.domain.handin import HandInReceipt
     from amnesty.domain.registration import Registration
-    from amnesty.services.handing_in import Presented
+    from amnesty.services.hand_in.receiving import Presented
 
 
 class HandInScreen(FormScreen[str]):
@@ -85,8 +85,8 @@ class HandInScreen(FormScreen[str]):
         number = self._registration.number
 
         def receive() -> HandInReceipt:
-            from amnesty.services.courses import signed_in_beside
-            from amnesty.services.handing_in import (
+            from amnesty.services.hand_in.courses import signed_in_beside
+            from amnesty.services.hand_in.receiving import (
                 receive_as_agreed,
                 receive_hand_in,
             )

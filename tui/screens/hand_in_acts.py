@@ -57,7 +57,7 @@ class AppointScreen(FormScreen[str]):
         site = self._site
 
         def agree() -> Course:
-            from amnesty.services.appointing import open_hand_in
+            from amnesty.services.hand_in.appointing import open_hand_in
 
             agreed = read_appointment(raw, form, site=site, today=desk.today())
             return open_hand_in(desk, number, agreed)[0]
@@ -91,7 +91,7 @@ class PassOnScreen(FormScreen[str]):
         desk, raw, number = self.desk, self.raw(), self._receipt.receipt
 
         def pass_it_on() -> Course:
-            from amnesty.services.passing_on import pass_on
+            from amnesty.services.hand_in.passing_on import pass_on
 
             return pass_on(desk, number, read_transfer(raw))
 
@@ -153,8 +153,8 @@ class DestroyScreen(FormScreen[str]):
         desk, front, receipt = self.desk, self.registry.front, self._receipt
 
         def destroy_it() -> Course:
-            from amnesty.services.courses import signed_in_beside
-            from amnesty.services.passing_on import destroy
+            from amnesty.services.hand_in.courses import signed_in_beside
+            from amnesty.services.hand_in.passing_on import destroy
 
             staff = [
                 signed_in_witness(

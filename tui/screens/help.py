@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from amnesty.services.intake.fields import Kind
-from amnesty.services.telling import Fact
+from amnesty.services.police.telling import Fact
 from tui.keys import EVERYWHERE, Key, Place, bindings, display, keys_of
 from tui.screens.base import RegistryScreen
 from tui.text import label, lines, row

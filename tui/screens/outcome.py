@@ -54,7 +54,7 @@ class OutcomeScreen(FormScreen[str]):
 
 
 def _record(desk: Desk, raw: Mapping[str, str]) -> None:
-    from amnesty.services.asking import read_why, record_outcome
+    from amnesty.services.police.asking import read_why, record_outcome
 
     problems = [
         Problem(path=one.path, sentence=f"Enter {one.what}")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from amnesty.services.issuing import IssuedPaper
+    from amnesty.services.papers.issuing import IssuedPaper
 
 _PATH = Field(
     path="path",

@@ -11,7 +11,7 @@ from amnesty.domain.registration import Move, State
 from amnesty.domain.staff import Act
 from amnesty.errors import BadInputError, Problem, ProblemsError
 from amnesty.services.intake.fields import Field, Kind, Section
-from amnesty.services.watching import as_it_was_read
+from amnesty.services.registrations.watching import as_it_was_read
 from tui.keys import Place, bindings
 from tui.reading import CONFIRM, require_typed
 from tui.screens.form import FormScreen
@@ -174,7 +174,7 @@ def _decide(
     Raises:
         ProblemsError: a field is empty, or the date is not one.
     """
-    from amnesty.services import changing, deciding, renewal
+    from amnesty.services.registrations import changing, deciding, renewal
 
     kind = DECISIONS[decision]
     problems: list[Problem] = []

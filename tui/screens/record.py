@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from amnesty.domain.identifiers import RegistrationNumber
     from amnesty.errors import AmnestyError
-    from amnesty.services.searching import Record
+    from amnesty.services.registrations.searching import Record
 
 
 class RecordScreen(RecordActs):
@@ -166,7 +166,7 @@ class RecordScreen(RecordActs):
         self._open(show)
 
     def _open(self, show: Callable[[Record], None]) -> None:
-        from amnesty.services.searching import open_record
+        from amnesty.services.registrations.searching import open_record
 
         desk, number = self.desk, self.number
         self.ask(lambda: open_record(desk, number), show)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from amnesty.domain.registration import Registration
-    from amnesty.services.searching import Record
+    from amnesty.services.registrations.searching import Record
 
 _UNDO_SECONDS = 20
 
@@ -70,8 +70,8 @@ class RecordActs(RecordDecisions):
 
     def action_submit(self) -> None:
         """Submit the draft for a supervisor to decide."""
-        from amnesty.services.registering import submit_registration
-        from amnesty.services.undoing import take_back_submission
+        from amnesty.services.registrations.registering import submit_registration
+        from amnesty.services.registrations.undoing import take_back_submission
 
         desk, number, watched = self.desk, self.number, self.watched()
 
@@ -97,7 +97,7 @@ class RecordActs(RecordDecisions):
 
     def action_print(self) -> None:
         """Draw the newest standing certificate once more and save it."""
-        from amnesty.services.reissuing import print_again
+        from amnesty.services.papers.reissuing import print_again
 
         desk = self.desk
         issued = [one.certificate for one in self.record.certificates]
@@ -154,8 +154,8 @@ class RecordActs(RecordDecisions):
     # Within
 
     def _declared(self, before: Registration, site: int, said: str | None) -> None:
-        from amnesty.services.journalling import has_journal
-        from amnesty.services.undoing import take_back_declaration
+        from amnesty.services.growing.journalling import has_journal
+        from amnesty.services.registrations.undoing import take_back_declaration
 
         self.open_again(said)
         if said is not None and not has_journal(before):
@@ -164,7 +164,7 @@ class RecordActs(RecordDecisions):
 
     def _issue_if(self, site: int, yes: bool | None) -> None:  # noqa: FBT001  a dialog's answer
         if yes:
-            from amnesty.services.issuing import issue_certificate
+            from amnesty.services.papers.issuing import issue_certificate
 
             desk, number = self.watched(), self.number
             self.ask(

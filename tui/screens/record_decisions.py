@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from amnesty.domain.registration import State
 from amnesty.domain.staff import may
-from amnesty.services.watching import as_it_was_read
+from amnesty.services.registrations.watching import as_it_was_read
 from tui import record_view
 from tui.keys import keys_by_id
 from tui.screens.reasons import DECISIONS
@@ -15,10 +15,10 @@ from tui.screens.record_growing import RecordGrowing
 if TYPE_CHECKING:
     from amnesty.domain.identifiers import RegistrationNumber
     from amnesty.domain.registration import Registration
-    from amnesty.services.changing import Changed
     from amnesty.services.desk import Desk
-    from amnesty.services.issuing import IssuedPaper
-    from amnesty.services.renewal import Renewed
+    from amnesty.services.papers.issuing import IssuedPaper
+    from amnesty.services.registrations.changing import Changed
+    from amnesty.services.registrations.renewal import Renewed
 
 _FIRST_OF_TWO = "Your approval is kept; another supervisor must approve."
 _MORE = ("suspend", "reinstate", "withdraw")
@@ -120,17 +120,17 @@ class RecordDecisions(RecordGrowing):
         desk, number = self.watched(), self.number
         match record_view.what_waits(self.record.registration):
             case "renewal":
-                from amnesty.services.renewal import renew_registration
+                from amnesty.services.registrations.renewal import renew_registration
 
                 self.ask(
                     lambda: renew_registration(desk, number), self._decided, hold=True
                 )
             case "change":
-                from amnesty.services.changing import approve_change
+                from amnesty.services.registrations.changing import approve_change
 
                 self.ask(lambda: approve_change(desk, number), self._decided, hold=True)
             case _:
-                from amnesty.services.deciding import approve_registration
+                from amnesty.services.registrations.deciding import approve_registration
 
                 self.ask(
                     lambda: approve_registration(desk, number),

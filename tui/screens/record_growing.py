@@ -13,7 +13,7 @@ from tui.widgets.status_line import Tone
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from amnesty.services.searching import Record
+    from amnesty.services.registrations.searching import Record
 
 
 class RecordGrowing(RegistryScreen[None]):

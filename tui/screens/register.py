@@ -73,8 +73,8 @@ class RegisterScreen(FormScreen["Registration"]):
 
     def action_save(self) -> None:
         """Read the answers; go on to check them, or show every problem."""
-        from amnesty.services.correcting import read_correction
-        from amnesty.services.registering import read_answers
+        from amnesty.services.registrations.correcting import read_correction
+        from amnesty.services.registrations.registering import read_answers
 
         desk, raw, correcting = self.desk, self.raw(), self._correcting
 

@@ -73,7 +73,7 @@ class RegisteredScreen(RegistryScreen[Next]):
 
     def action_submit(self) -> None:
         """Submit it for a supervisor to decide."""
-        from amnesty.services.registering import submit_registration
+        from amnesty.services.registrations.registering import submit_registration
 
         desk, number = self.desk, self._registration.number
         self.ask(

@@ -45,7 +45,7 @@ class ReportsScreen(RegistryScreen[None]):
         desk = self.desk
 
         def asked() -> dict[str, tuple[Table, ...]]:
-            from amnesty.services.statistics import read_statistics
+            from amnesty.services.rights.statistics import read_statistics
 
             return read_statistics(desk)
 
@@ -56,7 +56,7 @@ class ReportsScreen(RegistryScreen[None]):
         desk = self.desk
 
         def made() -> dict[str, tuple[Table, ...]]:
-            from amnesty.services.statistics import compute_statistics
+            from amnesty.services.rights.statistics import compute_statistics
 
             return {f"{desk.today():%Y-%m}": compute_statistics(desk)}
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from amnesty.services.growing import Account
+    from amnesty.services.growing.plants_and_stock import Account
 
 
 class AccountScreen(RegistryScreen[None]):

@@ -95,7 +95,7 @@ class UsersScreen(ListScreen[None]):
 
     def action_refresh(self) -> None:
         """List the accounts."""
-        from amnesty.services.staffing import list_accounts
+        from amnesty.services.authority.staffing import list_accounts
 
         desk = self.desk
         self.ask(lambda: list_accounts(desk), self._show, group="list", quiet=True)
@@ -170,7 +170,7 @@ class UsersScreen(ListScreen[None]):
 
     def _grant_if(self, yes: bool | None) -> None:  # noqa: FBT001  a dialog's answer
         if yes:
-            from amnesty.services.staffing import grant_account
+            from amnesty.services.authority.staffing import grant_account
 
             desk, name = self.desk, self._accounts[self.table.at].member.name
             self.ask(lambda: grant_account(desk, name), self._granted, hold=True)
@@ -222,7 +222,7 @@ def _propose(desk: Desk, raw: Mapping[str, str]) -> Account:
     Raises:
         ProblemsError: a field is empty, or the passphrases differ.
     """
-    from amnesty.services.staffing import parse_account_name, propose_account
+    from amnesty.services.authority.staffing import parse_account_name, propose_account
 
     problems: list[Problem] = []
     name, passphrase = raw.get("name", ""), raw.get("passphrase", "")

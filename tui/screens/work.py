@@ -9,7 +9,7 @@ from textual.binding import Binding
 
 from amnesty.domain.dates import in_table
 from amnesty.domain.staff import Act, may
-from amnesty.services.work_list import Waiting, lists_for
+from amnesty.services.registrations.work_list import Waiting, lists_for
 from tui.keys import Place, bindings
 from tui.screens.listing import ROWS, ListScreen, Where, marked
 from tui.text import label, lines
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.content import Content
 
-    from amnesty.services.nightly import NightlyCheck
-    from amnesty.services.pages import Line, Page
-    from amnesty.services.work_list import Counted
+    from amnesty.services.growing.nightly import NightlyCheck
+    from amnesty.services.registrations.pages import Line, Page
+    from amnesty.services.registrations.work_list import Counted
 
 _COLUMNS = (
     Column(title="Number", width=18),
@@ -80,7 +80,7 @@ class WorkScreen(ListScreen[None]):
 
     def action_refresh(self) -> None:
         """List again, and count, which takes longer."""
-        from amnesty.services.work_list import count_waiting
+        from amnesty.services.registrations.work_list import count_waiting
 
         desk = self.desk
         self.fetch(Where.FIRST)
@@ -133,7 +133,7 @@ class WorkScreen(ListScreen[None]):
 
     def action_check_all(self) -> None:
         """Check every open registration now, without waiting for the night."""
-        from amnesty.services.nightly import check_all
+        from amnesty.services.growing.nightly import check_all
 
         desk, app = self.desk, self.registry
         self._checking = True
@@ -151,7 +151,7 @@ class WorkScreen(ListScreen[None]):
 
     def fetch(self, where: Where) -> None:
         """Ask for a page of the list that is open."""
-        from amnesty.services.work_list import list_waiting
+        from amnesty.services.registrations.work_list import list_waiting
 
         waiting, desk = self._waiting, self.desk
         if waiting is None:
@@ -174,7 +174,7 @@ class WorkScreen(ListScreen[None]):
 
     def _look_for_form(self) -> None:
         """Say so where a half-filled form is kept."""
-        from amnesty.services.keeping_forms import KeptForm, kept_form
+        from amnesty.services.registrations.keeping_forms import KeptForm, kept_form
 
         desk = self.desk
 

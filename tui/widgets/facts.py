@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 
-from amnesty.services.telling import Fact, facts
+from amnesty.services.police.telling import Fact, facts
 from tui.text import label
 from tui.widgets.words import Words
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from amnesty.domain.amounts import Amount
-    from amnesty.services.previewing import Proposal
+    from amnesty.services.registrations.previewing import Proposal
 
 _NAME_WIDTH = 17
 _NUMBERS_WIDTH = 28

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from amnesty.domain.verdict import Answer, Verdict
-from amnesty.services.telling import age_of
+from amnesty.services.police.telling import age_of
 from tui.text import label, lines
 from tui.widgets.words import Words
 

@@ -17,7 +17,7 @@ from amnesty.domain.policy import Policy
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from amnesty.services.signing import Founding
+    from amnesty.services.trust.signing import Founding
 
 ROOTS_FILE, SPARE_ROOT_FILE = "roots.cbor", "spare-root.pem"
 
@@ -97,7 +97,7 @@ def founded(plan: Plan) -> Iterator[Founded]:
 
 def _signing_keys(plan: Plan) -> Founding:
     from amnesty.cli.wiring import open_desk
-    from amnesty.services.signing import make_signing_keys
+    from amnesty.services.trust.signing import make_signing_keys
 
     desk = open_desk(plan.directory, *plan.supervisor)
     try:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @as_json_option
 def agreement(session: Session, file: Path, *, as_json: bool) -> None:
     """Add the agreement in FILE.toml; certificates issued under it name it."""
-    from amnesty.services.governing import add_agreement, read_agreement
+    from amnesty.services.authority.governing import add_agreement, read_agreement
 
     read = read_agreement(read_text(file))
     with session.desk() as desk:
@@ -68,7 +68,7 @@ def in_force(session: Session, chosen: str | None, *, as_json: bool) -> None:
 
     ID is one of uk-55g, canada, uk-40g and fixed-cap; a file words the whole profile.
     """
-    from amnesty.services.governing import policy_in_force, set_policy
+    from amnesty.services.authority.governing import policy_in_force, set_policy
 
     profile = None if chosen is None else _profile(chosen)
     with session.desk() as desk:
@@ -103,7 +103,7 @@ def diff(
 
     A and B are each an ID or a FILE.toml, as `amnesty policy` takes them.
     """
-    from amnesty.services.comparing import compare_policies
+    from amnesty.services.growing.comparing import compare_policies
 
     del everybody  # asked for, so that nobody walks through a register by mistake
     one, other = _profile(first), _profile(second)

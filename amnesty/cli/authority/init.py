@@ -35,9 +35,9 @@ from amnesty.domain.identifiers import parse_gss_code
 from amnesty.domain.london import london_day
 from amnesty.domain.text import clean_line
 from amnesty.policies import DEFAULT_POLICY, load_policy
-from amnesty.services.governing import read_agreement
+from amnesty.services.authority.governing import read_agreement
+from amnesty.services.authority.staffing import parse_account_name
 from amnesty.services.intake.people import parse_telephone
-from amnesty.services.staffing import parse_account_name
 
 if TYPE_CHECKING:
     from amnesty.domain.agreement import Agreement

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.argument("file", type=A_FILE, metavar="[FILE.toml]", required=False)
 def rules(session: Session, file: Path | None) -> None:
     """Show the house rules as a file to edit, or put FILE.toml in force."""
-    from amnesty.services.house_rules import set_house_rules, show_house_rules
+    from amnesty.services.authority.house_rules import set_house_rules, show_house_rules
 
     text = None if file is None else read_text(file)
     with session.desk() as desk:

@@ -49,7 +49,7 @@ def add(
 
     One that is not typed here counts as handed out: its owner changes it first.
     """
-    from amnesty.services.staffing import parse_account_name, propose_account
+    from amnesty.services.authority.staffing import parse_account_name, propose_account
 
     problems = OptionProblems()
     name = problems.read("ACCOUNT", parse_account_name, account)
@@ -97,8 +97,8 @@ def add(
 @as_json_option
 def grant(session: Session, account: str, *, must_change: bool, as_json: bool) -> None:
     """Grant ACCOUNT the keys of its role."""
-    from amnesty.services.signing_in import ask_to_change
-    from amnesty.services.staffing import grant_account
+    from amnesty.services.authority.signing_in import ask_to_change
+    from amnesty.services.authority.staffing import grant_account
 
     with session.desk() as desk:
         granted = grant_account(desk, account)
@@ -116,7 +116,7 @@ def grant(session: Session, account: str, *, must_change: bool, as_json: bool) -
 @as_json_option
 def list_command(session: Session, *, as_json: bool) -> None:
     """List the accounts."""
-    from amnesty.services.staffing import list_accounts
+    from amnesty.services.authority.staffing import list_accounts
 
     with session.desk() as desk:
         accounts = list_accounts(desk)
@@ -146,7 +146,7 @@ def unlock(session: Session, account: str) -> None:
     """Let ACCOUNT try again on this computer, after too many wrong passphrases."""
     from amnesty.cli.attempts import Attempts
     from amnesty.cli.wiring import state_folder
-    from amnesty.services.signing_in import note_unlocked
+    from amnesty.services.authority.signing_in import note_unlocked
 
     with session.desk() as desk:
         note_unlocked(desk, account)
@@ -158,7 +158,7 @@ def unlock(session: Session, account: str) -> None:
 @takes_session
 def authenticator(session: Session) -> None:
     """Show what your own authenticator is set up with; nobody else can."""
-    from amnesty.services.signing_in import authenticator_address
+    from amnesty.services.authority.signing_in import authenticator_address
 
     with session.desk() as desk:
         address = authenticator_address(desk)
@@ -175,7 +175,7 @@ def authenticator(session: Session) -> None:
 @click.option("--renew", is_flag=True, help="The authenticator was lost.")
 def second_step(session: Session, account: str, *, off: bool, renew: bool) -> None:
     """Ask for ACCOUNT's authenticator at every sign-in."""
-    from amnesty.services.signing_in import ask_second_step
+    from amnesty.services.authority.signing_in import ask_second_step
 
     with session.desk() as desk:
         ask_second_step(desk, account, wanted=not off, renew=renew)

@@ -46,7 +46,7 @@ def demo(out: Path | None, patients: int, seed: int, *, no_tui: bool) -> None:
         open_desks,
         publish_to,
     )
-    from amnesty.services.nightly import check_all
+    from amnesty.services.growing.nightly import check_all
 
     folders = Folders(out=_folder(out))
     click.echo("Carly's Amnesty, a demonstration: all people and papers are made up.")

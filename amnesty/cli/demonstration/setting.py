@@ -21,17 +21,17 @@ from amnesty.domain.identifiers import DEMONSTRATION_GSS
 from amnesty.domain.london import london_day
 from amnesty.domain.staff import Role
 from amnesty.policies import DEFAULT_POLICY, load_policy
-from amnesty.services.deciding import approve_registration
+from amnesty.services.authority.staffing import grant_account, propose_account
 from amnesty.services.desk import Desk
-from amnesty.services.issuing import issue_certificate
-from amnesty.services.publishing import publish
-from amnesty.services.registering import (
+from amnesty.services.papers.issuing import issue_certificate
+from amnesty.services.police.publishing import publish
+from amnesty.services.registrations.deciding import approve_registration
+from amnesty.services.registrations.registering import (
     read_answers,
     register_patient,
     submit_registration,
 )
-from amnesty.services.signing import make_signing_keys
-from amnesty.services.staffing import grant_account, propose_account
+from amnesty.services.trust.signing import make_signing_keys
 from db.creating import Scale, create_register
 from db.keyring.slots import Cost
 

@@ -18,16 +18,19 @@ from amnesty.domain.quantity import StockForm, readable_text
 from amnesty.domain.stock import counted_weights
 from amnesty.errors import AmnestyError
 from amnesty.policies import load_policy
-from amnesty.services.deciding import approve_registration, revoke_registration
-from amnesty.services.handing_in import Presented, receive_hand_in
-from amnesty.services.issuing import issue_certificate
-from amnesty.services.registering import (
+from amnesty.services.hand_in.receiving import Presented, receive_hand_in
+from amnesty.services.papers.issuing import issue_certificate
+from amnesty.services.registrations.deciding import (
+    approve_registration,
+    revoke_registration,
+)
+from amnesty.services.registrations.registering import (
     read_answers,
     register_patient,
     submit_registration,
 )
-from amnesty.services.searching import find_registrations, open_record
-from amnesty.services.verifying import verify
+from amnesty.services.registrations.searching import find_registrations, open_record
+from amnesty.services.verifying.steps import verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +41,7 @@ if TYPE_CHECKING:
     from amnesty.domain.finding import Report
     from amnesty.domain.identifiers import RegistrationNumber
     from amnesty.domain.registration import Registration
-    from amnesty.services.searching import Record
+    from amnesty.services.registrations.searching import Record
 
 
 class Story:

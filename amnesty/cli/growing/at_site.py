@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from amnesty.domain.finding import Finding
     from amnesty.domain.registration import Registration
     from amnesty.services.desk import Desk
-    from amnesty.services.growing import Account
+    from amnesty.services.growing.plants_and_stock import Account
 
 STAGES = click.Choice([stage.value for stage in GROWING])
 _OF_A_SITE = (
@@ -129,7 +129,7 @@ class AtSite:
 
     def say(self, desk: Desk, grown: Registration) -> None:
         """Say what the check finds at the site now."""
-        from amnesty.services.checking import check_one
+        from amnesty.services.growing.checking import check_one
 
         report = check_one(desk, grown.number)
         findings = [one for one in report.findings if one.site == self.site]

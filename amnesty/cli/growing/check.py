@@ -54,7 +54,7 @@ def check(
     if beside is not None:
         _say_beside(session, wanted, beside, as_json=as_json)
         return
-    from amnesty.services.checking import check_one
+    from amnesty.services.growing.checking import check_one
 
     with session.desk() as desk:
         report = check_one(desk, wanted)
@@ -79,7 +79,7 @@ def check(
 def _say_beside(
     session: Session, number: RegistrationNumber, site: int, *, as_json: bool
 ) -> None:
-    from amnesty.services.neighbours import registrations_beside
+    from amnesty.services.growing.neighbours import registrations_beside
 
     with session.desk() as desk:
         found = registrations_beside(desk, number, site=site - 1)
@@ -92,8 +92,8 @@ def _say_beside(
 
 
 def _check_everybody(session: Session, *, as_json: bool) -> None:
-    from amnesty.services.appointing import list_hand_ins
-    from amnesty.services.nightly import check_all
+    from amnesty.services.growing.nightly import check_all
+    from amnesty.services.hand_in.appointing import list_hand_ins
 
     with session.desk() as desk, progress("Checking", quiet=as_json) as step:
         found = check_all(desk, step=step)

@@ -36,7 +36,7 @@ def declare() -> None:
 @of_plants()
 def new(session: Session, **told: Any) -> None:  # noqa: ANN401 - click's options
     """Write down new plants of NUMBER, in the stage that they came in."""
-    from amnesty.services.growing import add_plants
+    from amnesty.services.growing.plants_and_stock import add_plants
 
     asked = AtSite(told)
     which = asked.which()
@@ -58,7 +58,7 @@ def new(session: Session, **told: Any) -> None:  # noqa: ANN401 - click's option
 @click.option("--to", required=True, type=STAGES, help="The stage that they came to.")
 def moved(session: Session, *, to: str, **told: Any) -> None:  # noqa: ANN401 - click's options
     """Write down that plants of NUMBER came to a later stage."""
-    from amnesty.services.growing import move_plants
+    from amnesty.services.growing.plants_and_stock import move_plants
 
     asked = AtSite(told)
     which, count = asked.which(), asked.count()
@@ -87,7 +87,7 @@ def fewer(session: Session, **told: Any) -> None:  # noqa: ANN401 - click's opti
     A harvest and a hand-in have commands of their own. Plants are never given to
     another's registration.
     """
-    from amnesty.services.growing import lose_plants
+    from amnesty.services.growing.plants_and_stock import lose_plants
 
     asked = AtSite(told)
     which, count = asked.which(), asked.count()
@@ -118,7 +118,7 @@ def fewer(session: Session, **told: Any) -> None:  # noqa: ANN401 - click's opti
 )
 def turn(session: Session, *, setting: str, **told: Any) -> None:  # noqa: ANN401 - click's options
     """Write down which turn begins, where NUMBER grows indoors and outdoors in turn."""
-    from amnesty.services.growing import begin_turn
+    from amnesty.services.growing.plants_and_stock import begin_turn
 
     asked = AtSite(told)
     asked.problems.finish()
@@ -136,7 +136,7 @@ def turn(session: Session, *, setting: str, **told: Any) -> None:  # noqa: ANN40
 @click.option("--fresh", required=True, metavar="GRAMS", help="What they weigh, wet.")
 def harvest(session: Session, *, fresh: str, **told: Any) -> None:  # noqa: ANN401 - click's options
     """Write down a harvest of NUMBER; its fresh weight is provisional (÷ 5)."""
-    from amnesty.services.growing import harvest as cut
+    from amnesty.services.growing.plants_and_stock import harvest as cut
 
     asked = AtSite(told)
     which, count = asked.which(), asked.count()

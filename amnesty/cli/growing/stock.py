@@ -39,7 +39,7 @@ def weigh() -> None:
 @click.option("--dried", required=True, metavar="GRAMS", help="What it weighs, dry.")
 def harvest(session: Session, *, of: str, dried: str, **told: Any) -> None:  # noqa: ANN401 - click's options
     """Write down what a harvest of NUMBER weighs, dried for 7 days or more."""
-    from amnesty.services.growing import weigh_harvest
+    from amnesty.services.growing.plants_and_stock import weigh_harvest
 
     asked = AtSite(told)
     harvested_on = asked.day("--of", of) or asked.on
@@ -70,7 +70,7 @@ def harvest(session: Session, *, of: str, dried: str, **told: Any) -> None:  # n
 )
 def all_of_it(session: Session, *, held: tuple[str, ...], **told: Any) -> None:  # noqa: ANN401 - click's options
     """Write down all that NUMBER holds at a site, what was dispensed left out."""
-    from amnesty.services.growing import weigh_stock
+    from amnesty.services.growing.plants_and_stock import weigh_stock
 
     asked = AtSite(told)
     weights = [asked.problems.read("--held", parse_weight, one) for one in held]
@@ -97,7 +97,7 @@ def all_of_it(session: Session, *, held: tuple[str, ...], **told: Any) -> None: 
 @with_reason(Because.DESTROYED, Because.LOST, Because.SPOILT, Because.MISTAKE)
 def less(session: Session, *, gone: str, **told: Any) -> None:  # noqa: ANN401 - click's options
     """Write down that NUMBER has less stock; a hand-in has a command of its own."""
-    from amnesty.services.growing import lose_stock
+    from amnesty.services.growing.plants_and_stock import lose_stock
 
     asked = AtSite(told)
     weight = asked.problems.read("--gone", parse_weight, gone)
@@ -122,7 +122,7 @@ def less(session: Session, *, gone: str, **told: Any) -> None:  # noqa: ANN401 -
 @as_json_option
 def account(session: Session, *, number: str, as_json: bool) -> None:
     """Show what NUMBER should hold, day by day, and what was weighed."""
-    from amnesty.services.growing import read_account
+    from amnesty.services.growing.plants_and_stock import read_account
 
     problems = OptionProblems()
     wanted = problems.read("NUMBER", parse_registration_number, number)

@@ -33,7 +33,7 @@ class Asked:
 
 def say_what_if(session: Session, asked: Asked, *, as_json: bool) -> None:
     """Print a record as it is beside what a change would make of it."""
-    from amnesty.services.supposing import suppose
+    from amnesty.services.growing.supposing import suppose
 
     with session.desk() as desk:
         found = suppose(

@@ -59,7 +59,7 @@ def transfer(
     as_json: bool,
 ) -> None:
     """Write down that the police took hand-in NUMBER over."""
-    from amnesty.services.passing_on import pass_on
+    from amnesty.services.hand_in.passing_on import pass_on
 
     problems = OptionProblems()
     wanted = problems.read("NUMBER", parse_receipt_number, number)
@@ -120,8 +120,8 @@ def destroy(  # noqa: PLR0913 - one argument for each option of the command
     as_json: bool,
 ) -> None:
     """Write down that hand-in NUMBER was destroyed, by you, before its witnesses."""
-    from amnesty.services.passing_on import Destroying
-    from amnesty.services.passing_on import destroy as destroy_it
+    from amnesty.services.hand_in.passing_on import Destroying
+    from amnesty.services.hand_in.passing_on import destroy as destroy_it
 
     problems = OptionProblems()
     wanted = problems.read("NUMBER", parse_receipt_number, number)
@@ -176,7 +176,7 @@ def reseal(
     session: Session, *, number: str, old: str, new: str, because: str, as_json: bool
 ) -> None:
     """Write down that a bag of hand-in NUMBER was sealed anew."""
-    from amnesty.services.passing_on import reseal as seal_anew
+    from amnesty.services.hand_in.passing_on import reseal as seal_anew
 
     problems = OptionProblems()
     wanted = problems.read("NUMBER", parse_receipt_number, number)
@@ -208,8 +208,8 @@ def correct(
     as_json: bool,
 ) -> None:
     """Correct the receipt of hand-in NUMBER by an entry beside it."""
-    from amnesty.services.passing_on import PuttingRight
-    from amnesty.services.passing_on import correct as put_right
+    from amnesty.services.hand_in.passing_on import PuttingRight
+    from amnesty.services.hand_in.passing_on import correct as put_right
 
     problems = OptionProblems()
     wanted = problems.read("NUMBER", parse_receipt_number, number)
@@ -230,7 +230,7 @@ def correct(
 @as_json_option
 def call_off(session: Session, *, number: str, because: str, as_json: bool) -> None:
     """Write down that hand-in NUMBER does not take place; what is due stays due."""
-    from amnesty.services.appointing import call_off as write_off
+    from amnesty.services.hand_in.appointing import call_off as write_off
 
     problems = OptionProblems()
     wanted = problems.read("NUMBER", parse_receipt_number, number)
@@ -246,7 +246,7 @@ def call_off(session: Session, *, number: str, because: str, as_json: bool) -> N
 @as_json_option
 def destructions(session: Session, *, as_json: bool) -> None:
     """List the records of destruction; they name no patient."""
-    from amnesty.services.appointing import list_destructions
+    from amnesty.services.hand_in.appointing import list_destructions
 
     with session.desk() as desk:
         found = list_destructions(desk)

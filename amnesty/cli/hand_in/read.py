@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from amnesty.cli.options import OptionProblems
-    from amnesty.services.handing_in import Officer
+    from amnesty.services.hand_in.receiving import Officer
 
 _STAGE_NAMES = frozenset(stage.value for stage in GROWING)
 
@@ -167,7 +167,7 @@ def read_officer(
     problems: OptionProblems, collar_number: str | None, name: str, force: str
 ) -> Officer | None:
     """Return who takes it for the police; None where no number was given."""
-    from amnesty.services.handing_in import Officer
+    from amnesty.services.hand_in.receiving import Officer
 
     longest = LONGEST_TAG
     number = problems.read_if_given(

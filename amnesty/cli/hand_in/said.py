@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         Transfer,
     )
     from amnesty.domain.quantity import Weight
-    from amnesty.services.appointing import Standing
+    from amnesty.services.hand_in.appointing import Standing
 
 
 def say_course(

@@ -84,7 +84,7 @@ def open_(  # noqa: PLR0913 - one argument for each option of the command
     as_json: bool,
 ) -> None:
     """Agree with NUMBER's patient to hand something in; nothing is received yet."""
-    from amnesty.services.appointing import Agreed, open_hand_in
+    from amnesty.services.hand_in.appointing import Agreed, open_hand_in
 
     problems = OptionProblems()
     wanted = problems.read("NUMBER", parse_registration_number, number)
@@ -189,7 +189,7 @@ def receive(  # noqa: PLR0913 - one argument for each option of the command
     as_json: bool,
 ) -> None:
     """Receive what NUMBER (a registration, or a hand-in that was agreed) hands in."""
-    from amnesty.services.handing_in import (
+    from amnesty.services.hand_in.receiving import (
         Presented,
         receive_as_agreed,
         receive_hand_in,
@@ -255,7 +255,7 @@ def receive(  # noqa: PLR0913 - one argument for each option of the command
 @as_json_option
 def show(session: Session, *, number: str, as_json: bool) -> None:
     """Show hand-in NUMBER, act by act."""
-    from amnesty.services.appointing import open_course
+    from amnesty.services.hand_in.appointing import open_course
 
     problems = OptionProblems()
     wanted = problems.read("NUMBER", parse_receipt_number, number)
@@ -273,7 +273,7 @@ def show(session: Session, *, number: str, as_json: bool) -> None:
 @as_json_option
 def list_(session: Session, *, as_json: bool) -> None:
     """List what is agreed or held; what should have been passed on comes first."""
-    from amnesty.services.appointing import list_hand_ins
+    from amnesty.services.hand_in.appointing import list_hand_ins
 
     with session.desk() as desk:
         found = list_hand_ins(desk)

@@ -11,13 +11,17 @@ from amnesty.domain.dates import in_table
 from amnesty.domain.journal import Because
 from amnesty.domain.london import london_day
 from amnesty.errors.growing import WhyFewerError
-from amnesty.services.correcting import typed_answers
-from amnesty.services.handing_in import receive_hand_in
+from amnesty.services.hand_in.receiving import receive_hand_in
 from amnesty.services.intake.fields import sections
-from amnesty.services.keeping_forms import drop_form, keep_form, kept_form
-from amnesty.services.previewing import find_alike, preview_check
-from amnesty.services.registering import declare, read_answers, register_patient
-from amnesty.services.searching import find_registrations, open_record
+from amnesty.services.registrations.correcting import typed_answers
+from amnesty.services.registrations.keeping_forms import drop_form, keep_form, kept_form
+from amnesty.services.registrations.previewing import find_alike, preview_check
+from amnesty.services.registrations.registering import (
+    declare,
+    read_answers,
+    register_patient,
+)
+from amnesty.services.registrations.searching import find_registrations, open_record
 from tui.forms import at_site
 
 if TYPE_CHECKING:

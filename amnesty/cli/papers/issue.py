@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from amnesty.services.issuing import IssuedPaper
-    from amnesty.services.reissuing import IssuedCode
+    from amnesty.services.papers.issuing import IssuedPaper
+    from amnesty.services.papers.reissuing import IssuedCode
 
 _CARD_FILES = (".svg", ".png", ".txt")
 _out = click.option(
@@ -61,8 +61,8 @@ def issue(
     as_json: bool,
 ) -> None:
     """Issue the certificate of the approved registration NUMBER, or its card."""
-    from amnesty.services.issuing import issue_certificate
-    from amnesty.services.reissuing import issue_card
+    from amnesty.services.papers.issuing import issue_certificate
+    from amnesty.services.papers.reissuing import issue_card
 
     parsed = parse_registration_number(number)
     if card:
@@ -86,7 +86,7 @@ def issue(
 @as_json_option
 def replace(session: Session, number: str, out: Path, *, as_json: bool) -> None:
     """Issue the lost certificate or card NUMBER anew; the old one ends."""
-    from amnesty.services.reissuing import replace_lost
+    from amnesty.services.papers.reissuing import replace_lost
 
     parsed = parse_certificate_number(number)
     require_writable(out)
@@ -102,7 +102,7 @@ def replace(session: Session, number: str, out: Path, *, as_json: bool) -> None:
 @as_json_option
 def reprint(session: Session, number: str, out: Path, *, as_json: bool) -> None:
     """Draw the certificate or card NUMBER again, from the bytes that were signed."""
-    from amnesty.services.reissuing import code_again, print_again
+    from amnesty.services.papers.reissuing import code_again, print_again
 
     draw = code_again if out.suffix.lower() in _CARD_FILES else print_again
     with session.desk() as desk:
@@ -116,7 +116,7 @@ def _require_file_of_a_card(out: Path) -> None:
 
 
 def _content(paper: IssuedPaper | IssuedCode, out: Path) -> bytes:
-    from amnesty.services.issuing import IssuedPaper
+    from amnesty.services.papers.issuing import IssuedPaper
 
     if isinstance(paper, IssuedPaper):
         return paper.pdf

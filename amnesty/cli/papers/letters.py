@@ -35,8 +35,8 @@ def letter(
     session: Session, kind: str, number: str, out: Path, *, as_json: bool
 ) -> None:
     """Draw the letter KIND about the registration, or hand-in, NUMBER."""
-    from amnesty.services.hand_in_papers import HandInPaper, write_hand_in_paper
-    from amnesty.services.lettering import LetterKind, write_letter
+    from amnesty.services.papers.hand_in_papers import HandInPaper, write_hand_in_paper
+    from amnesty.services.papers.lettering import LetterKind, write_letter
 
     with session.desk() as desk:
         if kind in _OF_A_HAND_IN:
@@ -59,7 +59,7 @@ def letter(
 @as_json_option
 def card(session: Session, number: str, out: Path, *, as_json: bool) -> None:
     """Draw the sheet from which the wallet card NUMBER is cut and folded."""
-    from amnesty.services.card_sheets import print_card
+    from amnesty.services.papers.card_sheets import print_card
 
     with session.desk() as desk:
         pdf = print_card(desk, parse_certificate_number(number))

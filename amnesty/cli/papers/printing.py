@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from amnesty.domain.printing import PrintQueue
-    from amnesty.services.print_runs import Run
+    from amnesty.services.papers.print_runs import Run
 
 _LP = (
     *("-o", "media=A4"),
@@ -59,13 +59,13 @@ def print_job(  # noqa: PLR0913 - one job, one option for each thing done to a r
     as_json: bool,
 ) -> None:
     """Queue certificates, print them in runs, and say what came out."""
-    from amnesty.services.print_queue import (
+    from amnesty.services.papers.print_queue import (
         close_run,
         queue_prints,
         see_queue,
         spoil,
     )
-    from amnesty.services.print_runs import redraw, start_run
+    from amnesty.services.papers.print_runs import redraw, start_run
 
     with session.desk() as desk:
         if numbers:

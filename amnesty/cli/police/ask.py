@@ -29,7 +29,7 @@ def _takes_why(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def run(session: Session, **given: Any) -> object:  # noqa: ANN401 - as click has it
-        from amnesty.services.asking import read_why
+        from amnesty.services.police.asking import read_why
 
         why = read_why(
             **{name: given.pop(name) for name in ("force", "collar", "reason")},
@@ -74,7 +74,7 @@ def number(
     from amnesty.domain.answer import Typed
     from amnesty.domain.dates import parse_date
     from amnesty.domain.identifiers import parse_certificate_number
-    from amnesty.services.asking import ask_by_number, read_place
+    from amnesty.services.police.asking import ask_by_number, read_place
 
     problems = OptionProblems()
     asked = problems.read("CERTIFICATE", parse_certificate_number, number)
@@ -110,7 +110,7 @@ def address(
 ) -> None:
     """Ask whether an address, its lines and town in order, is a registered site."""
     from amnesty.cli.police.asking import as_data, as_lines
-    from amnesty.services.asking import ask_by_address, read_place
+    from amnesty.services.police.asking import ask_by_address, read_place
 
     problems = OptionProblems()
     place = problems.read("LINE", lambda _: read_place(lines, postcode), "")
@@ -133,7 +133,7 @@ def address(
 @_takes_why
 def outcome(session: Session, why: Why, *, verdict: str, outcome: str) -> None:
     """Write down what came of a check: a VERDICT, and an OUTCOME such as “diverted”."""
-    from amnesty.services.asking import record_outcome
+    from amnesty.services.police.asking import record_outcome
 
     with session.desk() as desk:
         record_outcome(desk, Verdict(verdict), outcome, why)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from amnesty.services.asking import limits_of
+from amnesty.services.police.asking import limits_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from amnesty.services.asking import Told
+    from amnesty.services.police.asking import Told
 
 _WIDTH = 16
 

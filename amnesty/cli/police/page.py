@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from amnesty.domain.identifiers import GssCode
     from amnesty.domain.verdict import Verdict
-    from amnesty.services.paging import Telephone
+    from amnesty.services.police.paging import Telephone
 
 _PUBLIC = 0o644
 _TELEPHONE = re.compile(r"\s*([^=]*)=\s*(.*?)\s*,\s*(\+?[0-9][0-9 ]{5,20})\s*")
@@ -90,7 +90,7 @@ def page(
     so two people who make it compare one SHA-256 before anybody uses it.
     """
     from amnesty.credential.roots import fingerprint
-    from amnesty.services.paging import WORKER, make_page, worker
+    from amnesty.services.police.paging import WORKER, make_page, worker
 
     problems = OptionProblems()
     name = problems.read("--force", _force, force)
@@ -146,7 +146,7 @@ def _next_steps(
 
     The program's words about a force are in English, and leave its Welsh as it is.
     """
-    from amnesty.services.next_steps import words_for
+    from amnesty.services.verifying.next_steps import words_for
 
     english = words_for(force).next_steps if steps is None else _own(steps, force)
     if steps_welsh is not None:
@@ -155,7 +155,7 @@ def _next_steps(
 
 
 def _own(path: Path, force: str) -> Mapping[Verdict, str]:
-    from amnesty.services.next_steps import own_words
+    from amnesty.services.verifying.next_steps import own_words
 
     text = read_file(path).decode("utf-8-sig", errors="replace")
     return own_words(text, file=path.name, force=force).next_steps
@@ -167,7 +167,7 @@ def _police_file(place: Path, roots_file: bytes) -> Mapping[str, bytes]:
     from amnesty.cli.verifying.police_files import is_zip, read_folder, read_zip
     from amnesty.credential.roots import parse_roots
     from amnesty.errors.sources import FolderMissingError
-    from amnesty.services.taking_in import take_in
+    from amnesty.services.verifying.taking_in import take_in
 
     if place.is_dir():
         files = read_folder(place)
@@ -199,7 +199,7 @@ def _telephone(typed: str) -> tuple[GssCode, Telephone]:
     from amnesty.credential.fields import is_fit_text
     from amnesty.domain.identifiers import parse_gss_code
     from amnesty.errors.page import TelephoneOptionError
-    from amnesty.services.paging import Telephone
+    from amnesty.services.police.paging import Telephone
 
     found = _TELEPHONE.fullmatch(typed)
     if found is None or not is_fit_text(found[2]):

@@ -61,7 +61,7 @@ _EARLY = timedelta(days=30)
 @as_json_option
 def publish(session: Session, place: Path, page: Path | None, *, as_json: bool) -> None:
     """Publish the daily police file: the signed lists, naming nobody."""
-    from amnesty.services.publishing import publish as publish_files
+    from amnesty.services.police.publishing import publish as publish_files
 
     content = None if page is None else read_file(page)
     with session.desk() as desk:
@@ -77,7 +77,7 @@ def publish(session: Session, place: Path, page: Path | None, *, as_json: bool) 
 
 def warn_of_ending(desk: Desk) -> None:
     """Say on standard error that the adopted list of keys ends soon, or has ended."""
-    from amnesty.services.adopting import adopted_until
+    from amnesty.services.trust.adopting import adopted_until
 
     ends = adopted_until(desk)
     if ends is not None and desk.now() + _EARLY > ends:

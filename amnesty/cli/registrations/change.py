@@ -60,7 +60,10 @@ def caretaker(
     as_json: bool,
 ) -> None:
     """Name who looks after the plants of NUMBER, or end their time."""
-    from amnesty.services.arranging import appoint_caretaker, end_caretaker
+    from amnesty.services.registrations.arranging import (
+        appoint_caretaker,
+        end_caretaker,
+    )
 
     wanted = parse_registration_number(number)
     if end is (file is not None):
@@ -89,7 +92,7 @@ def tenure(
     session: Session, number: str, file: str, site: int, *, as_json: bool
 ) -> None:
     """Write down another tenure, consent or safety of a site of NUMBER."""
-    from amnesty.services.arranging import change_tenure
+    from amnesty.services.registrations.arranging import change_tenure
 
     wanted = parse_registration_number(number)
     answers = _part(file, f"sites.{site - 1}.")
@@ -108,7 +111,10 @@ def grower(
     session: Session, number: str, file: str | None, *, end: bool, as_json: bool
 ) -> None:
     """Ask that somebody else grows for the patient of NUMBER."""
-    from amnesty.services.changing import ask_for_grower, ask_for_patient_to_grow
+    from amnesty.services.registrations.changing import (
+        ask_for_grower,
+        ask_for_patient_to_grow,
+    )
 
     wanted = parse_registration_number(number)
     if end is (file is not None):
@@ -141,7 +147,7 @@ def site(
     as_json: bool,
 ) -> None:
     """Ask for a site of NUMBER; with the same address its setting changes."""
-    from amnesty.services.changing import ask_for_site
+    from amnesty.services.registrations.changing import ask_for_site
 
     wanted = parse_registration_number(number)
     place = None if instead_of is None else instead_of - 1
@@ -162,7 +168,7 @@ def close_site(
     session: Session, number: str, site: int, to: int | None, *, as_json: bool
 ) -> None:
     """Ask that nothing is grown any more at a site of NUMBER."""
-    from amnesty.services.changing import ask_to_close_site
+    from amnesty.services.registrations.changing import ask_to_close_site
 
     wanted = parse_registration_number(number)
     other = None if to is None else to - 1
@@ -181,7 +187,7 @@ def close_site(
 @as_json_option
 def approve(session: Session, number: str, out: Path, *, as_json: bool) -> None:
     """Approve the change of NUMBER that waits, and issue its papers anew."""
-    from amnesty.services.changing import approve_change
+    from amnesty.services.registrations.changing import approve_change
 
     wanted = parse_registration_number(number)
     require_writable(out)
@@ -199,7 +205,7 @@ def approve(session: Session, number: str, out: Path, *, as_json: bool) -> None:
 @as_json_option
 def refuse(session: Session, number: str, reason: str, *, as_json: bool) -> None:
     """Refuse the change of NUMBER that waits."""
-    from amnesty.services.changing import refuse_change
+    from amnesty.services.registrations.changing import refuse_change
 
     wanted = parse_registration_number(number)
     with session.desk() as desk:

@@ -63,7 +63,7 @@ def _service(path: str) -> Callable[..., Registration]:
 
     module, _, name = path.partition(":")
     service: Callable[..., Registration] = getattr(
-        import_module(f"amnesty.services.{module}"), name
+        import_module(f"amnesty.services.registrations.{module}"), name
     )
     return service
 

@@ -30,7 +30,7 @@ def photo(
 
     It is made anew, small, in greys, and without anything else that a camera writes.
     """
-    from amnesty.services.photographing import keep_photograph
+    from amnesty.services.papers.photographing import keep_photograph
 
     wanted = parse_registration_number(number)
     jpeg = None
@@ -57,6 +57,6 @@ def read_portrait(file: Path) -> str:
     Raises:
         BadInputError: it is not there, too large, or no photograph that can be used.
     """
-    from amnesty.services.portraits import MOST_BYTES
+    from amnesty.services.papers.portraits import MOST_BYTES
 
     return portrait_apart(read_file(file, most=MOST_BYTES))

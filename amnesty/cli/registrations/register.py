@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from amnesty.domain.searched import Found, Summary
     from amnesty.domain.site import Site
     from amnesty.services.desk import Desk
-    from amnesty.services.searching import Record
+    from amnesty.services.registrations.searching import Record
 
 
 @job()
@@ -49,7 +49,10 @@ def register(
     """Register the patient in FILE.json, or on standard input, as a draft."""
     from amnesty.services.intake.answers import answers_from_json
     from amnesty.services.intake.schema import registration_schema
-    from amnesty.services.registering import read_answers, register_patient
+    from amnesty.services.registrations.registering import (
+        read_answers,
+        register_patient,
+    )
 
     if schema:
         print_json(registration_schema())
@@ -83,7 +86,7 @@ def register(
 @as_json_option
 def show(session: Session, number: str, *, as_json: bool) -> None:
     """Show the registration NUMBER with a fresh check of what is declared."""
-    from amnesty.services.searching import open_record
+    from amnesty.services.registrations.searching import open_record
 
     wanted = parse_registration_number(number)
     with session.desk() as desk:
@@ -109,7 +112,7 @@ def find(
     session: Session, words: tuple[str, ...], limit: int, *, as_json: bool
 ) -> None:
     """Find registrations by name, number, date of birth or postcode."""
-    from amnesty.services.searching import find_registrations
+    from amnesty.services.registrations.searching import find_registrations
 
     with session.desk() as desk:
         found = find_registrations(desk, " ".join(words), limit=limit)
@@ -127,8 +130,8 @@ def find(
 
 def _change(desk: Desk, number: str, application: Application) -> Registration:
     """Replace what a draft declares, as it stands now."""
-    from amnesty.services.registering import change_draft
-    from amnesty.services.searching import open_record
+    from amnesty.services.registrations.registering import change_draft
+    from amnesty.services.registrations.searching import open_record
 
     record = open_record(desk, parse_registration_number(number))
     return change_draft(desk, record.registration, application)

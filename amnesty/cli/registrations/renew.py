@@ -99,7 +99,7 @@ def _ask(
     session: Session, number: RegistrationNumber, file: str, *, as_json: bool
 ) -> None:
     from amnesty.services.intake.answers import answers_from_json
-    from amnesty.services.renewal import ask_for_renewal
+    from amnesty.services.registrations.renewal import ask_for_renewal
 
     content = read_standard_input() if file == "-" else read_file(Path(file))
     answers = answers_from_json(content)
@@ -113,7 +113,7 @@ def _ask(
 def _approve(
     session: Session, number: RegistrationNumber, out: Path, *, as_json: bool
 ) -> None:
-    from amnesty.services.renewal import renew_registration
+    from amnesty.services.registrations.renewal import renew_registration
 
     require_writable(out)
     with session.desk() as desk:
@@ -135,7 +135,7 @@ def _refuse(
     *,
     as_json: bool,
 ) -> None:
-    from amnesty.services.renewal import refuse_renewal
+    from amnesty.services.registrations.renewal import refuse_renewal
 
     problems = OptionProblems()
     today = london_day(SystemClock().now())
@@ -162,7 +162,7 @@ def _refuse(
 @as_json_option
 def reminders(session: Session, *, since: str | None, as_json: bool) -> None:
     """List whom to remind that a registration ends: 90, 30 and 7 days before."""
-    from amnesty.services.reminding import reminders_due
+    from amnesty.services.registrations.reminding import reminders_due
 
     problems = OptionProblems()
     today = london_day(SystemClock().now())
@@ -232,8 +232,8 @@ def wind_down(
     down as before, until nothing is held; then amnesty close ends it.
     """
     from amnesty.services.intake.people import parse_telephone
-    from amnesty.services.winding_down import Ending
-    from amnesty.services.winding_down import wind_down as begin
+    from amnesty.services.registrations.winding_down import Ending
+    from amnesty.services.registrations.winding_down import wind_down as begin
 
     problems = OptionProblems()
     today = london_day(SystemClock().now())
@@ -267,7 +267,7 @@ def wind_down(
 @as_json_option
 def close(session: Session, number: str, *, as_json: bool) -> None:
     """Close NUMBER, which has wound down, once nothing is held any more."""
-    from amnesty.services.winding_down import close_registration
+    from amnesty.services.registrations.winding_down import close_registration
 
     with session.desk() as desk:
         kept = close_registration(desk, parse_registration_number(number))

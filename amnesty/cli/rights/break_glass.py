@@ -17,7 +17,7 @@ from amnesty.domain.identifiers import parse_registration_number
 @as_json_option
 def break_glass(session: Session, number: str, *, reason: str, as_json: bool) -> None:
     """Open the restricted registration NUMBER in an emergency; auditors are alerted."""
-    from amnesty.services.breaking_glass import break_glass as open_it
+    from amnesty.services.rights.breaking_glass import break_glass as open_it
 
     wanted = parse_registration_number(number)
     with session.desk() as desk:

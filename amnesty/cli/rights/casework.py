@@ -25,7 +25,7 @@ def complaint() -> None:
 @click.option("--about", "number", help="The registration's number, if it has one.")
 def add(session: Session, text: str, number: str | None) -> None:
     """Write a complaint down; its clock starts today."""
-    from amnesty.services.casework import complain
+    from amnesty.services.rights.casework import complain
 
     wanted = None if number is None else parse_registration_number(number)
     with session.desk() as desk:
@@ -39,7 +39,7 @@ def add(session: Session, text: str, number: str | None) -> None:
 @click.argument("text")
 def answer(session: Session, number: str, text: str) -> None:
     """Write down how complaint NUMBER was answered."""
-    from amnesty.services.casework import answer_complaint
+    from amnesty.services.rights.casework import answer_complaint
 
     with session.desk() as desk:
         answer_complaint(desk, number, text)
@@ -51,7 +51,7 @@ def answer(session: Session, number: str, text: str) -> None:
 @as_json_option
 def listed(session: Session, *, as_json: bool) -> None:
     """List complaints, the first due first."""
-    from amnesty.services.casework import complaints
+    from amnesty.services.rights.casework import complaints
 
     with session.desk() as desk:
         found = complaints(desk)
@@ -85,7 +85,7 @@ def listed(session: Session, *, as_json: bool) -> None:
 @click.option("--reason", required=True, help="Why telling would prejudice.")
 def withhold(session: Session, event: int, *, days: int, reason: str) -> None:
     """Leave the police question EVENT out of “who looked” for a time."""
-    from amnesty.services.casework import withhold as leave_out
+    from amnesty.services.rights.casework import withhold as leave_out
 
     with session.desk() as desk:
         until = leave_out(desk, event, days=days, reason=reason)
@@ -103,7 +103,7 @@ def breach(
     session: Session, *, since: str, until: str, found: str, account: str, as_json: bool
 ) -> None:
     """Find who was affected, by when to report it, and drafts of notices."""
-    from amnesty.services.breaches import find_affected, parse_instant
+    from amnesty.services.rights.breaches import find_affected, parse_instant
 
     problems = OptionProblems()
     instants = [
@@ -155,7 +155,7 @@ def breaches() -> None:
 @as_json_option
 def known(session: Session, *, as_json: bool) -> None:
     """List breaches that were looked into, the first to be reported first."""
-    from amnesty.services.breaches import known_breaches
+    from amnesty.services.rights.breaches import known_breaches
 
     now = SystemClock().now()
     with session.desk() as desk:
@@ -188,7 +188,7 @@ def known(session: Session, *, as_json: bool) -> None:
 @click.argument("number")
 def reported(session: Session, number: str) -> None:
     """Write down that breach NUMBER was reported: its clock stops."""
-    from amnesty.services.breaches import note_reported
+    from amnesty.services.rights.breaches import note_reported
 
     with session.desk() as desk:
         note_reported(desk, number)

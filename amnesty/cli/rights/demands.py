@@ -33,8 +33,8 @@ def disclose(session: Session, number: str, out: Path, *, as_json: bool) -> None
     A PDF to read, JSON for machines with its schema, a proof for each look, and the
     short program that checks them.
     """
-    from amnesty.services.disclosing import disclose as everything_of
-    from amnesty.services.disclosing import files_of
+    from amnesty.services.rights.disclosing import disclose as everything_of
+    from amnesty.services.rights.disclosing import files_of
 
     wanted = parse_registration_number(number)
     make_empty_folder(out)
@@ -71,7 +71,7 @@ def rectify(
     as_json: bool,
 ) -> None:
     """Put answers of registration NUMBER right; papers that stand are issued anew."""
-    from amnesty.services.rectifying import rectify as put_right
+    from amnesty.services.registrations.rectifying import rectify as put_right
 
     wanted = parse_registration_number(number)
     problems = OptionProblems()
@@ -109,7 +109,7 @@ def restrict(
     session: Session, number: str, *, named: str, related: str, reason: str
 ) -> None:
     """Close registration NUMBER to all but the named, and to relatives always."""
-    from amnesty.services.rectifying import restrict as close_to
+    from amnesty.services.registrations.rectifying import restrict as close_to
 
     wanted = parse_registration_number(number)
     with session.desk() as desk:
@@ -136,7 +136,7 @@ def propose(
     session: Session, number: str | None, *, due: bool, reason: str, as_json: bool
 ) -> None:
     """Propose to erase NUMBER, or with --due whatever its time has come."""
-    from amnesty.services.erasing import propose_by_retention, propose_erasure
+    from amnesty.services.rights.erasing import propose_by_retention, propose_erasure
 
     problems = OptionProblems()
     if due == (number is not None):
@@ -161,7 +161,7 @@ def propose(
 @as_json_option
 def confirm(session: Session, number: str, *, as_json: bool) -> None:
     """Erase NUMBER, which another proposed: its keys are destroyed for good."""
-    from amnesty.services.erasing import confirm_erasure, erasure_certificate
+    from amnesty.services.rights.erasing import confirm_erasure, erasure_certificate
 
     wanted = parse_registration_number(number)
     with session.desk() as desk:
@@ -183,7 +183,7 @@ def confirm(session: Session, number: str, *, as_json: bool) -> None:
 @takes_session
 def waiting(session: Session) -> None:
     """List what waits for a second person."""
-    from amnesty.services.erasing import proposed_erasures
+    from amnesty.services.rights.erasing import proposed_erasures
 
     with session.desk() as desk:
         found = proposed_erasures(desk)
@@ -197,7 +197,7 @@ def waiting(session: Session) -> None:
 @_reason
 def hold_command(session: Session, number: str, *, until: str, reason: str) -> None:
     """Hold NUMBER against erasure, for a claim or an inquiry."""
-    from amnesty.services.erasing import hold
+    from amnesty.services.rights.erasing import hold
 
     problems = OptionProblems()
     wanted = problems.read("NUMBER", parse_registration_number, number)
@@ -221,7 +221,7 @@ def hold_command(session: Session, number: str, *, until: str, reason: str) -> N
 @as_json_option
 def destructions(session: Session, *, confirm: bool, as_json: bool) -> None:
     """Propose to remove records of destruction whose years are over, or confirm it."""
-    from amnesty.services.retiring import confirm_retired, propose_retired
+    from amnesty.services.hand_in.retiring import confirm_retired, propose_retired
 
     with session.desk() as desk:
         if confirm:

@@ -26,7 +26,7 @@ def statistics(
     session: Session, *, make: bool, file: Path | None, as_json: bool
 ) -> None:
     """Show the newest statistics, with small counts hidden and others rounded."""
-    from amnesty.services.statistics import compute_statistics, read_statistics
+    from amnesty.services.rights.statistics import compute_statistics, read_statistics
 
     with session.desk() as desk:
         if make:
@@ -57,7 +57,7 @@ def statistics(
 @click.option("--age", help="A band: “25 to 44”, or prefer not to say.")
 def equality(session: Session, number: str, **given: str | None) -> None:
     """Keep optional equality answers of NUMBER; they are never shown, only counted."""
-    from amnesty.services.equality import record_equality
+    from amnesty.services.rights.equality import record_equality
 
     wanted = parse_registration_number(number)
     answers = {

@@ -19,7 +19,7 @@ from amnesty.cli.trust.options import (
 )
 from amnesty.credential.manifest import TRUST_FILE
 from amnesty.errors.trusting import TrustFileRefusedError
-from amnesty.services.trusting import found_federation
+from amnesty.services.trust.trusting import found_federation
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -94,7 +94,7 @@ def take_over(
     takes in the first list (amnesty trust adopt), and rotated by amnesty trust
     rotate-root. The recovery code is the first line of --passphrase-fd.
     """
-    from amnesty.services.trusting import taken_over
+    from amnesty.services.trust.trusting import taken_over
 
     keeper.require_new()
     signer = _spare_root(keeper, spare_root)

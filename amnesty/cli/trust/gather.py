@@ -49,7 +49,7 @@ def gather(
     """
     from amnesty.cli.police.publish import write_publication
     from amnesty.credential.roots import parse_roots
-    from amnesty.services.gathering import gather as join
+    from amnesty.services.trust.gathering import gather as join
 
     with refusing(roots):
         parsed = parse_roots(read_file(roots))

@@ -26,7 +26,7 @@ from amnesty.errors.trusting import (
     TrustFolderMissingError,
     TrustFolderThereError,
 )
-from amnesty.services.federation import (
+from amnesty.services.trust.federation import (
     JOURNAL_FILE,
     KEYS_FILE,
     Federation,
@@ -59,7 +59,7 @@ class Keeper:
         Raises:
             BadInputError: there is none, or it could not be an account's.
         """
-        from amnesty.services.staffing import parse_account_name
+        from amnesty.services.authority.staffing import parse_account_name
 
         return parse_account_name(ask(self.name, "Your name, for the journal"))
 

@@ -40,17 +40,17 @@ from amnesty.credential.roots import ROOTS_FILE
 from amnesty.domain.dates import in_words, parse_date
 from amnesty.domain.london import london_day, midnight_before
 from amnesty.errors.adopting import NothingSignedYetError
-from amnesty.services.trusting import (
+from amnesty.services.trust.trusting import (
     admit as with_admitted,
 )
-from amnesty.services.trusting import (
+from amnesty.services.trust.trusting import (
     find_key,
     remove,
     require_admissible,
     sign_list,
     unlisted,
 )
-from amnesty.services.trusting import (
+from amnesty.services.trust.trusting import (
     retire as with_retired,
 )
 
@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from amnesty.services.federation import Federation
+    from amnesty.services.trust.federation import Federation
 
 _PUBLIC = 0o644
 

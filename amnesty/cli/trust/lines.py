@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from amnesty.credential.trust import ListedKey, ListedUse
 from amnesty.domain.dates import in_words
 from amnesty.domain.london import london_day
-from amnesty.services.trusting import use_in_words
+from amnesty.services.trust.trusting import use_in_words
 
 if TYPE_CHECKING:
-    from amnesty.services.federation import Federation
+    from amnesty.services.trust.federation import Federation
 
 
 def changes(federation: Federation) -> list[str]:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from amnesty.services.desk import Desk
-    from amnesty.services.renewing import MadeKey
+    from amnesty.services.trust.renewing import MadeKey
 
 _PUBLIC = 0o644
 _CHECKPOINT = "checkpoint"
@@ -54,7 +54,7 @@ def request(session: Session, *, out: Path, as_json: bool) -> None:
     Whoever keeps the roots telephones you: read the fingerprint out to them.
     """
     from amnesty.credential.request import parse_request
-    from amnesty.services.renewing import request_keys
+    from amnesty.services.trust.renewing import request_keys
 
     with session.desk() as desk:
         made = request_keys(desk)
@@ -99,10 +99,10 @@ def adopt(
     """
     from amnesty.credential.roots import fingerprint as fingerprint_of
     from amnesty.credential.roots import parse_roots
-    from amnesty.services.adopting import (
+    from amnesty.services.trust.adopting import (
         adopt as take_in,
     )
-    from amnesty.services.adopting import (
+    from amnesty.services.trust.adopting import (
         require_adoptable,
         roots_in_use,
     )
@@ -160,8 +160,8 @@ def renew_key(
     window closed: what it signed stays good. In a federation the new key waits until a
     list names it.
     """
-    from amnesty.services.renewing import renew_key as renew
-    from amnesty.services.renewing import renew_log_key
+    from amnesty.services.trust.renewing import renew_key as renew
+    from amnesty.services.trust.renewing import renew_log_key
 
     token = require_token(module, label)
     if token and use == _CHECKPOINT:
@@ -197,8 +197,8 @@ def drop_key(session: Session, *, key: str, yes: bool, as_json: bool) -> None:
 
     In a federation, have who keeps the roots revoke it as well.
     """
-    from amnesty.services.renewing import drop_key as drop
-    from amnesty.services.renewing import droppable
+    from amnesty.services.trust.renewing import drop_key as drop
+    from amnesty.services.trust.renewing import droppable
 
     with session.desk() as desk:
         found = droppable(desk, key)
@@ -214,7 +214,7 @@ def drop_key(session: Session, *, key: str, yes: bool, as_json: bool) -> None:
 
 def _made_key(desk: Desk, token: tuple[str, str] | None) -> MadeKey:
     from amnesty.hsm import Hsm
-    from amnesty.services.renewing import MadeKey, new_key
+    from amnesty.services.trust.renewing import MadeKey, new_key
 
     if token is None:
         return new_key()

@@ -21,17 +21,17 @@ from amnesty.cli.trust.options import (
     token_option,
     yes_option,
 )
-from amnesty.services.trusting import (
+from amnesty.services.trust.trusting import (
     add_root,
 )
-from amnesty.services.trusting import (
+from amnesty.services.trust.trusting import (
     retire_root as without_root,
 )
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from amnesty.services.federation import Federation
+    from amnesty.services.trust.federation import Federation
 
 
 @job("rotate-root")

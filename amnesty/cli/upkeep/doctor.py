@@ -54,7 +54,7 @@ def doctor(session: Session, *, deep: bool, since: Path | None, as_json: bool) -
 def _all(session: Session, *, deep: bool, since: Path | None) -> Iterator[Finding]:
     from amnesty.cli.door import open_counted
     from amnesty.cli.wiring import store_of
-    from amnesty.services.signing_in import sign_in
+    from amnesty.services.authority.signing_in import sign_in
     from db.audit.findings import wrong
     from db.upkeep.doctor import examine_folder
 

@@ -10,8 +10,8 @@ from amnesty.credential.claims import encode_claims
 from amnesty.credential.token import check_code
 from amnesty.domain.certificate import Form
 from amnesty.domain.verdict import Verdict
-from amnesty.services.telling import age_of, facts
-from amnesty.services.verifying import PLACE_OF_A_CARD
+from amnesty.services.police.telling import age_of, facts
+from amnesty.services.verifying.steps import PLACE_OF_A_CARD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -96,7 +96,7 @@ def _told(task: str, content: bytes) -> dict[str, object]:
         if task == "scan":
             return scan(content)._asdict()
         # Whoever verifies has no photographs to read, and loads nothing for them.
-        from amnesty.services.portraits import portrait
+        from amnesty.services.papers.portraits import portrait
 
         return {"jpeg": portrait(content)}
     except BadInputError as error:

@@ -22,7 +22,7 @@ from amnesty.errors import CredentialError
 from amnesty.errors.lists import MemoryUnreadableError, NoRootsError
 from amnesty.errors.session import FileNotWrittenError
 from amnesty.errors.sources import FolderMissingError, RootsMissingError
-from amnesty.services.taking_in import PoliceFile, take_in
+from amnesty.services.verifying.taking_in import PoliceFile, take_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

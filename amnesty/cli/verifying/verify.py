@@ -30,13 +30,13 @@ from amnesty.errors.sources import (
     TimeUnreadableError,
 )
 from amnesty.errors.streams import NotTextError
-from amnesty.services.next_steps import (
+from amnesty.services.verifying.next_steps import (
     FORCE_FILE,
     ForceWords,
     words_for,
     words_from_toml,
 )
-from amnesty.services.verifying import verify as verify_certificate
+from amnesty.services.verifying.steps import verify as verify_certificate
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,15 +18,15 @@ from amnesty.errors.server import (
     OutcomeUnknownError,
     RepeatableError,
 )
-from amnesty.services.deciding import approve_registration
-from amnesty.services.handing_in import receive_hand_in
-from amnesty.services.issuing import issue_certificate
-from amnesty.services.registering import (
+from amnesty.services.hand_in.receiving import receive_hand_in
+from amnesty.services.papers.issuing import issue_certificate
+from amnesty.services.registrations.deciding import approve_registration
+from amnesty.services.registrations.registering import (
     read_answers,
     register_patient,
     submit_registration,
 )
-from amnesty.services.searching import find_registrations, open_record
+from amnesty.services.registrations.searching import find_registrations, open_record
 from db.register import open_register
 from tests.faults.trials.work import (
     APPROVED,

@@ -13,17 +13,17 @@ from amnesty.cli.demonstration.people import People
 from amnesty.domain.handin import HandInStock
 from amnesty.domain.staff import StaffMember
 from amnesty.domain.stock import StockForm
-from amnesty.services.deciding import approve_registration
 from amnesty.services.desk import Desk
-from amnesty.services.handing_in import Officer, Presented, receive_hand_in
-from amnesty.services.issuing import issue_certificate
-from amnesty.services.passing_on import pass_on
-from amnesty.services.registering import (
+from amnesty.services.hand_in.passing_on import pass_on
+from amnesty.services.hand_in.receiving import Officer, Presented, receive_hand_in
+from amnesty.services.papers.issuing import issue_certificate
+from amnesty.services.papers.reissuing import print_again
+from amnesty.services.registrations.deciding import approve_registration
+from amnesty.services.registrations.registering import (
     read_answers,
     register_patient,
     submit_registration,
 )
-from amnesty.services.reissuing import print_again
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

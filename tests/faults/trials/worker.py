@@ -19,10 +19,10 @@ from amnesty.domain.identifiers import RegistrationNumber
 from amnesty.domain.printing import PrintState
 from amnesty.errors import StoreError
 from amnesty.errors.printing import NothingWaitsError
-from amnesty.services.issuing import issue_certificate
-from amnesty.services.print_queue import close_run, see_queue
-from amnesty.services.print_runs import redraw, start_run
-from amnesty.services.reissuing import print_again
+from amnesty.services.papers.issuing import issue_certificate
+from amnesty.services.papers.print_queue import close_run, see_queue
+from amnesty.services.papers.print_runs import redraw, start_run
+from amnesty.services.papers.reissuing import print_again
 from db.register import open_register
 from db.rewrapping import rewrap
 from db.rotating import key_status, retire, rotate

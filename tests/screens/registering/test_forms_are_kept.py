@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from amnesty.cli.demonstration.setting import CLERK, PASSPHRASE
-from amnesty.services.keeping_forms import keep_form, kept_form
-from amnesty.services.registering import read_answers, register_patient
+from amnesty.services.registrations.keeping_forms import keep_form, kept_form
+from amnesty.services.registrations.registering import read_answers, register_patient
 from tui.app import RegistryApp
 from tui.screens.choose import Choose
 from tui.screens.register import RegisterScreen
@@ -164,7 +164,7 @@ async def test_another_clerks_change_is_shown_before_anything_is_done(
     until: Until,
 ) -> None:
     """Submitting what changed meanwhile does nothing, and says what changed."""
-    from amnesty.services.correcting import correct_draft, read_correction
+    from amnesty.services.registrations.correcting import correct_draft, read_correction
 
     draft = register_patient(clerk, read_answers(clerk, answers))
     app = RegistryApp(front, desk=clerk)

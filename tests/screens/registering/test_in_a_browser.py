@@ -19,7 +19,7 @@ import pytest
 from PIL import Image
 
 from amnesty.cli.demonstration.setting import CLERK, PASSPHRASE
-from amnesty.services.keeping_forms import kept_form
+from amnesty.services.registrations.keeping_forms import kept_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ from amnesty.cli.demonstration.setting import (
     SECOND_SUPERVISOR,
     SUPERVISOR,
 )
-from amnesty.services.registering import (
+from amnesty.services.registrations.registering import (
     read_answers,
     register_patient,
     submit_registration,

@@ -17,11 +17,11 @@ from amnesty.cli.line.jobs import (
     register_by_questions,
 )
 from amnesty.domain.registration import State
-from amnesty.services.courses import beside
+from amnesty.services.hand_in.courses import beside
 from amnesty.services.intake.fields import fields_by_path, sections
-from amnesty.services.keeping_forms import kept_form
-from amnesty.services.registering import read_answers, register_patient
-from amnesty.services.searching import list_registrations, open_record
+from amnesty.services.registrations.keeping_forms import kept_form
+from amnesty.services.registrations.registering import read_answers, register_patient
+from amnesty.services.registrations.searching import list_registrations, open_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

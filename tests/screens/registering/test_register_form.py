@@ -8,7 +8,10 @@ from textual import events
 
 from amnesty.domain.registration import State
 from amnesty.services.intake.fields import fields_by_path, sections
-from amnesty.services.searching import find_registrations, list_registrations
+from amnesty.services.registrations.searching import (
+    find_registrations,
+    list_registrations,
+)
 from tui.app import RegistryApp
 from tui.forms import typed
 from tui.screens.check_answers import CheckAnswersScreen

@@ -26,12 +26,12 @@ from amnesty.domain.suppression import Table
 from amnesty.errors.server import ServerGoneError
 from amnesty.ports import Account
 from amnesty.services.auditing import LogPage
-from amnesty.services.breaches import KnownBreach
-from amnesty.services.casework import Complaint
-from amnesty.services.erasing import ProposedErasure
-from amnesty.services.pages import Line, Page
-from amnesty.services.searching import Record
-from amnesty.services.work_list import Counted, Waiting
+from amnesty.services.registrations.pages import Line, Page
+from amnesty.services.registrations.searching import Record
+from amnesty.services.registrations.work_list import Counted, Waiting
+from amnesty.services.rights.breaches import KnownBreach
+from amnesty.services.rights.casework import Complaint
+from amnesty.services.rights.erasing import ProposedErasure
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,7 +15,7 @@ from amnesty.domain.quantity import StockForm
 from amnesty.domain.staff import Role, StaffId
 from amnesty.domain.stock import StockItem, StockOrigin
 from amnesty.policies import DEFAULT_POLICY, load_policy
-from amnesty.services.issuing import IssuedPaper
+from amnesty.services.papers.issuing import IssuedPaper
 from tests.screens.clerks import HAND_IN
 from tests.screens.table.answered import AT, TODAY, Services
 from tests.screens.table.entry import Asks, Entry, Make

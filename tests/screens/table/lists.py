@@ -32,8 +32,12 @@ ENTRIES = (
         asks=_AGAIN,
         empty=True,
         answers={
-            "amnesty.services.work_list.count_waiting": lambda one: one.count,
-            "amnesty.services.work_list.list_waiting": lambda one: one.page,
+            "amnesty.services.registrations.work_list.count_waiting": lambda one: (
+                one.count
+            ),
+            "amnesty.services.registrations.work_list.list_waiting": lambda one: (
+                one.page
+            ),
         },
     ),
     Entry(
@@ -45,7 +49,9 @@ ENTRIES = (
         asks=Asks(keys=("f5",)),
         empty=True,
         answers={
-            "amnesty.services.searching.find_registrations": lambda one: one.found
+            "amnesty.services.registrations.searching.find_registrations": lambda one: (
+                one.found
+            )
         },
     ),
     Entry(
@@ -55,7 +61,11 @@ ENTRIES = (
         roles=(Role.ADMINISTRATOR, Role.SUPERVISOR),
         asks=_AGAIN,
         empty=True,
-        answers={"amnesty.services.staffing.list_accounts": lambda one: one.accounts},
+        answers={
+            "amnesty.services.authority.staffing.list_accounts": lambda one: (
+                one.accounts
+            )
+        },
     ),
     Entry(
         screen=AccountScreen,
@@ -73,7 +83,9 @@ ENTRIES = (
         asks=Asks(keys=("f5",), on_opening=True),
         empty=True,
         answers={
-            "amnesty.services.statistics.read_statistics": lambda one: one.statistics
+            "amnesty.services.rights.statistics.read_statistics": lambda one: (
+                one.statistics
+            )
         },
     ),
     Entry(

@@ -56,7 +56,7 @@ ENTRIES = (
         make=lambda _: CasesScreen(PRINT_RUNS),
         asks=Asks(keys=("f5",), on_opening=True),
         empty=True,
-        answers={"amnesty.services.print_queue.see_queue": _queue},
+        answers={"amnesty.services.papers.print_queue.see_queue": _queue},
     ),
     Entry(
         screen=ActScreen,

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from amnesty.domain import registration
 from amnesty.domain.account import AccountDay
 from amnesty.domain.staff import Role
-from amnesty.services.foreseeing import Foreseen
-from amnesty.services.growing import Account
-from amnesty.services.history import Past
+from amnesty.services.growing.plants_and_stock import Account
 from amnesty.services.intake.typed import answers_of
+from amnesty.services.registrations.foreseeing import Foreseen
+from amnesty.services.registrations.history import Past
 from tests.screens.table.answered import AT, TODAY, Services, fixed
 from tests.screens.table.entry import Asks, Entry, Make
 from tui.screens.approval import ApprovalScreen
@@ -77,7 +77,7 @@ def _read(services: Services) -> Callable[..., object]:
 _CUT_ON = 25
 _LIMIT = 330
 _AGAIN = Asks(keys=("f5",))
-_OPEN = {"amnesty.services.searching.open_record": _read}
+_OPEN = {"amnesty.services.registrations.searching.open_record": _read}
 
 ENTRIES = (
     *(
@@ -136,11 +136,11 @@ ENTRIES = (
         make=lambda services: CheckAnswersScreen(_application(services), raw(services)),
         asks=Asks(keys=("f10",)),
         answers={
-            "amnesty.services.previewing.preview_check": lambda services: (
-                lambda *_: services.record.report
+            "amnesty.services.registrations.previewing.preview_check": (
+                lambda one: lambda *_: one.record.report
             ),
-            "amnesty.services.previewing.find_alike": lambda services: (
-                lambda *_: services.summaries[1:2]
+            "amnesty.services.registrations.previewing.find_alike": (
+                lambda one: lambda *_: one.summaries[1:2]
             ),
         },
     ),

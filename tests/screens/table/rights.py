@@ -72,7 +72,7 @@ def _lists() -> Iterator[Entry]:
             asks=_AGAIN,
             empty=True,
             answers={
-                f"amnesty.services.{where}": lambda one, answer=answer: getattr(
+                f"amnesty.services.rights.{where}": lambda one, answer=answer: getattr(
                     one, answer
                 )
             },
@@ -114,7 +114,9 @@ ENTRIES = (
         roles=_SUPERVISOR,
         wrong=("confirm",),
         answers={
-            "amnesty.services.erasing.proposed_erasures": lambda one: one.erasures
+            "amnesty.services.rights.erasing.proposed_erasures": lambda one: (
+                one.erasures
+            )
         },
     ),
     Entry(

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Iterable
 
     from amnesty.services.desk import Desk
-    from amnesty.services.searching import Record
+    from amnesty.services.registrations.searching import Record
 
 SIZES = ((100, 30), (80, 24))
 LOADING = "Loading…"
@@ -247,6 +247,8 @@ class _Visit:
 
 
 _ALWAYS: dict[str, Callable[[Services], Callable[..., object]]] = {
-    "amnesty.services.keeping_forms.kept_form": lambda _: lambda *_: None,
-    "amnesty.services.keeping_forms.keep_form": lambda _: lambda *_, **__: None,
+    "amnesty.services.registrations.keeping_forms.kept_form": lambda _: lambda *_: None,
+    "amnesty.services.registrations.keeping_forms.keep_form": lambda _: (
+        lambda *_, **__: None
+    ),
 }

@@ -14,7 +14,7 @@ import pytest
 from textual import events
 
 from amnesty.cli.verifying.sources import read_source
-from amnesty.services.verifying import verify
+from amnesty.services.verifying.steps import verify
 from tui.front import Checked
 
 if TYPE_CHECKING:

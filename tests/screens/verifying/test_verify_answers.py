@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from amnesty.domain.verdict import Answer, Verdict
-from amnesty.services.verifying import verify
+from amnesty.services.verifying.steps import verify
 from tui.front import Checked
 from tui.verify_app import VerifyApp
 

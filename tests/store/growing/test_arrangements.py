@@ -20,14 +20,14 @@ from amnesty.errors.changing import (
     NoCaretakerError,
     NothingChangesError,
 )
-from amnesty.services.arranging import (
+from amnesty.services.desk import Desk
+from amnesty.services.growing.checking import check_one
+from amnesty.services.registrations.arranging import (
     appoint_caretaker,
     change_tenure,
     end_caretaker,
 )
-from amnesty.services.checking import check_one
-from amnesty.services.desk import Desk
-from amnesty.services.history import read_history
+from amnesty.services.registrations.history import read_history
 from db.audit.log import open_detail
 from db.tables import EventRow
 

@@ -9,8 +9,8 @@ import pytest
 from amnesty.domain.staff import Role
 from amnesty.errors.rules import RoleMayNotError
 from amnesty.policies import load_policy
-from amnesty.services.comparing import compare_policies
 from amnesty.services.desk import Desk
+from amnesty.services.growing.comparing import compare_policies
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,26 +15,29 @@ from amnesty.domain.plants import Stage
 from amnesty.domain.registration import Move, Registration, State
 from amnesty.errors.rules import TooLateToTakeBackError
 from amnesty.errors.store import ChangedByAnotherError
-from amnesty.services.appointing import Agreed, list_hand_ins, open_hand_in
-from amnesty.services.correcting import (
+from amnesty.services.hand_in.appointing import Agreed, list_hand_ins, open_hand_in
+from amnesty.services.hand_in.passing_on import PuttingRight, correct
+from amnesty.services.hand_in.receiving import receive_hand_in
+from amnesty.services.intake.answers import answers_from_json
+from amnesty.services.registrations.correcting import (
     correct_draft,
     read_correction,
     typed_answers,
 )
-from amnesty.services.handing_in import receive_hand_in
-from amnesty.services.intake.answers import answers_from_json
-from amnesty.services.keeping_forms import drop_form, keep_form, kept_form
-from amnesty.services.passing_on import PuttingRight, correct
-from amnesty.services.rectifying import restrict
-from amnesty.services.registering import (
+from amnesty.services.registrations.keeping_forms import drop_form, keep_form, kept_form
+from amnesty.services.registrations.rectifying import restrict
+from amnesty.services.registrations.registering import (
     declare,
     read_answers,
     register_patient,
     submit_registration,
 )
-from amnesty.services.searching import open_record
-from amnesty.services.undoing import take_back_declaration, take_back_submission
-from amnesty.services.watching import as_it_was_read
+from amnesty.services.registrations.searching import open_record
+from amnesty.services.registrations.undoing import (
+    take_back_declaration,
+    take_back_submission,
+)
+from amnesty.services.registrations.watching import as_it_was_read
 from tests.store.hand_in_world import presented
 
 if TYPE_CHECKING:

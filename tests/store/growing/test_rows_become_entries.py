@@ -10,8 +10,8 @@ import pytest
 from amnesty.domain.journal import Because
 from amnesty.domain.plants import Stage, Which
 from amnesty.errors.growing import WhyFewerError
-from amnesty.services.growing import harvest, read_account
-from amnesty.services.registering import declare
+from amnesty.services.growing.plants_and_stock import harvest, read_account
+from amnesty.services.registrations.registering import declare
 
 if TYPE_CHECKING:
     from amnesty.domain.registration import Registration

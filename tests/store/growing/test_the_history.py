@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from amnesty.domain.plants import PlantBatch, Stage
 from amnesty.domain.registration import Registration, State
-from amnesty.services.differences import differences
-from amnesty.services.growing import add_plants
-from amnesty.services.history import read_history
+from amnesty.services.growing.plants_and_stock import add_plants
+from amnesty.services.registrations.differences import differences
+from amnesty.services.registrations.history import read_history
 
 if TYPE_CHECKING:
     from amnesty.services.desk import Desk

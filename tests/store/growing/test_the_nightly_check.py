@@ -11,7 +11,7 @@ from amnesty.domain.due import Closed
 from amnesty.domain.event import Verb
 from amnesty.domain.registration import Registration, State
 from amnesty.domain.staff import Act
-from amnesty.services.nightly import check_all
+from amnesty.services.growing.nightly import check_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,10 +10,10 @@ from amnesty.domain.handin import HandInPlants
 from amnesty.domain.plants import Stage
 from amnesty.domain.registration import Registration, State
 from amnesty.domain.staff import Role
-from amnesty.services.appointing import Agreed, open_hand_in
-from amnesty.services.handing_in import Presented, receive_hand_in
-from amnesty.services.nightly import check_all
-from amnesty.services.work_list import (
+from amnesty.services.growing.nightly import check_all
+from amnesty.services.hand_in.appointing import Agreed, open_hand_in
+from amnesty.services.hand_in.receiving import Presented, receive_hand_in
+from amnesty.services.registrations.work_list import (
     Waiting,
     count_waiting,
     list_waiting,

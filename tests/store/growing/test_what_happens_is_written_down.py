@@ -24,7 +24,7 @@ from amnesty.errors.growing import (
     WhichBatchError,
 )
 from amnesty.errors.rules import MoveNotPossibleError, NotDecidedYetError
-from amnesty.services.growing import (
+from amnesty.services.growing.plants_and_stock import (
     add_plants,
     begin_turn,
     harvest,
@@ -34,7 +34,7 @@ from amnesty.services.growing import (
     read_account,
     weigh_harvest,
 )
-from amnesty.services.handing_in import Presented, receive_hand_in
+from amnesty.services.hand_in.receiving import Presented, receive_hand_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,9 +12,9 @@ from amnesty.domain.finding import FindingKind
 from amnesty.domain.registration import Registration, State
 from amnesty.domain.staff import StaffId
 from amnesty.errors.rules import RoleMayNotError
-from amnesty.services.checking import check_one
 from amnesty.services.desk import Desk
-from amnesty.services.neighbours import registrations_beside
+from amnesty.services.growing.checking import check_one
+from amnesty.services.growing.neighbours import registrations_beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable

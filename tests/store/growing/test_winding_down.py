@@ -12,10 +12,14 @@ import pytest
 from amnesty.domain.registration import Move, State
 from amnesty.errors.renewal import EndsOtherwiseError, NeverApprovedError
 from amnesty.errors.rules import LetterNotDueError, MoveNotPossibleError
-from amnesty.services.deciding import withdraw_registration
 from amnesty.services.desk import Desk
-from amnesty.services.lettering import LetterKind, letters_of, write_letter
-from amnesty.services.winding_down import Ending, may_wind_down_as, wind_down
+from amnesty.services.papers.lettering import LetterKind, letters_of, write_letter
+from amnesty.services.registrations.deciding import withdraw_registration
+from amnesty.services.registrations.winding_down import (
+    Ending,
+    may_wind_down_as,
+    wind_down,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,13 +18,13 @@ from amnesty.domain.registration import State, WindingDown
 from amnesty.domain.verdict import Verdict
 from amnesty.errors.register import RowAlteredError
 from amnesty.errors.store import EventMissingError
-from amnesty.services.deciding import (
+from amnesty.services.desk import Desk
+from amnesty.services.registrations.deciding import (
     reinstate_registration,
     revoke_registration,
     suspend_registration,
     withdraw_registration,
 )
-from amnesty.services.desk import Desk
 from db.tables import AnswerRow
 
 if TYPE_CHECKING:

@@ -30,7 +30,11 @@ from amnesty.errors.rules import (
     SamePersonError,
 )
 from amnesty.policies import load_policy
-from amnesty.services.changing import (
+from amnesty.services.authority.governing import set_policy
+from amnesty.services.desk import Desk
+from amnesty.services.growing.plants_and_stock import add_plants, read_account
+from amnesty.services.papers.issuing import issue_certificate
+from amnesty.services.registrations.changing import (
     approve_change,
     ask_for_grower,
     ask_for_patient_to_grow,
@@ -38,12 +42,8 @@ from amnesty.services.changing import (
     ask_to_close_site,
     refuse_change,
 )
-from amnesty.services.desk import Desk
-from amnesty.services.governing import set_policy
-from amnesty.services.growing import add_plants, read_account
-from amnesty.services.issuing import issue_certificate
-from amnesty.services.searching import open_record
-from amnesty.services.signing import make_signing_keys
+from amnesty.services.registrations.searching import open_record
+from amnesty.services.trust.signing import make_signing_keys
 from tests.store.conftest import FixedClock
 
 if TYPE_CHECKING:

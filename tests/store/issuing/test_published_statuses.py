@@ -17,11 +17,11 @@ from amnesty.domain.registration import State, WindingDown
 from amnesty.domain.staff import StaffId
 from amnesty.domain.verdict import Verdict
 from amnesty.ports import KeyUse
-from amnesty.services.certifying import as_card
 from amnesty.services.desk import Desk
-from amnesty.services.publishing import publish
-from amnesty.services.signing import make_signing_keys, roots_file, signing_key
-from amnesty.services.verifying import verify
+from amnesty.services.papers.certifying import as_card
+from amnesty.services.police.publishing import publish
+from amnesty.services.trust.signing import make_signing_keys, roots_file, signing_key
+from amnesty.services.verifying.steps import verify
 from tests.store.conftest import FixedClock
 from tests.store.issuing.conftest import signed_for
 

@@ -18,11 +18,11 @@ from amnesty.errors.rules import (
     WhichSiteError,
 )
 from amnesty.policies import load_policy
+from amnesty.services.authority.governing import set_policy
 from amnesty.services.desk import Desk
-from amnesty.services.governing import set_policy
-from amnesty.services.issuing import issue_certificate
-from amnesty.services.reissuing import issue_card, replace_lost
-from amnesty.services.signing import make_signing_keys
+from amnesty.services.papers.issuing import issue_certificate
+from amnesty.services.papers.reissuing import issue_card, replace_lost
+from amnesty.services.trust.signing import make_signing_keys
 from tests.store.conftest import FixedClock
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from amnesty.domain.identifiers import CertificateNumber
 from amnesty.domain.printing import PrintQueue, PrintState
 from amnesty.errors.printing import NothingWaitsError
 from amnesty.services.desk import Desk
-from amnesty.services.print_queue import keep_queue, queue_of, queue_prints
-from amnesty.services.print_runs import start_run
+from amnesty.services.papers.print_queue import keep_queue, queue_of, queue_prints
+from amnesty.services.papers.print_runs import start_run
 from tests.store.conftest import FixedClock
 
 if TYPE_CHECKING:

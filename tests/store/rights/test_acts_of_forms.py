@@ -11,11 +11,11 @@ from amnesty.domain.staff import Role, StaffMember
 from amnesty.errors import ProblemsError
 from amnesty.errors.erasing import RegistrationErasedError
 from amnesty.errors.rights import HeldForLawError
-from amnesty.services.asking import ask_by_address
-from amnesty.services.casework import withheld_questions
-from amnesty.services.deciding import withdraw_registration
-from amnesty.services.erasing import propose_erasure
-from amnesty.services.searching import open_record
+from amnesty.services.police.asking import ask_by_address
+from amnesty.services.registrations.deciding import withdraw_registration
+from amnesty.services.registrations.searching import open_record
+from amnesty.services.rights.casework import withheld_questions
+from amnesty.services.rights.erasing import propose_erasure
 from db.audit.checkpoints import new_checkpoint
 from tests.store.rights.test_spellings import WHY
 from tests.store.rights.walking import Saving

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual.widgets import Input
 
-from amnesty.services.statistics import compute_statistics
+from amnesty.services.rights.statistics import compute_statistics
 from tui.app import RegistryApp
 from tui.screens.ask import AskScreen
 from tui.screens.audit import AuditScreen

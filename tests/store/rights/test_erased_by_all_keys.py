@@ -11,13 +11,13 @@ from sqlmodel import col
 from amnesty.domain.event import Verb
 from amnesty.domain.staff import Act, Compartment
 from amnesty.errors.erasing import RegistrationErasedError
-from amnesty.services.casework import complain, withheld_questions
-from amnesty.services.deciding import withdraw_registration
-from amnesty.services.disclosing import disclose
-from amnesty.services.equality import record_equality
-from amnesty.services.erasing import confirm_erasure, hold, propose_erasure
-from amnesty.services.rectifying import rectify, restrict
-from amnesty.services.searching import find_registrations, open_record
+from amnesty.services.registrations.deciding import withdraw_registration
+from amnesty.services.registrations.rectifying import rectify, restrict
+from amnesty.services.registrations.searching import find_registrations, open_record
+from amnesty.services.rights.casework import complain, withheld_questions
+from amnesty.services.rights.disclosing import disclose
+from amnesty.services.rights.equality import record_equality
+from amnesty.services.rights.erasing import confirm_erasure, hold, propose_erasure
 from db.audit.log import open_detail
 from db.tables import EventRow
 

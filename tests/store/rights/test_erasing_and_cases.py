@@ -21,20 +21,24 @@ from amnesty.errors.rights import (
     SameProposerError,
 )
 from amnesty.errors.rules import RecordRestrictedError
-from amnesty.services.breaches import find_affected, known_breaches, note_reported
-from amnesty.services.casework import answer_complaint, complain, complaints
-from amnesty.services.deciding import withdraw_registration
-from amnesty.services.disclosing import disclose
-from amnesty.services.equality import record_equality
-from amnesty.services.erasing import (
+from amnesty.services.registrations.deciding import withdraw_registration
+from amnesty.services.registrations.rectifying import restrict
+from amnesty.services.registrations.searching import open_record
+from amnesty.services.rights.breaches import (
+    find_affected,
+    known_breaches,
+    note_reported,
+)
+from amnesty.services.rights.casework import answer_complaint, complain, complaints
+from amnesty.services.rights.disclosing import disclose
+from amnesty.services.rights.equality import record_equality
+from amnesty.services.rights.erasing import (
     confirm_erasure,
     hold,
     propose_by_retention,
     propose_erasure,
     proposed_erasures,
 )
-from amnesty.services.rectifying import restrict
-from amnesty.services.searching import open_record
 from amnesty.services.shelves import Shelf, kept_on
 from amnesty.transparency import alone
 from db.audit.checkpoints import new_checkpoint, require_grown

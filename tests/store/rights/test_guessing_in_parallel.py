@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from amnesty.domain.identifiers import RANDOM_BYTES_NEEDED, new_certificate_number
 from amnesty.errors import AmnestyError
 from amnesty.errors.asking import AskingBarredError
-from amnesty.services.asking import ask_by_number, read_why
+from amnesty.services.police.asking import ask_by_number, read_why
 
 if TYPE_CHECKING:
     from amnesty.domain.identifiers import CertificateNumber

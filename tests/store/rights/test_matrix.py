@@ -16,28 +16,26 @@ from amnesty.errors import AmnestyError
 from amnesty.errors.rules import RoleMayNotError
 from amnesty.errors.store import CompartmentClosedError
 from amnesty.policies import load_policy
-from amnesty.services import (
-    breaches,
-    casework,
-    deciding,
-    governing,
-    handing_in,
-    issuing,
-    reissuing,
-    renewing,
-    searching,
-    staffing,
+from amnesty.services.authority import governing, staffing
+from amnesty.services.authority.signing_in import sign_in
+from amnesty.services.growing.nightly import check_all
+from amnesty.services.hand_in import receiving
+from amnesty.services.papers import issuing, reissuing
+from amnesty.services.police.publishing import publish
+from amnesty.services.registrations import deciding, searching
+from amnesty.services.registrations.rectifying import rectify, restrict
+from amnesty.services.registrations.registering import (
+    declare,
+    register_patient,
+    submit_registration,
 )
-from amnesty.services.disclosing import disclose
-from amnesty.services.equality import record_equality
-from amnesty.services.erasing import hold, propose_erasure
-from amnesty.services.nightly import check_all
-from amnesty.services.publishing import publish
-from amnesty.services.rectifying import rectify, restrict
-from amnesty.services.registering import declare, register_patient, submit_registration
-from amnesty.services.signing import make_signing_keys
-from amnesty.services.signing_in import sign_in
-from amnesty.services.statistics import compute_statistics, read_statistics
+from amnesty.services.rights import breaches, casework
+from amnesty.services.rights.disclosing import disclose
+from amnesty.services.rights.equality import record_equality
+from amnesty.services.rights.erasing import hold, propose_erasure
+from amnesty.services.rights.statistics import compute_statistics, read_statistics
+from amnesty.services.trust import renewing
+from amnesty.services.trust.signing import make_signing_keys
 from db.keyring.tokens import numbered
 from db.records import data_key, open_growing, open_named, open_registration
 from db.registrations import NUMBER
@@ -52,7 +50,7 @@ if TYPE_CHECKING:
     from tests.store.rights.conftest import Room
 
 DAY = date(2026, 11, 24)
-PRESENTED = handing_in.Presented(
+PRESENTED = receiving.Presented(
     place="desk", site=0, presented_by="x", identity_seen="passport",
     signature_seen=True, stock=(), plants=(),
 )  # fmt: skip
@@ -65,7 +63,7 @@ SERVICES: dict[Act, Callable[[Desk, Registration], Any]] = {
     Act.EDIT: lambda desk, kept: declare(desk, kept.number, {}, site=0),
     Act.SUBMIT: lambda desk, kept: submit_registration(desk, kept.number),
     Act.WITHDRAW: lambda desk, kept: deciding.withdraw_registration(desk, kept.number),
-    Act.RECEIVE: lambda desk, kept: handing_in.receive_hand_in(
+    Act.RECEIVE: lambda desk, kept: receiving.receive_hand_in(
         desk, kept.number, PRESENTED, second=desk.member
     ),
     Act.CHECK: lambda desk, _: check_all(desk),

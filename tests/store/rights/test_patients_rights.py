@@ -27,15 +27,15 @@ from amnesty.errors.rights import (
     WithheldTooLongError,
 )
 from amnesty.errors.rules import PaperDiffersError
-from amnesty.services.asking import ask_by_address, ask_by_number, read_why
-from amnesty.services.casework import (
+from amnesty.services.police.asking import ask_by_address, ask_by_number, read_why
+from amnesty.services.registrations.rectifying import rectify
+from amnesty.services.registrations.searching import open_record
+from amnesty.services.rights.casework import (
     complain,
     withhold,
 )
-from amnesty.services.disclosing import disclose, schema_text
-from amnesty.services.rectifying import rectify
-from amnesty.services.searching import open_record
-from amnesty.services.signing import make_signing_keys
+from amnesty.services.rights.disclosing import disclose, schema_text
+from amnesty.services.trust.signing import make_signing_keys
 from amnesty.transparency import alone
 from tests.store.issuing.conftest import signed_for
 from tests.store.office import note
@@ -268,7 +268,7 @@ def test_papers_that_could_not_be_issued_are_issued_when_asked_again(
         raise PaperDiffersError("the QR code")
 
     with monkeypatch.context() as patched:
-        patched.setattr("amnesty.services.reissuing.draw_and_read_back", differs)
+        patched.setattr("amnesty.services.papers.reissuing.draw_and_read_back", differs)
         with pytest.raises(PaperDiffersError):
             rectify(idris, kept.number, changes, "misspelt")
     done = rectify(idris, kept.number, changes, "misspelt")

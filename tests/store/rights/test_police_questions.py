@@ -25,14 +25,14 @@ from amnesty.errors.asking import (
 )
 from amnesty.errors.rules import RoleMayNotError
 from amnesty.policies.house_rules import default_house_rules
-from amnesty.services.asking import (
+from amnesty.services.authority.house_rules import set_house_rules
+from amnesty.services.police.asking import (
     ask_by_address,
     ask_by_number,
     limits_of,
     read_why,
     record_outcome,
 )
-from amnesty.services.house_rules import set_house_rules
 from db.answers import SIZE
 from db.sealing import SealingKey
 from tests.store.issuing.conftest import signed_for

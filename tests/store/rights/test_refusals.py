@@ -16,9 +16,9 @@ from amnesty.errors.rules import (
     RoleMayNotError,
 )
 from amnesty.errors.store import NoSuchRegistrationError
-from amnesty.services.deciding import approve_registration
-from amnesty.services.searching import find_registrations, open_record
-from amnesty.services.signing_in import sign_in
+from amnesty.services.authority.signing_in import sign_in
+from amnesty.services.registrations.deciding import approve_registration
+from amnesty.services.registrations.searching import find_registrations, open_record
 from db.audit.replaying import replay
 
 if TYPE_CHECKING:

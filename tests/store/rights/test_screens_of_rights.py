@@ -10,10 +10,10 @@ import pytest
 
 from amnesty.domain.registration import State
 from amnesty.errors.erasing import RegistrationErasedError
-from amnesty.services.casework import complaints
-from amnesty.services.deciding import withdraw_registration
-from amnesty.services.erasing import propose_erasure, proposed_erasures
-from amnesty.services.searching import open_record
+from amnesty.services.registrations.deciding import withdraw_registration
+from amnesty.services.registrations.searching import open_record
+from amnesty.services.rights.casework import complaints
+from amnesty.services.rights.erasing import propose_erasure, proposed_erasures
 from tests.store.rights.walking import Saving, Walk
 from tui.app import RegistryApp
 from tui.screens.act import ActScreen, ToldScreen

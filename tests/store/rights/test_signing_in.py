@@ -24,17 +24,17 @@ from amnesty.errors.session import (
 )
 from amnesty.errors.store import WrongPassphraseError
 from amnesty.policies.house_rules import default_house_rules, house_rules_from_toml
-from amnesty.services.breaking_glass import break_glass
-from amnesty.services.deciding import approve_registration
-from amnesty.services.registering import submit_registration
-from amnesty.services.searching import open_record
-from amnesty.services.signing_in import (
+from amnesty.services.authority.signing_in import (
     ask_second_step,
     ask_to_change,
     authenticator_address,
     sign_in,
     step_of,
 )
+from amnesty.services.registrations.deciding import approve_registration
+from amnesty.services.registrations.registering import submit_registration
+from amnesty.services.registrations.searching import open_record
+from amnesty.services.rights.breaking_glass import break_glass
 from db.admission import sign_in as try_passphrase
 from db.audit.latest import alarms
 from db.keyring import slots

@@ -9,8 +9,8 @@ from amnesty.domain.address import Address
 from amnesty.domain.answer import Typed
 from amnesty.domain.certificate import Form
 from amnesty.domain.identifiers import Postcode
-from amnesty.services.asking import ask_by_address, ask_by_number, read_why
-from amnesty.services.disclosing import disclose
+from amnesty.services.police.asking import ask_by_address, ask_by_number, read_why
+from amnesty.services.rights.disclosing import disclose
 from tests.store.issuing.conftest import signed_for
 from tests.store.office import note
 

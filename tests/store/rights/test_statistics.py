@@ -14,11 +14,11 @@ from amnesty.domain.verdict import Verdict
 from amnesty.errors.asking import ReasonUnknownError
 from amnesty.errors.rights import NoAnswerGivenError
 from amnesty.errors.rules import RoleMayNotError
-from amnesty.services.asking import read_why, record_outcome
-from amnesty.services.equality import all_answers, record_equality
-from amnesty.services.erasing import confirm_erasure, propose_erasure
-from amnesty.services.searching import open_record
-from amnesty.services.statistics import compute_statistics, read_statistics
+from amnesty.services.police.asking import read_why, record_outcome
+from amnesty.services.registrations.searching import open_record
+from amnesty.services.rights.equality import all_answers, record_equality
+from amnesty.services.rights.erasing import confirm_erasure, propose_erasure
+from amnesty.services.rights.statistics import compute_statistics, read_statistics
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -29,7 +29,7 @@ from amnesty.papers.certificate import draw_certificate
 from amnesty.papers.items import bag_said, plants_said, weight_said
 from amnesty.papers.letter import Letter, draw_letter
 from amnesty.papers.wording import Wording, certificate_wording
-from amnesty.services.portraits import portrait
+from amnesty.services.papers.portraits import portrait
 
 if TYPE_CHECKING:
     from collections.abc import Callable

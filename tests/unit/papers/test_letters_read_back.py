@@ -20,8 +20,8 @@ from amnesty.papers.card import draw_card
 from amnesty.papers.catalogue import Tongue, standard_catalogue
 from amnesty.papers.items import bag_said, destroyed_said, plants_said, weight_said
 from amnesty.papers.letter import Letter, draw_letter
-from amnesty.services.card_sheets import require_card
-from amnesty.services.letter_reading import draw_and_read, require_letter
+from amnesty.services.papers.card_sheets import require_card
+from amnesty.services.papers.letter_reading import draw_and_read, require_letter
 
 if TYPE_CHECKING:
     from collections.abc import Callable

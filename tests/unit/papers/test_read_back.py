@@ -12,7 +12,7 @@ from amnesty.domain.certificate import CertifiedAgreement, PlantLimits, Setting
 from amnesty.errors.rules import PaperDiffersError
 from amnesty.papers.catalogue import Tongue
 from amnesty.papers.certificate import certificate_page, draw_page
-from amnesty.services.reading_back import require_same
+from amnesty.services.papers.reading_back import require_same
 
 if TYPE_CHECKING:
     from collections.abc import Callable

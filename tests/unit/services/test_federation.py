@@ -12,13 +12,13 @@ from amnesty.credential.trust import ListedUse
 from amnesty.errors import CredentialError
 from amnesty.errors.credential import SignatureRefusedError, UnknownRootError
 from amnesty.errors.trusting import JournalBrokenError
-from amnesty.services.federation import (
+from amnesty.services.trust.federation import (
     JOURNAL_FILE,
     KEYS_FILE,
     Federation,
     read_federation,
 )
-from amnesty.services.trusting import admit, found_federation, remove, sign_list
+from amnesty.services.trust.trusting import admit, found_federation, remove, sign_list
 
 if TYPE_CHECKING:
     from types import ModuleType

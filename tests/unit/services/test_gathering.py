@@ -12,9 +12,9 @@ from amnesty.errors.adopting import (
     NothingGatheredError,
     TrustListsDifferError,
 )
-from amnesty.services.gathering import Gathered, gather
-from amnesty.services.taking_in import take_in
-from amnesty.services.verifying import verify
+from amnesty.services.trust.gathering import Gathered, gather
+from amnesty.services.verifying.steps import verify
+from amnesty.services.verifying.taking_in import take_in
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -8,7 +8,7 @@ import pytest
 
 from amnesty.domain.verdict import Verdict
 from amnesty.errors import BadInputError
-from amnesty.services.next_steps import NEXT_STEPS, words_for, words_from_toml
+from amnesty.services.verifying.next_steps import NEXT_STEPS, words_for, words_from_toml
 
 RUNNING = {
     "Durham": "Checkpoint",

@@ -16,7 +16,7 @@ from amnesty.errors.photographs import (
     PhotographUnreadableError,
 )
 from amnesty.errors.sources import PictureKindError
-from amnesty.services.portraits import portrait
+from amnesty.services.papers.portraits import portrait
 
 if TYPE_CHECKING:
     from amnesty.errors import BadInputError

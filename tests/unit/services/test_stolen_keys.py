@@ -22,7 +22,7 @@ from amnesty.errors.credential import (
     UnknownRootError,
 )
 from amnesty.errors.lists import BundleOlderError
-from amnesty.services.verifying import verify
+from amnesty.services.verifying.steps import verify
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -24,8 +24,8 @@ from amnesty.errors.lists import (
     LogOfAnotherError,
     LogUnsignedError,
 )
-from amnesty.services.taking_in import ManyParts, take_in
-from amnesty.services.verifying import verify
+from amnesty.services.verifying.steps import verify
+from amnesty.services.verifying.taking_in import ManyParts, take_in
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -28,7 +28,7 @@ from amnesty.errors.trusting import (
     WindowReversedError,
     WindowTooLongError,
 )
-from amnesty.services.trusting import (
+from amnesty.services.trust.trusting import (
     add_root,
     admit,
     find_key,
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from amnesty.errors import BadInputError
-    from amnesty.services.federation import Federation
+    from amnesty.services.trust.federation import Federation
 
 BY = "keeper"
 HOLDS = timedelta(days=90)

@@ -10,7 +10,7 @@ import pytest
 from amnesty.domain.certificate import CertificateStatus
 from amnesty.domain.verdict import Verdict
 from amnesty.errors.credential import UnknownRootError
-from amnesty.services.verifying import verify
+from amnesty.services.verifying.steps import verify
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -14,8 +14,8 @@ from amnesty.domain.verdict import Verdict
 from amnesty.errors import CredentialError
 from amnesty.errors.credential import SignatureRefusedError
 from amnesty.errors.sources import NothingReadableError
-from amnesty.services.next_steps import NEXT_STEPS
-from amnesty.services.verifying import PRECEDENCE, open_certificate, verify
+from amnesty.services.verifying.next_steps import NEXT_STEPS
+from amnesty.services.verifying.steps import PRECEDENCE, open_certificate, verify
 
 if TYPE_CHECKING:
     from types import ModuleType

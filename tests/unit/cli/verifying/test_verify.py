@@ -13,7 +13,7 @@ from PIL import Image
 from amnesty.cli.verifying.answers import as_json, as_lines, exit_code, worst
 from amnesty.domain.certificate import CertificateStatus, PlantLimits, Setting
 from amnesty.domain.verdict import Verdict
-from amnesty.services.verifying import verify
+from amnesty.services.verifying.steps import verify
 
 if TYPE_CHECKING:
     from types import ModuleType

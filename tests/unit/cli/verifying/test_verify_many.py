@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from amnesty.cli.main import main
-from amnesty.services.next_steps import words_for
+from amnesty.services.verifying.next_steps import words_for
 
 if TYPE_CHECKING:
     from tests.unit.cli.conftest import Device

@@ -1,0 +1,1 @@
+"""What grows and is held at a site, and its check against the policy."""

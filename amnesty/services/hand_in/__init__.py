@@ -1,0 +1,1 @@
+"""A hand-in from its appointment to its destruction."""

@@ -1,0 +1,1 @@
+"""Certificates, cards and letters: issued, drawn, read back and printed."""

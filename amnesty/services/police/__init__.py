@@ -1,0 +1,1 @@
+"""What the register gives to police: files, pages and answers."""

@@ -1,0 +1,1 @@
+"""A patient's registration: entered, found, decided, changed and ended."""

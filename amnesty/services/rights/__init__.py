@@ -1,0 +1,1 @@
+"""What patients may demand, what has a clock, and counts that name nobody."""

@@ -1,0 +1,1 @@
+"""Checking a certificate on an officer's device, which has no register."""
