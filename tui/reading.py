@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, TypeVar
 
+from amnesty.domain.dates import parse_date
 from amnesty.domain.text import parse_choice
 from amnesty.errors import BadInputError, Problem, ProblemsError
 from amnesty.services.intake.fields import Choice, Field, Kind
@@ -63,6 +64,22 @@ def require_typed(typed: str, number: str, problems: list[Problem]) -> None:
     if typed.replace("-", "").replace(" ", "").upper() != wanted:
         sentence = f"Type the last {_CONFIRMED_SIGNS} signs of {number} to confirm"
         problems.append(Problem(path=CONFIRM.path, sentence=sentence))
+
+
+def is_answered(field: Field, text: str) -> bool:
+    """Return whether a text could be an answer, as far as its kind alone can tell."""
+    if not text.strip():
+        return field.optional
+    if field.choices:
+        return spoken(field, text.strip()) in {one.word for one in field.choices}
+    if field.kind is Kind.AMOUNT:
+        return any(map(str.isdecimal, text))
+    if field.kind is Kind.DATE:
+        try:
+            parse_date(text)
+        except BadInputError:
+            return False
+    return True
 
 
 class Reader:

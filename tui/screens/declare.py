@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -22,7 +23,7 @@ from tui.widgets.quantity import QuantityPanel
 from tui.widgets.status_line import Tone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from textual import events
     from textual.app import ComposeResult
@@ -88,6 +89,14 @@ class DeclareScreen(FormScreen[str]):
     def action_save(self) -> None:
         """Keep what is typed as what is declared now."""
         self._save(None)
+
+    def reading(self) -> Callable[[], object]:
+        """Return what reads the rows as they are now."""
+        from amnesty.services.intake.application import read_declaration
+
+        return partial(
+            read_declaration, self.raw(), site=self._site, today=self.desk.today()
+        )
 
     def _save(self, because: Because | None) -> None:
         from amnesty.services.registrations.registering import declare

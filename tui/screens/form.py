@@ -1,4 +1,4 @@
-"""What every form does: pages, problems at their fields, and nothing lost unasked."""
+"""What every form does: its pages and rows, and nothing lost unasked."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from textual import on
 from textual.binding import Binding
 from textual.widgets import Input
 
-from amnesty.errors import AmnestyError, Problem, ProblemsError
+from amnesty.errors import Problem
 from tui.forms import renumbered
-from tui.screens.base import RegistryScreen
 from tui.screens.confirm import Confirm
+from tui.screens.put_right import PutRightScreen
 from tui.widgets.error_summary import ErrorSummary
-from tui.widgets.field import FieldRow
 from tui.widgets.form import Form
-from tui.widgets.status_line import Tone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,8 +26,8 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-class FormScreen(RegistryScreen[Result]):
-    """A form: its keys, its problems, and leaving it."""
+class FormScreen(PutRightScreen[Result]):
+    """A form: its keys, its pages, and leaving it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "next_box", show=False),
@@ -43,7 +41,6 @@ class FormScreen(RegistryScreen[Result]):
         super().__init__()
         self._form = Form(sections, values)
         self._clean: dict[str, str] = {}
-        self._problems: tuple[Problem, ...] = ()
 
     def compose_body(self) -> ComposeResult:
         """Show the summary of problems and the boxes."""
@@ -174,52 +171,6 @@ class FormScreen(RegistryScreen[Result]):
         """The field that has the focus, for help about it."""
         return self._form.field_in_focus
 
-    # Problems
-
-    async def action_next_error(self) -> None:
-        """Go to the next field with a problem."""
-        paths = [row.path for row in self._form.rows if row.problem]
-        if not paths:
-            self.say("No field has a problem.")
-            return
-        here = self._form.path_in_focus
-        at = paths.index(here) + 1 if here in paths else 0
-        await self._go_to(paths[at % len(paths)])
-
-    def refused(self, error: AmnestyError) -> None:
-        """Show every problem at its field and all of them above the form."""
-        if isinstance(error, ProblemsError):
-            self.call_later(self.show_problems, error.problems)
-        else:
-            self.say(str(error), Tone.PROBLEM)
-
-    def clear_problems(self) -> None:
-        """Take every problem back."""
-        self._problems = ()
-        for row in self._form.rows:
-            row.complain("")
-        self.query_one(ErrorSummary).show(())
-        self.tell_top()
-
-    async def show_problems(self, problems: Sequence[Problem]) -> None:
-        """Show each at its field, and all of them above the form."""
-        self._problems = tuple(problems)
-        await self._form.complain(problems)
-        self.query_one(ErrorSummary).show(problems)
-        self.query_one("#body").scroll_home(animate=False)
-        self.tell_top(f"Error: {self.heading}")
-        self.say(f"Not saved: {len(problems)} to put right.", Tone.PROBLEM)
-
-    @on(ErrorSummary.Chosen)
-    async def _to_problem(self, event: ErrorSummary.Chosen) -> None:
-        await self._go_to(event.path)
-
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        row = event.input.parent
-        if isinstance(row, FieldRow) and row.problem:
-            row.complain("")
-
     # Leaving
 
     def action_leave(self) -> None:
@@ -246,15 +197,3 @@ class FormScreen(RegistryScreen[Result]):
             self._tell_page()
         else:
             self.say("There is no other section in this direction.")
-
-    async def _go_to(self, path: str) -> None:
-        front = self._form.front
-        await self._form.go_to(path)
-        if self._form.front != front:
-            self._tell_page()
-
-    def _tell_page(self) -> None:
-        many = len(self._form.sections)
-        if many > 1:
-            where = f"Section {self._form.front + 1} of {many}"
-            self.say(f"{where}: {self._form.section.title}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from amnesty.domain.dates import in_table
@@ -17,9 +18,12 @@ from tui.keys import Place, bindings
 from tui.screens.form import FormScreen
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.binding import BindingType
 
     from amnesty.domain.registration import Registration
+    from tui.growing_forms import Cut, WeighedDry
 
 
 class HarvestScreen(FormScreen[str]):
@@ -40,13 +44,13 @@ class HarvestScreen(FormScreen[str]):
 
     def action_save(self) -> None:
         """Write the harvest down."""
-        desk, raw, number, site = self.desk, self.raw(), self._number, self._site
-        form, batches = self._sections, self._batches
+        desk, number, site = self.desk, self._number, self._site
+        reading = self.reading()
 
         def cut() -> Registration:
             from amnesty.services.growing.plants_and_stock import harvest
 
-            read = read_harvest(raw, form, batches, desk.today())
+            read = reading()
             return harvest(
                 desk,
                 number,
@@ -58,6 +62,11 @@ class HarvestScreen(FormScreen[str]):
             )
 
         self.ask(cut, lambda _: self.dismiss("Harvest written down."), hold=True)
+
+    def reading(self) -> Callable[[], Cut]:
+        """Return what reads the boxes as they are now."""
+        today = self.desk.today()
+        return partial(read_harvest, self.raw(), self._sections, self._batches, today)
 
 
 class WeighInScreen(FormScreen[str]):
@@ -78,13 +87,13 @@ class WeighInScreen(FormScreen[str]):
 
     def action_save(self) -> None:
         """Write the weight down."""
-        desk, raw, number, site = self.desk, self.raw(), self._number, self._site
-        form, days = self._sections, self._days
+        desk, number, site = self.desk, self._number, self._site
+        reading = self.reading()
 
         def weigh() -> Registration:
             from amnesty.services.growing.plants_and_stock import weigh_harvest
 
-            read = read_weigh_in(raw, form, days, desk.today())
+            read = reading()
             return weigh_harvest(
                 desk,
                 number,
@@ -95,3 +104,8 @@ class WeighInScreen(FormScreen[str]):
             )
 
         self.ask(weigh, lambda _: self.dismiss("Dry weight written down."), hold=True)
+
+    def reading(self) -> Callable[[], WeighedDry]:
+        """Return what reads the boxes as they are now."""
+        today = self.desk.today()
+        return partial(read_weigh_in, self.raw(), self._sections, self._days, today)

@@ -16,6 +16,8 @@ from tui.widgets.identity_bar import IdentityBar
 from tui.widgets.status_line import Tone
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
@@ -60,11 +62,8 @@ class HandInScreen(FormScreen[str]):
 
     def action_save(self) -> None:
         """Read the boxes, then have the second person sign in."""
-        last = self.registry.last_hand_in
         try:
-            presented, second = read_hand_in(
-                self.raw(), site=self._site, last_tag=last.tag if last else ""
-            )
+            presented, second = self.reading()()
         except AmnestyError as error:
             self.refused(error)
             return
@@ -73,6 +72,16 @@ class HandInScreen(FormScreen[str]):
         seen = f"They saw what was brought, weighed and sealed: {', '.join(tags)}."
         asked = BesideScreen(second, seen)
         self.registry.push_screen(asked, partial(self._receive, presented, second))
+
+    def reading(self) -> Callable[[], tuple[Presented, str]]:
+        """Return what reads the boxes as they are now."""
+        last = self.registry.last_hand_in
+        return partial(
+            read_hand_in,
+            self.raw(),
+            site=self._site,
+            last_tag=last.tag if last else "",
+        )
 
     def _receive(
         self, presented: Presented, second: str, passphrase: str | None

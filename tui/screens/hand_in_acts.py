@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from amnesty.domain.handin import signed_in_witness
@@ -25,6 +26,8 @@ from tui.widgets.status_line import Tone
 from tui.widgets.words import Words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.content import Content
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
     from amnesty.domain.handin import HandInReceipt
     from amnesty.domain.identifiers import RegistrationNumber
     from amnesty.domain.policy import HandInRules
+    from amnesty.services.hand_in.appointing import Agreed
+    from amnesty.services.hand_in.receiving import Officer
 
 
 class AppointScreen(FormScreen[str]):
@@ -53,19 +58,24 @@ class AppointScreen(FormScreen[str]):
 
     def action_save(self) -> None:
         """Keep the appointment."""
-        desk, raw, number, form = self.desk, self.raw(), self._number, self._sections
-        site = self._site
+        desk, number, read = self.desk, self._number, self.reading()
 
         def agree() -> Course:
             from amnesty.services.hand_in.appointing import open_hand_in
 
-            agreed = read_appointment(raw, form, site=site, today=desk.today())
-            return open_hand_in(desk, number, agreed)[0]
+            return open_hand_in(desk, number, read())[0]
 
         self.ask(
             agree,
             lambda course: self.dismiss(f"Hand-in {course.number} is agreed."),
             hold=True,
+        )
+
+    def reading(self) -> Callable[[], Agreed]:
+        """Return what reads the boxes as they are now."""
+        raw, today = self.raw(), self.desk.today()
+        return partial(
+            read_appointment, raw, self._sections, site=self._site, today=today
         )
 
 
@@ -88,18 +98,22 @@ class PassOnScreen(FormScreen[str]):
 
     def action_save(self) -> None:
         """Write it down."""
-        desk, raw, number = self.desk, self.raw(), self._receipt.receipt
+        desk, number, read = self.desk, self._receipt.receipt, self.reading()
 
         def pass_it_on() -> Course:
             from amnesty.services.hand_in.passing_on import pass_on
 
-            return pass_on(desk, number, read_transfer(raw))
+            return pass_on(desk, number, read())
 
         self.ask(
             pass_it_on,
             lambda course: self.dismiss(f"Hand-in {course.number} is passed on."),
             hold=True,
         )
+
+    def reading(self) -> Callable[[], Officer]:
+        """Return what reads the boxes as they are now."""
+        return partial(read_transfer, self.raw())
 
 
 class DestroyScreen(FormScreen[str]):
@@ -123,11 +137,15 @@ class DestroyScreen(FormScreen[str]):
     def action_save(self) -> None:
         """Read the boxes, then have each witness of the staff sign in."""
         try:
-            read = read_destruction(self.raw(), self._sections, self._receipt)
+            read = self.reading()()
         except AmnestyError as error:
             self.refused(error)
             return
         self._next_signs_in(read, ())
+
+    def reading(self) -> Callable[[], ReadDestruction]:
+        """Return what reads the boxes as they are now."""
+        return partial(read_destruction, self.raw(), self._sections, self._receipt)
 
     def _next_signs_in(
         self, read: ReadDestruction, passphrases: tuple[str, ...]

@@ -73,6 +73,10 @@ class RegisterScreen(FormScreen["Registration"]):
 
     def action_save(self) -> None:
         """Read the answers; go on to check them, or show every problem."""
+        self.ask(self.reading(), self._check, hold=True)
+
+    def reading(self) -> Callable[[], Application]:
+        """Return what reads the answers as they are typed now."""
         from amnesty.services.registrations.correcting import read_correction
         from amnesty.services.registrations.registering import read_answers
 
@@ -83,7 +87,7 @@ class RegisterScreen(FormScreen["Registration"]):
                 return read_answers(desk, raw)
             return read_correction(desk, correcting, raw)
 
-        self.ask(read, self._check, hold=True)
+        return read
 
     async def action_same_as_home(self) -> None:
         """Take the home address as the address of the site in focus."""

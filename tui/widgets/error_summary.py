@@ -50,8 +50,8 @@ class ErrorSummary(OptionList):
         super().__init__()
         self._paths: tuple[str, ...] = ()
 
-    def show(self, problems: Sequence[Problem]) -> None:
-        """Show problems and take the focus; none hides the list."""
+    def show(self, problems: Sequence[Problem], *, takes_focus: bool = False) -> None:
+        """Show problems; none hides the list."""
         self._paths = tuple(problem.path for problem in problems)
         self.clear_options()
         self.add_options(
@@ -64,6 +64,7 @@ class ErrorSummary(OptionList):
         self.set_class(bool(problems), "-shown")
         if problems:
             self.highlighted = 0
+        if takes_focus:
             self.focus()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

@@ -86,7 +86,11 @@ class Form(Vertical):
     @property
     def field_in_focus(self) -> Field | None:
         """The field that has the focus, or None."""
-        return self._fields.get(generic(self.path_in_focus))
+        return self.field_at(self.path_in_focus)
+
+    def field_at(self, path: str) -> Field | None:
+        """Return the field at a path, or None."""
+        return self._fields.get(generic(path))
 
     def raw(self) -> dict[str, str]:
         """Return what is typed, by field path; a default that stands is left out."""
