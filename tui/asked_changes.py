@@ -5,12 +5,22 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from amnesty.errors import Problem, ProblemsError
+from amnesty.domain.registration import State
 from amnesty.services.intake.fields import Choice, Kind, Section
 from amnesty.services.registrations import changing
 from amnesty.services.registrations.renewal import ask_for_renewal
-from tui.change_forms import Change, Raw, below, part_of_form, section_of, where_at
-from tui.reading import YES_NO, field_of
+from amnesty.services.registrations.taking_back import take_back
+from tui.change_forms import (
+    Change,
+    Raw,
+    asking_whether,
+    below,
+    part_of_form,
+    require_sure,
+    section_of,
+    where_at,
+)
+from tui.reading import field_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,9 +36,12 @@ def need_change(registration: Registration, kept: Raw) -> Change:
     """Return that it goes on with new evidence, and another need if it says so."""
     number = registration.number
     values = {**below("need.", kept), **below("affordability.", kept)}
+    meanwhile = "Its papers stay valid meanwhile."
+    if registration.state is State.SUSPENDED:
+        meanwhile = "It is decided once the registration is reinstated."
     return Change(
         name="Renew, or another need",
-        effect=f"With new evidence. {_WAITS} Its papers stay valid meanwhile.",
+        effect=f"With new evidence. {_WAITS} {meanwhile}",
         form=(part_of_form("Evidence"), part_of_form("Need and affordability")),
         save=lambda desk, raw: ask_for_renewal(desk, number, {**values, **raw}),
         done="The renewal is asked for.",
@@ -52,21 +65,35 @@ def grower_changes(registration: Registration, kept: Raw) -> Iterator[Change]:
 
 
 def _patient_again(number: RegistrationNumber) -> Change:
-    sure = field_of("sure", "Ask for it", kind=Kind.CHOICE, choices=YES_NO)
-    form = (section_of("The patient grows again", sure),)
-
     def save(desk: Desk, raw: Raw) -> Registration:
-        if raw.get("sure", "").casefold() not in {"y", "yes"}:
-            sentence = "Type Y to ask for it, or leave the form"
-            raise ProblemsError([Problem(path="sure", sentence=sentence)])
+        require_sure(raw)
         return changing.ask_for_patient_to_grow(desk, number)
 
     return Change(
         name="The patient grows again",
         effect=f"The designated grower ends. {_WAITS}",
-        form=form,
+        form=asking_whether("The patient grows again", "Ask for it"),
         save=save,
         done="It is asked that the patient grows.",
+        values={},
+    )
+
+
+def taking_back(registration: Registration) -> Change:
+    """Return that what waits to be decided is taken back by who asked for it."""
+    number, asked = registration.number, registration.growing.asked
+    what = "the renewal" if asked is None else asked.words
+
+    def save(desk: Desk, raw: Raw) -> Registration:
+        require_sure(raw)
+        return take_back(desk, number)
+
+    return Change(
+        name="Take back what you asked for",
+        effect=f"You asked: {what}. All stays as it is; it can be asked for again.",
+        form=asking_whether("Take it back", "Take it back"),
+        save=save,
+        done="Taken back.",
         values={},
     )
 

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from amnesty.errors import Problem, ProblemsError
 from amnesty.services.desk import Desk
-from amnesty.services.intake.fields import Field, Section, sections
+from amnesty.services.intake.fields import Field, Kind, Section, sections
+from tui.reading import YES_NO, field_of
 
 if TYPE_CHECKING:
     from amnesty.domain.registration import Registration
@@ -46,6 +48,23 @@ def part_of_form(title: str, *, required: bool = False) -> Section:
 def section_of(title: str, *fields: Field) -> Section:
     """Return a section of its own."""
     return Section(title=title, group="", least=0, fields=fields)
+
+
+def asking_whether(title: str, question: str) -> tuple[Section, ...]:
+    """Return the form of what only asks whether."""
+    sure = field_of("sure", question, kind=Kind.CHOICE, choices=YES_NO)
+    return (section_of(title, sure),)
+
+
+def require_sure(raw: Raw) -> None:
+    """Refuse what was not answered with yes.
+
+    Raises:
+        ProblemsError: it was not.
+    """
+    if raw.get("sure", "").casefold() not in {"y", "yes"}:
+        sentence = "Type Y to do it, or leave the form"
+        raise ProblemsError([Problem(path="sure", sentence=sentence)])
 
 
 def below(prefix: str, kept: Raw) -> dict[str, str]:

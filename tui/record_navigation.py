@@ -190,7 +190,8 @@ class RecordNavigationMixin(_Base):
         from tui.screens.change import ChangeScreen
         from tui.screens.choose import Choose
 
-        choices = changes_of(registration)
+        _, desk = self._asking()
+        choices = changes_of(registration, desk.member)
 
         def chosen(place: int | None) -> None:
             if place is not None:

@@ -156,9 +156,12 @@ _STAYING = {
     Move.ASK_FOR_CHANGE: "change asked for",
     Move.APPROVE_CHANGE: "change approved",
     Move.REFUSE_CHANGE: "change refused",
+    Move.ASK_FOR_RENEWAL: "renewal asked for",
     Move.REFUSE_RENEWAL: "renewal refused",
+    Move.TAKE_BACK_RENEWAL: "renewal taken back",
+    Move.TAKE_BACK_CHANGE: "change taken back",
 }
-"""What a step is called that leaves the registration active."""
+"""What a step is called whose state does not say it."""
 
 
 def _step(step: Step) -> str:

@@ -29,7 +29,7 @@ class Rule:
     act: Act
     origins: frozenset[State]
     state: State | None
-    """The state it leads to; None where it stays, or the registration says it."""
+    """The state it leads to; None where it stays, or `_destination` says it."""
     reasons: bool = False
     """Whether reasons must be given, which a letter states."""
     heard: bool = False
@@ -91,8 +91,8 @@ MOVES: Mapping[Move, Rule] = {
     ),
     Move.ASK_FOR_RENEWAL: Rule(
         act=Act.SUBMIT,
-        origins=frozenset({State.ACTIVE}),
-        state=State.RENEWAL_PENDING,
+        origins=frozenset({State.ACTIVE, State.SUSPENDED}),
+        state=None,
     ),
     Move.RENEW_FIRST: Rule(
         act=Act.APPROVE,
@@ -132,6 +132,16 @@ MOVES: Mapping[Move, Rule] = {
         state=State.ACTIVE,
         reasons=True,
     ),
+    Move.TAKE_BACK_RENEWAL: Rule(
+        act=Act.SUBMIT,
+        origins=frozenset({State.RENEWAL_PENDING, State.SUSPENDED}),
+        state=None,
+    ),
+    Move.TAKE_BACK_CHANGE: Rule(
+        act=Act.SUBMIT,
+        origins=frozenset({State.ACTIVE, State.SUSPENDED}),
+        state=None,
+    ),
     Move.EXPIRE: Rule(act=Act.EXTEND, origins=_STANDING, state=State.EXPIRED),
     Move.SUSPEND: Rule(
         act=Act.SUSPEND, origins=_STANDING, state=State.SUSPENDED, reasons=True
@@ -139,7 +149,7 @@ MOVES: Mapping[Move, Rule] = {
     Move.REINSTATE: Rule(
         act=Act.SUSPEND,
         origins=frozenset({State.SUSPENDED}),
-        state=State.ACTIVE,
+        state=None,
         reasons=True,
     ),
     Move.REVOKE: Rule(
@@ -238,22 +248,42 @@ def _require_heard_since(registration: Registration, heard_on: date) -> None:
 
 def _require_other_person(registration: Registration, by: StaffMember) -> None:
     """Hold the two pairs of eyes in the domain, not in a screen."""
-    submitted = [step for step in registration.steps if step.move in _SUBMITTED]
-    if submitted and submitted[-1].by == by.id:
+    asked = who_asked(registration)
+    if asked is not None and asked.by == by.id:
         raise SamePersonError("submitted")
     if any(step.by == by.id for step in approvals(registration)):
         raise SamePersonError("approved")
 
 
+def who_asked(registration: Registration) -> Step | None:
+    """Return the step that last submitted it, or asked for what waits."""
+    asked = (one for one in reversed(registration.steps) if one.move in _SUBMITTED)
+    return next(asked, None)
+
+
 def _destination(registration: Registration, move: Move) -> State:
+    """Return where a move leads; what is suspended stays so until it is reinstated."""
     state = MOVES[move].state
     if state is not None:
         return state
-    if move is not Move.CLOSE:
-        return registration.state
+    now = registration.state
+    match move:
+        case Move.ASK_FOR_RENEWAL if now is not State.SUSPENDED:
+            return State.RENEWAL_PENDING
+        case Move.TAKE_BACK_RENEWAL if now is not State.SUSPENDED:
+            return State.ACTIVE
+        case Move.REINSTATE:
+            waits = registration.clinical.renewal is not None
+            return State.RENEWAL_PENDING if waits else State.ACTIVE
+        case Move.CLOSE:
+            return _ended_as(registration)
+        case _:
+            return now
+
+
+def _ended_as(registration: Registration) -> State:
     winding_down = registration.growing.winding_down
     if winding_down is None:
-        raise MoveNotPossibleError(
-            registration.number, registration.state.value, move.value
-        )
+        state = registration.state.value
+        raise MoveNotPossibleError(registration.number, state, Move.CLOSE.value)
     return winding_down.ends_as

@@ -63,6 +63,8 @@ class Move(Enum):
     ASK_FOR_CHANGE = "ask for a change of"
     APPROVE_CHANGE = "approve the change of"
     REFUSE_CHANGE = "refuse the change of"
+    TAKE_BACK_RENEWAL = "take back the renewal of"
+    TAKE_BACK_CHANGE = "take back the change of"
     EXPIRE = "end"
     SUSPEND = "suspend"
     REINSTATE = "reinstate"

@@ -3,6 +3,7 @@
 The leaves, each a kind of `RuleBrokenError`::
 
     asked    ChangeWaitsError · NoChangeWaitsError · NothingChangesError
+             NotYoursToTakeBackError
     people   NoCaretakerError · CaretakerEndsError
              PatientGrowsError · GrowerNeededError
     sites    SiteClosedError · SiteNotEmptyError · LastSiteError · SameSiteError
@@ -30,6 +31,17 @@ class NoChangeWaitsError(RuleBrokenError):
     def __init__(self, number: str) -> None:
         """Say so."""
         super().__init__(f"No change of registration {number} waits to be decided.")
+
+
+class NotYoursToTakeBackError(RuleBrokenError):
+    """What was asked for is taken back by whoever asked."""
+
+    def __init__(self, by_name: str) -> None:
+        """Say who that is, and what others can do."""
+        super().__init__(
+            f"{by_name} asked for it, so only they can take it back: a supervisor may "
+            "refuse it instead."
+        )
 
 
 class NothingChangesError(RuleBrokenError):

@@ -2,7 +2,8 @@
 
 The leaves, each a kind of `RuleBrokenError`::
 
-    renewal       RenewalWaitsError · RenewalTooLateError
+    renewal       RenewalWaitsError · RenewalAskedError · RenewalTooLateError
+                  RenewalHoldsError
     winding down  EndsOtherwiseError · NeverApprovedError · WindingDownDayError
                   StillHeldError
 """
@@ -20,6 +21,28 @@ class RenewalWaitsError(RuleBrokenError):
         super().__init__(
             f"The renewal of registration {number} waits to be decided: amnesty renew "
             f"{number} --approve --out FILE.pdf issues its new certificate."
+        )
+
+
+class RenewalAskedError(RuleBrokenError):
+    """One renewal is decided before another is asked for."""
+
+    def __init__(self, number: str) -> None:
+        """Say when it is decided, and what whoever asked can do."""
+        super().__init__(
+            f"A renewal of registration {number} was asked for already: it is decided "
+            "once the registration is reinstated, or taken back by who asked."
+        )
+
+
+class RenewalHoldsError(RuleBrokenError):
+    """A renewal that alone keeps a registration valid is decided, not taken back."""
+
+    def __init__(self, number: str, last_day: str) -> None:
+        """Say what would follow, and what there is instead."""
+        super().__init__(
+            f"Registration {number} was valid until {last_day}, and only the renewal "
+            "that waits keeps it valid: have a supervisor decide it, or wind it down."
         )
 
 

@@ -70,6 +70,13 @@ def test_a_year_brings_changes(
     out = office.folder / "second.pdf"
     approve = ("change", "approve", patient, "--out", str(out))
     assert "another supervisor must approve" in office.run_as("idris", *approve).err
+    assert (
+        "so only they can"
+        in office.run_as("bronwen", "change", "take-back", patient).err
+    )
+    back = office.run_as("idris", "change", "take-back", patient)
+    assert "Nothing waits any more" in back.out, back.err
+    office.run_as("idris", "change", "grower", patient, part(office, grower))
     refused = office.run_as(
         "gareth", "change", "refuse", patient, "--reason", "No longer asked for"
     )

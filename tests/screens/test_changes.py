@@ -178,6 +178,35 @@ async def test_a_move_is_asked_for_and_approved(
     assert second.plants == patient.growing.sites[0].plants
 
 
+async def test_who_asked_takes_it_back(
+    front: WiredFront,
+    desk_of: Callable[[str], Desk],
+    *,
+    patient: Registration,
+    press: Press,
+    shown: Shown,
+) -> None:
+    """From the same key as it was asked for, and only after a yes."""
+    clerk = desk_of(CLERK)
+    app = RegistryApp(front, desk=clerk)
+    async with app.run_test(size=(100, 44)) as pilot:
+        await show(app, pilot, patient)
+        await press(pilot, "m", "6")
+        await until(pilot, lambda: "All that is there moves along" in shown(app))
+        await press(pilot, "end", "ctrl+u", *"8 Far Row", "f10")
+        await until(pilot, lambda: "The move is asked for." in shown(app))
+        await until(pilot, lambda: "in the place of" in shown(app))
+        await press(pilot, "m", "4")
+        await until(pilot, lambda: "You asked: 8 Far Row" in shown(app))
+        await press(pilot, "n", "f10")
+        await until(pilot, lambda: "Type Y to do it" in shown(app))
+        assert open_record(clerk, patient.number).registration.growing.asked
+        await press(pilot, "enter", "ctrl+u", "y", "f10")
+        await until(pilot, lambda: "Taken back." in shown(app))
+        await until(pilot, lambda: "change taken back" in shown(app))
+    assert open_record(clerk, patient.number).registration.growing.asked is None
+
+
 async def test_a_renewal_is_refused_and_another_approved(
     front: WiredFront,
     desk_of: Callable[[str], Desk],

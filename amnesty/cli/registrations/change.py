@@ -213,6 +213,22 @@ def refuse(session: Session, number: str, reason: str, *, as_json: bool) -> None
     say_moved(kept, as_json=as_json)
 
 
+@change.command("take-back", short_help="Take back what you asked for yourself.")
+@takes_session
+@click.argument("number")
+@as_json_option
+def take_back(session: Session, number: str, *, as_json: bool) -> None:
+    """Take back the change or the renewal of NUMBER that you asked for."""
+    from amnesty.services.registrations.taking_back import take_back as back
+
+    wanted = parse_registration_number(number)
+    with session.desk() as desk:
+        kept = back(desk, wanted)
+    say_moved(kept, as_json=as_json)
+    if not as_json:
+        print_lines("Nothing waits any more; all stays as it is.")
+
+
 def _part(file: str, prefix: str) -> dict[str, str]:
     """Return the answers of one part, by their paths in the whole form."""
     from amnesty.services.intake.answers import answers_from_json

@@ -113,6 +113,8 @@ def reinstate_registration(
 ) -> Registration:
     """Reinstate a suspended registration and its certificate.
 
+    Where a renewal was asked for in time, it is that which waits again.
+
     Raises:
         ReasonsMissingError: no reasons were given.
         MoveNotPossibleError: it is not suspended.
@@ -179,6 +181,8 @@ def _decide(
             heard_on=heard_on,
         )
         kept = register.save_registration(moved)
+        if kept.state is State.RENEWAL_PENDING:
+            status = CertificateStatus.RENEWAL_PENDING
         if status is not None:
             set_statuses(register, kept, status)
         register.append(desk.note(Verb.ALTERATION, act, kept.id, move=move.name))

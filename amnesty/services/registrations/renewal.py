@@ -10,11 +10,11 @@ from amnesty.domain.dates import in_words
 from amnesty.domain.event import Verb
 from amnesty.domain.evidence import FormerNeed
 from amnesty.domain.life import make_move, next_approval
-from amnesty.domain.registration import Move, Registration
+from amnesty.domain.registration import Move, Registration, State
 from amnesty.domain.staff import Act, require
 from amnesty.domain.text import clean_optional_line
 from amnesty.errors.changing import ChangeWaitsError
-from amnesty.errors.renewal import RenewalTooLateError
+from amnesty.errors.renewal import RenewalAskedError, RenewalTooLateError
 from amnesty.errors.rules import EvidenceTooOldError, MoveNotPossibleError
 from amnesty.ports import KeyUse
 from amnesty.repeating import repeated
@@ -57,13 +57,15 @@ def ask_for_renewal(
     """Ask for the renewal of an active registration, with new evidence and need.
 
     Until it is decided the certificates stay valid, past their last day too, and what
-    is permitted stays what it was.
+    is permitted stays what it was. While it is suspended it is asked for as well, so
+    that nobody's time to ask runs out meanwhile; it is decided once it is reinstated.
 
     Raises:
         ProblemsError: the answers cannot be read; with every problem.
         RenewalTooLateError: its last day is over.
         EvidenceTooOldError: none of the evidence is in date.
-        MoveNotPossibleError: it is not active.
+        MoveNotPossibleError: it is neither active nor suspended.
+        RenewalAskedError: one that was asked for before the suspension waits.
         ChangeWaitsError: another change waits to be decided first.
     """
     require(desk.member, Act.SUBMIT)
@@ -80,6 +82,8 @@ def ask_for_renewal(
         moved = make_move(
             registration, Move.ASK_FOR_RENEWAL, by=desk.member, at=desk.now()
         )
+        if registration.clinical.renewal is not None:
+            raise RenewalAskedError(number)
         if registration.growing.asked is not None:
             raise ChangeWaitsError(number, registration.growing.asked.words)
         if registration.valid_to is not None and today > registration.valid_to:
@@ -88,7 +92,8 @@ def ask_for_renewal(
             raise EvidenceTooOldError
         clinical = replace(moved.clinical, renewal=renewal)
         kept = register.save_registration(replace(moved, clinical=clinical))
-        set_statuses(register, kept, CertificateStatus.RENEWAL_PENDING)
+        if kept.state is State.RENEWAL_PENDING:
+            set_statuses(register, kept, CertificateStatus.RENEWAL_PENDING)
         register.append(_note(desk, kept, Act.SUBMIT, Move.ASK_FOR_RENEWAL))
     return kept
 

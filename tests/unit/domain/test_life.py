@@ -150,8 +150,11 @@ def test_only_the_moves_of_the_table_are_made(
         assert state not in rule.origins
     else:
         assert state in rule.origins
-        stays = State.EXPIRED if move is Move.CLOSE else state
-        assert moved.state is (rule.state or stays)
+        leads = {Move.CLOSE: State.EXPIRED, Move.REINSTATE: State.ACTIVE}
+        if state is not State.SUSPENDED:
+            leads[Move.ASK_FOR_RENEWAL] = State.RENEWAL_PENDING
+            leads[Move.TAKE_BACK_RENEWAL] = State.ACTIVE
+        assert moved.state is (rule.state or leads.get(move, state))
         assert len(moved.steps) == len(start.steps) + 1
 
 
