@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import tomllib
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -51,15 +52,15 @@ class People:
 
     def answers(self, count: int) -> Iterator[dict[str, str]]:
         """Yield the answers of so many patients to the registration form."""
-        for row in range(count):
-            yield self._patient(row)
+        for row, number in zip(range(count), _synthetic_nhs_numbers(), strict=False):
+            yield self._patient(row, number)
 
     @cached_property
     def _data(self) -> dict[str, Any]:
         file = resources.files(__package__).joinpath("people.toml")
         return tomllib.loads(file.read_text(encoding="utf-8"))
 
-    def _patient(self, row: int) -> dict[str, str]:
+    def _patient(self, row: int, health_number: str) -> dict[str, str]:
         draw, data = self._draw, self._data
         names = data["names"][row % len(data["names"])]
         home = {
@@ -73,7 +74,7 @@ class People:
                 f"{draw.one_of(names['given'])} {draw.one_of(names['family'])}"
             ),
             "patient.date_of_birth": _typed(self._born()),
-            "patient.health_number": _synthetic_nhs_number(row),
+            "patient.health_number": health_number,
             "patient.photo_identity": draw.one_of(("passport", "driving licence")),
             **{f"patient.home.{name}": value for name, value in home.items()},
             "patient.telephone": f"07700 900{draw.below(1000):03}",
@@ -135,20 +136,14 @@ def _typed(day: date) -> str:
     return f"{day.day} {day.month} {day.year}"
 
 
-def _synthetic_nhs_number(row: int) -> str:
-    """Return the next number of the range 999, which no patient ever has.
+def _synthetic_nhs_numbers() -> Iterator[str]:
+    """Yield the numbers of the range 999, which no patient ever has.
 
     Source: NHS number check digit, modulus 11; a remainder of 10 is passed over.
     """
-    body = 999_000_000
-    while True:
-        digits = [int(digit) for digit in str(body)]
-        weighted = sum(
-            digit * weight
-            for digit, weight in zip(digits, range(10, 1, -1), strict=True)
-        )
+    for body in itertools.count(999_000_000):
+        weights = zip(str(body), range(10, 1, -1), strict=True)
+        weighted = sum(int(digit) * weight for digit, weight in weights)
         check = (11 - weighted % 11) % 11
-        if check < 10 and row == 0:  # noqa: PLR2004 - one decimal digit
-            return f"{body}{check}"
-        row -= check < 10  # noqa: PLR2004 - one decimal digit
-        body += 1
+        if check < 10:  # noqa: PLR2004 - one decimal digit
+            yield f"{body}{check}"
