@@ -1,18 +1,29 @@
-"""What hand-ins need of a transaction."""
+"""What journals and hand-ins need of a transaction."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from amnesty.domain.course import Course
     from amnesty.domain.handin import Destruction, HandInAct, HandInReceipt
     from amnesty.domain.identifiers import DestructionNumber, ReceiptNumber
+    from amnesty.domain.journal import Entry
     from amnesty.domain.registration import RegistrationId
 
 
 class HandInTransaction(Protocol):
-    """The part of a transaction that keeps hand-ins."""
+    """The part of a transaction that keeps journals and hand-ins."""
+
+    def add_entries(
+        self, registration: RegistrationId, entries: Sequence[Entry]
+    ) -> None:
+        """Keep entries of a registration's journal; they are never changed."""
+
+    def entries_of(self, registration: RegistrationId) -> tuple[Entry, ...]:
+        """Return a registration's journal, in the order in which it was written."""
 
     def add_hand_in(self, registration: RegistrationId, act: HandInAct) -> None:
         """Keep one act of a hand-in; it is never changed.

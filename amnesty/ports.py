@@ -22,12 +22,8 @@ if TYPE_CHECKING:
     from amnesty.domain.authority import Authority
     from amnesty.domain.certificate import CertificateStatus, Form, StatusSlot
     from amnesty.domain.event import Event
-    from amnesty.domain.identifiers import (
-        CertificateNumber,
-        RegistrationNumber,
-    )
+    from amnesty.domain.identifiers import CertificateNumber, RegistrationNumber
     from amnesty.domain.issued import IssuedCertificate, StatusList
-    from amnesty.domain.journal import Entry
     from amnesty.domain.policy import Policy
     from amnesty.domain.registration import Registration, RegistrationId, State
     from amnesty.domain.representative import DesignatedGrower
@@ -136,6 +132,18 @@ class Transaction(RightsTransaction, HandInTransaction, Protocol):
         Raises:
             AlreadyRegisteredError: a registration stands with this health number.
         """
+
+    def add_registrations(
+        self, registrations: Sequence[Registration], events: Sequence[Event]
+    ) -> None:
+        """Keep many new registrations at once, each with its event.
+
+        Raises:
+            AlreadyRegisteredError: one stands with a health number of theirs.
+        """
+
+    def already_registered(self, new: Sequence[Registration]) -> set[RegistrationId]:
+        """Return those with whose health number another registration stands."""
 
     def registration(self, number: RegistrationNumber) -> Registration:
         """Return a registration.
@@ -249,14 +257,6 @@ class Transaction(RightsTransaction, HandInTransaction, Protocol):
 
     def publish_log(self, at: datetime) -> PublishedLog:
         """Sign how far the log has come, and keep in mind that it was published."""
-
-    def add_entries(
-        self, registration: RegistrationId, entries: Sequence[Entry]
-    ) -> None:
-        """Keep entries of a registration's journal; they are never changed."""
-
-    def entries_of(self, registration: RegistrationId) -> tuple[Entry, ...]:
-        """Return a registration's journal, in the order in which it was written."""
 
     def accounts(self) -> tuple[Account, ...]:
         """Return all accounts, by name."""

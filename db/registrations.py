@@ -111,6 +111,16 @@ class Registrations(Indexing):
             else:
                 self.index_made(makers.tokens())
 
+    def already_registered(self, new: Sequence[Registration]) -> set[RegistrationId]:
+        """Return those with whose health number another registration stands."""
+        identities = Compartment.IDENTITY
+        words = ((one.id, held_number(one)) for one in new)
+        return {
+            one
+            for one, word in words
+            if word and self.owner_of(identities, word) is not None
+        }
+
     def _claim_numbers(self, registrations: Sequence[Registration]) -> None:
         if not self.claim_all(Compartment.IDENTITY, _owned(registrations, held_number)):
             raise AlreadyRegisteredError

@@ -27,10 +27,7 @@ _NOBODY_READS = 141
 _JOBS: Mapping[str, tuple[str, str]] = {
     "init": ("authority.init:init", "Set up a register for an authority."),
     "staff": ("authority.staff:staff", "Add staff accounts and grant them."),
-    "agreement": (
-        "authority.govern:agreement",
-        "Add an agreement with the police.",
-    ),
+    "agreement": ("authority.govern:agreement", "Add an agreement with the police."),
     "policy": ("authority.govern:policy", "Show or change the policy in force."),
     "rules": ("authority.rules:rules", "Show or change the house rules."),
     "demo": ("demonstration.demo:demo", "Run the register on made-up people."),
@@ -43,6 +40,7 @@ _JOBS: Mapping[str, tuple[str, str]] = {
         "Show what is held above what is permitted.",
     ),
     "register": ("registrations.register:register", "Register a patient from a file."),
+    "register-list": ("registrations.register_list:list_job", "Register a whole list."),
     "show": ("registrations.register:show", "Show a registration with its check."),
     "find": ("registrations.register:find", "Find registrations."),
     "submit": ("registrations.decide:submit", "Submit a draft for a decision."),

@@ -29,6 +29,17 @@ class NotRegistrationFileError(BadInputError):
         )
 
 
+class EmptyListError(BadInputError):
+    """A list of registrations has none."""
+
+    def __init__(self) -> None:
+        """Say what a list looks like."""
+        super().__init__(
+            "The list has no registration: each stands on a line of its own, as "
+            "“amnesty register --schema” describes it."
+        )
+
+
 class RegistrationFileTooLargeError(BadInputError):
     """No registration is that long."""
 

@@ -71,6 +71,15 @@ def register_patient(desk: Desk, application: Application) -> Registration:
         AlreadyRegisteredError: a registration stands with this health number.
     """
     require(desk.member, Act.REGISTER)
+    draft = draft_of(desk, application)
+    with desk.transaction() as register:
+        kept = register.add_registration(with_dues(register, draft, desk.today()))
+        register.append(desk.note(Verb.COLLECTION, Act.REGISTER, kept.id))
+    return kept
+
+
+def draft_of(desk: Desk, application: Application) -> Registration:
+    """Return an application as a draft with a new number, without keeping it."""
     member, at = desk.member, desk.now()
     received = Step(
         move=Move.RECEIVE,
@@ -79,7 +88,7 @@ def register_patient(desk: Desk, application: Application) -> Registration:
         by_name=member.name,
         at=at,
     )
-    registration = Registration(
+    return Registration(
         id=RegistrationId(int.from_bytes(desk.chance(_ID_BYTES), "big")),
         number=new_registration_number(desk.chance(RANDOM_BYTES_NEEDED)),
         state=State.DRAFT,
@@ -88,12 +97,6 @@ def register_patient(desk: Desk, application: Application) -> Registration:
         clinical=replace(application.clinical, steps=(received,)),
         growing=application.growing,
     )
-    with desk.transaction() as register:
-        kept = register.add_registration(
-            with_dues(register, registration, desk.today())
-        )
-        register.append(desk.note(Verb.COLLECTION, Act.REGISTER, kept.id))
-    return kept
 
 
 @repeated
