@@ -160,7 +160,12 @@ class Policy:
     hand_in: HandInRules = HandInRules()
     """As it is here where a profile does not say."""
     patients_of_a_grower: int = 2
-    """Registrations that one designated grower may grow for, at most."""
+    """Registrations that one designated grower may grow for, at most.
+
+    Health Canada ("Registering to produce or possess cannabis for your own medical
+    purposes") has 2, of which the grower's own is one. Here it is not counted: whoever
+    grows for themselves is nobody's designated grower.
+    """
 
     def __hash__(self) -> int:
         """Follow from the name alone: hashing every number costs more than a check."""
