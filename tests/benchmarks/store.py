@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from time import perf_counter, process_time
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from pairs import (
     PASSPHRASE,
-    FixedClock,
     Pair,
     asked,
     in_files,
@@ -35,14 +32,11 @@ from sqlalchemy import insert, select
 
 from amnesty.domain.registration import RegistrationId, State
 from amnesty.domain.searched import Summary
-from amnesty.services.desk import Desk
-from amnesty.services.registrations.searching import open_record
-from db.audit.log import Logging
 from db.keyring.slots import STANDARD_COST
 from db.register import open_register
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable
 
     from sqlalchemy import Row
 
@@ -59,8 +53,7 @@ UNLOCK_SECONDS = 0.5
 def main() -> None:
     """Print what every act costs on both kinds of database, and what unlocking does."""
     with in_files() as pair:
-        drafts = _measure(pair)
-        _measure_reads(pair, drafts)
+        _measure(pair)
     with in_files() as pair:
         drafts = list(people(REGISTRATIONS))
         turns = [
@@ -74,8 +67,8 @@ def main() -> None:
         _measure(pair)
 
 
-def _measure(pair: Pair) -> list[Registration]:
-    """Print the figures that both kinds of database have; return who is kept."""
+def _measure(pair: Pair) -> None:
+    """Print the figures that both kinds of database have."""
     drafts = list(people(REGISTRATIONS))
     turns = [
         (_seconds(_keep, pair, one), _seconds(_keep_plain, pair, one)) for one in drafts
@@ -83,55 +76,11 @@ def _measure(pair: Pair) -> list[Registration]:
     _tell(pair, "registration_vs_plain", turns)
     turns = [(_seconds(_page, pair), _seconds(_page_plain, pair)) for _ in range(PAGES)]
     _tell(pair, "page_of_50_vs_plain", turns)
-    drafts = drafts[:READS]
     turns = [
-        (_seconds(_read, pair, one), _seconds(_read_plain, pair, one)) for one in drafts
+        (_seconds(_read, pair, one), _seconds(_read_plain, pair, one))
+        for one in drafts[:READS]
     ]
     _tell(pair, "read_vs_plain", turns)
-    return drafts
-
-
-def _measure_reads(pair: Pair, drafts: Sequence[Registration]) -> None:
-    """Print what its event costs a look, and how much of that is the processor's.
-
-    The act is the one that a clerk does: a record opened, with its check, papers and
-    hand-ins. The row alone is the least that can be read.
-    """
-    desk = Desk(register=pair.register, clock=FixedClock(), chance=os.urandom)
-
-    def opened(draft: Registration) -> None:
-        open_record(desk, draft.number)
-
-    def row(draft: Registration) -> None:
-        _read(pair, draft)
-
-    against = "the same without its event"
-    for name, look in (("audited_read", opened), ("audited_row", row)):
-        turns = []
-        for one in drafts:
-            logged = _both_clocks(look, one)
-            with _unlogged():
-                turns.append((logged, _both_clocks(look, one)))
-        for clock, unit in ((0, ""), (1, "_of_processor")):
-            each = [(ours[clock], theirs[clock]) for ours, theirs in turns]
-            _tell(pair, f"{name}_vs_unlogged{unit}", each, against)
-
-
-@contextmanager
-def _unlogged() -> Iterator[None]:
-    """Have acts write no event: all else that they do, they do."""
-    kept = Logging.write_events
-    Logging.write_events = lambda _: None  # type: ignore[method-assign] # in a benchmark alone
-    try:
-        yield
-    finally:
-        Logging.write_events = kept  # type: ignore[method-assign] # as it was
-
-
-def _both_clocks(work: Callable[..., object], *given: object) -> tuple[float, float]:
-    begun, worked = perf_counter(), process_time()
-    work(*given)
-    return perf_counter() - begun, process_time() - worked
 
 
 def _tell(
