@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from amnesty.domain.course import Course
     from amnesty.domain.handin import Destruction, HandInAct, HandInReceipt
@@ -35,6 +35,11 @@ class HandInTransaction(Protocol):
 
     def courses_of(self, registration: RegistrationId) -> tuple[Course, ...]:
         """Return a registration's hand-ins, each with its course, oldest first."""
+
+    def sealed_acts(
+        self, registration: RegistrationId
+    ) -> Callable[[], tuple[HandInAct, ...]]:
+        """Return what opens all acts of a registration's hand-ins, in any thread."""
 
     def hand_ins_of(self, registration: RegistrationId) -> tuple[HandInReceipt, ...]:
         """Return a registration's receipts, oldest first."""

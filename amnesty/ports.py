@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
 from amnesty.domain.staff import Compartment, Role, StaffMember
 from amnesty.hand_in_ports import HandInTransaction
+from amnesty.log_ports import LogTransaction
 from amnesty.rights_ports import RightsTransaction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import date, datetime
 
@@ -89,19 +89,7 @@ class Account:
     """False while it is only proposed: then it opens nothing."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class PublishedLog:
-    """How far the audit log has come, for strangers to see that it only grows."""
-
-    public_key: bytes
-    """Ed25519, 32 bytes: what the checkpoint is checked with."""
-    checkpoint: str
-    """A signed note."""
-    growth: Mapping[int, Sequence[bytes]]
-    """From the size of each checkpoint that was published lately, its proof."""
-
-
-class Transaction(RightsTransaction, HandInTransaction, Protocol):
+class Transaction(RightsTransaction, HandInTransaction, LogTransaction, Protocol):
     """One transaction on the register: all of it is kept, or none.
 
     Every method raises a `StoreError` leaf when the register cannot answer, and
@@ -255,9 +243,6 @@ class Transaction(RightsTransaction, HandInTransaction, Protocol):
         a clock that was far ahead uses up no numbers of the days to come.
         """
 
-    def publish_log(self, at: datetime) -> PublishedLog:
-        """Sign how far the log has come, and keep in mind that it was published."""
-
     def accounts(self) -> tuple[Account, ...]:
         """Return all accounts, by name."""
 
@@ -281,9 +266,6 @@ class Transaction(RightsTransaction, HandInTransaction, Protocol):
 
     def keep_secret(self, compartment: Compartment, name: str, secret: bytes) -> None:
         """Keep a secret under a compartment, replacing one of the same name."""
-
-    def append(self, event: Event) -> None:
-        """Append an event to the audit log, in this transaction."""
 
 
 class Register(Protocol):

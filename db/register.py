@@ -44,7 +44,7 @@ from db.keyring.shares import combined
 from db.keyring.slots import STANDARD_COST, Cost
 from db.roots import read_roots
 from db.settling import Settling
-from db.transaction import SqlTransaction
+from db.transaction import SqlTransaction, session_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -127,7 +127,7 @@ class SqlRegister:
         engine, access = self.opened()
         with (
             as_our_error(),
-            Session(engine, autoflush=False, close_resets_only=False) as session,
+            session_on(engine) as session,
         ):
             self._settling.require_gone_on(session.connection())
             if read_stamp(session, access.member.id) != access.stamp:
@@ -165,6 +165,7 @@ class SqlRegister:
             return
         engine, access = self._opened
         self._opened = None
+        self._settling.close()
         engine.dispose()
         if self._anchored is not None:
             anchor, seen = self._anchored

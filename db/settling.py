@@ -9,6 +9,7 @@ again is told whether the first was kept: nothing is done twice.
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -65,6 +66,11 @@ class Settling:
         self._pause = pause
         self._doubts: list[Kept] = []
         self._last: Kept | None = None
+        self._beside = ThreadPoolExecutor(1, "beside a commit")
+
+    def close(self) -> None:
+        """Let go of the thread that works beside commits."""
+        self._beside.shutdown()
 
     def require_gone_on(self, connection: Connection) -> None:
         """Refuse a server, met by a new connection, that lost what was kept last.
@@ -97,11 +103,23 @@ class Settling:
             raise
         transaction.write_events()
         self._require_news(engine, transaction, _acts(transaction))
-        with transaction.erasures_listed():
+        with transaction.erasures_listed(), self._doing_beside(transaction):
             if transaction.accounts_changed:
                 self._commit_accounts(engine, transaction)
             else:
                 self._commit(engine, transaction)
+
+    @contextmanager
+    def _doing_beside(self, transaction: SqlTransaction) -> Iterator[None]:
+        """Have done, beside the commit within, what was left for this moment.
+
+        The commit keeps its thread: it gives way to the other while the disk is slow.
+        """
+        doing = [self._beside.submit(work) for work in transaction.besides]
+        try:
+            yield
+        finally:
+            wait(doing)
 
     def _commit_accounts(self, engine: Engine, transaction: SqlTransaction) -> None:
         """Commit, with the key file written while nobody else can write the table.

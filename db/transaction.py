@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sqlmodel import Session
+
 from amnesty.domain.looking import LogCheck
 from amnesty.transparency.proof_file import proof_file
 from db.audit.checkpoints import (
@@ -24,8 +26,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from sqlalchemy import Engine
+
     from amnesty.domain.looking import Look, Sought
-    from amnesty.ports import PublishedLog
+    from amnesty.log_ports import PublishedLog
+
+
+def session_on(engine: Engine) -> Session:
+    """Return a session; what its rows said outlives the commit, to be opened then."""
+    return Session(
+        engine, autoflush=False, expire_on_commit=False, close_resets_only=False
+    )
 
 
 class SqlTransaction(Paging, Rights, SigningIn, Walking, Logging):

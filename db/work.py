@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,7 +24,7 @@ from db.keyring.slots import Cost, KeyBox
 from db.sealing import Codec, UnopenedError, tag_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from sqlalchemy import Connection, CursorResult, Dialect, Executable, Insert
     from sqlmodel import Session, SQLModel
@@ -107,6 +108,24 @@ class Work:
         """How many more rows of tokens there are than before; fewer is negative."""
         self.tokens_sum = 0
         """What they add to the log's sum over all tokens, modulo 2 ** 128."""
+        self.besides: list[Callable[[], None]] = []
+        """What is done while this is kept."""
+
+    def meanwhile(self, work: Callable[[], Value]) -> Future[Value]:
+        """Have work done while this transaction is kept, which waits for a disk.
+
+        It asks nothing of the register. Its result is there when the block has ended.
+        """
+        result: Future[Value] = Future()
+
+        def done() -> None:
+            try:
+                result.set_result(work())
+            except BaseException as error:  # noqa: BLE001 - whoever asks for it has it
+                result.set_exception(error)
+
+        self.besides.append(done)
+        return result
 
     def append(self, event: Event) -> None:
         """Append an event to the audit log, in this transaction.

@@ -14,7 +14,7 @@ from amnesty.errors.rules import FindingsOpenError
 from amnesty.repeating import repeated
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from datetime import date
 
     from amnesty.domain.finding import Report
@@ -46,6 +46,17 @@ def check_many(
     policy: Policy,
 ) -> list[Report]:
     """Return a fresh check of each registration, all sites looked up at once."""
+    return checks_of(register, registrations, today, policy=policy)()
+
+
+def checks_of(
+    register: Transaction,
+    registrations: Sequence[Registration],
+    today: date,
+    *,
+    policy: Policy,
+) -> Callable[[], list[Report]]:
+    """Return what checks registrations, and asks nothing of the register any more."""
     each = [(one.id, site) for one in registrations for site in one.growing.sites]
     found = iter(
         register.registrations_at(
@@ -54,7 +65,7 @@ def check_many(
     )
     growers = [one.identity.grower for one in registrations]
     grown = iter(register.grown_by([one for one in growers if one is not None]))
-    return [
+    return lambda: [
         check(
             one.clinical,
             one.growing,

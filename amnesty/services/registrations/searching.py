@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from amnesty.domain.course import Course
+from amnesty.domain.course import Course, courses_of
 from amnesty.domain.dates import parse_date
 from amnesty.domain.event import Verb
 from amnesty.domain.finding import Report
@@ -23,7 +23,7 @@ from amnesty.domain.staff import Act, require
 from amnesty.domain.text import clean_optional_line
 from amnesty.errors import BadInputError
 from amnesty.repeating import repeated
-from amnesty.services.growing.checking import check_registration
+from amnesty.services.growing.checking import checks_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -118,12 +118,23 @@ def open_record(desk: Desk, number: RegistrationNumber) -> Record:
     with desk.transaction() as register:
         registration = register.registration(number)
         register.append(desk.note(Verb.CONSULTATION, Act.READ, registration.id))
-        return Record(
-            registration=registration,
-            report=check_registration(register, registration, desk.today()),
-            certificates=register.certificates_of(registration.id),
-            courses=register.courses_of(registration.id),
+        checks = checks_of(
+            register, [registration], desk.today(), policy=register.policy()
         )
+        certificates = register.certificates_of(registration.id)
+        acts = register.sealed_acts(registration.id)
+
+        def opened() -> Record:
+            [report] = checks()
+            return Record(
+                registration=registration,
+                report=report,
+                certificates=certificates,
+                courses=courses_of(acts()),
+            )
+
+        record = register.meanwhile(opened)
+    return record.result()
 
 
 _DATE = re.compile(
