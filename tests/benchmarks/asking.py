@@ -15,7 +15,7 @@ from db.search.names import folded, sound
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import Connection, Row, Select
+    from sqlalchemy import ColumnElement, Connection, Row, Select
 
     from amnesty.domain.event import Event
     from amnesty.domain.searched import Query
@@ -64,7 +64,7 @@ def _having(
     connection: Connection, word: str, query: Query, *, with_typos: bool
 ) -> Select[tuple[int]]:
     """Return the patients who have a word that begins or sounds so."""
-    ways = [WORD.c.word.between(word, word + _LAST)]
+    ways: list[ColumnElement[bool]] = [WORD.c.word.between(word, word + _LAST)]
     if heard := sound(word):
         ways.append(WORD.c.sound == heard)
     if with_typos and (near := list(_near(connection, word))):

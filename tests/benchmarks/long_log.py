@@ -90,6 +90,7 @@ def _fill(pair: Pair, leaves: int) -> None:
         with pair.register.transaction() as transaction:
             for _ in range(min(AT_ONCE, leaves - there)):
                 transaction.append(event)
+        assert transaction.written is not None
         there, _ = transaction.written
         print(f"{there} leaves", file=sys.stderr, flush=True)
 

@@ -106,12 +106,12 @@ def _fill(figures: Figures) -> list[Registration]:
             spent[side] += seconds
         print(f"{size}: {round(sum(spent))} s of filling", file=sys.stderr, flush=True)
     ours, theirs, one_row = spent
-    told = {"rows_a_second": round(size / ours)}
+    rows = round(size / ours)
     name = "bulk_rows_a_second_vs_plain"
-    figures.tell(name, theirs / ours, ours / size, **told)
+    figures.tell(name, theirs / ours, ours / size, rows_a_second=rows)
     less = "one readable row with 8 indexes, no words, sites, plants or log"
     name = "bulk_rows_a_second_vs_one_row"
-    figures.tell(name, one_row / ours, ours / size, less, **told)
+    figures.tell(name, one_row / ours, ours / size, less, rows_a_second=rows)
     chosen = Random(2)  # noqa: S311 - as said above
     return chosen.sample(some, min(ASKED, len(some)))
 

@@ -8,7 +8,7 @@ from functools import partial
 from hashlib import sha256
 from statistics import median
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -126,7 +126,7 @@ def _slot(place: int) -> int:
 
 def _bundle(signer: PrivateKeySigner, tokens: list[bytes]) -> Bundle:
     """Return a daily police file that knows the certificates."""
-    times = {"issued_at": NOW, "expires_at": NOW + timedelta(days=14)}
+    times: Any = {"issued_at": NOW, "expires_at": NOW + timedelta(days=14)}
     root, status = PrivateKeySigner.generate(), PrivateKeySigner.generate()
     keys = [
         listed_key(
