@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from amnesty.services.intake.fields import sections
-from tui.forms import Rows, blocks, spoken
+from tui.forms import Rows, blocks
 from tui.text import label, lines, row
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def answers_by_section(raw: Mapping[str, str]) -> Iterator[Content]:
 def _lines(block: Block, raw: Mapping[str, str]) -> Iterator[Content]:
     yield label(block.title, "bold")
     answers = [
-        (field.label, spoken(field, raw.get(field.path, field.default)))
+        (field.label, field.shown(raw.get(field.path, field.default)))
         for field in block.fields
     ]
     if not any(answer for _, answer in answers):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from amnesty.domain.staff import Act
+from amnesty.domain.times import utc_text
 from tui.case_list import CaseRow, Listing
 from tui.form_act import FormAct, Told, section_of
 from tui.reading import field_of
@@ -44,7 +45,7 @@ def _find(sitting: Sitting, reader: Reader) -> Told:
     )
     affected = [f"{number}  {name}  {n} looks" for number, name, n in made.affected]
     return Told(
-        said=f"Breach {made.number}: report it by {_minute(made.report_by)}.",
+        said=f"Breach {made.number}: report it by {utc_text(made.report_by)}.",
         lines=(
             f"{len(affected)} affected, and {made.erased} who were erased since:",
             *affected,
@@ -61,10 +62,6 @@ def _find(sitting: Sitting, reader: Reader) -> Told:
     )
 
 
-def _minute(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M} UTC"
-
-
 def _breaches(desk: Desk) -> Sequence[CaseRow]:
     from amnesty.services.rights.breaches import known_breaches
 
@@ -73,7 +70,7 @@ def _breaches(desk: Desk) -> Sequence[CaseRow]:
 
 
 def _row(one: KnownBreach, now: datetime) -> CaseRow:
-    cells = (one.number, _minute(one.report_by), str(one.affected), one.clock(now))
+    cells = (one.number, utc_text(one.report_by), str(one.affected), one.clock(now))
     return CaseRow(cells=cells, opens=None if one.reported_at else _reported(one))
 
 

@@ -163,14 +163,14 @@ def hint(field: Field) -> str:
     """Return what stands beside a box: the letters to choose by, or the hint."""
     if field.kind not in (Kind.CHOICE, Kind.YES_NO):
         return field.hint
-    letters = " · ".join(f"{one.letter.upper()} {one.word}" for one in field.choices)
+    letters = " · ".join(f"{one.letter.upper()} {one.shown}" for one in field.choices)
     return f"{letters} ({field.hint})" if field.hint else letters
 
 
 def typed(field: Field, value: str) -> str:
     """Return a value as its box holds it: a choice by its letter."""
     for choice in field.choices:
-        if value.casefold() in (choice.word.casefold(), choice.letter):
+        if choice.is_meant(value):
             return choice.letter.upper()
     return value
 
@@ -178,6 +178,6 @@ def typed(field: Field, value: str) -> str:
 def spoken(field: Field, text: str) -> str:
     """Return what was typed as it is read: a choice by its word."""
     for choice in field.choices:
-        if text.casefold() in (choice.word.casefold(), choice.letter):
+        if choice.is_meant(text):
             return choice.word
     return text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from amnesty.domain.dates import parse_date
+from amnesty.domain.dates import in_table, parse_date
 from amnesty.domain.looking import Sought
 from amnesty.domain.staff import Act
 from amnesty.services.intake.fields import Kind
@@ -59,7 +59,7 @@ def in_words_of(sought: Sought, account: str) -> str:
         "alarms" * sought.alarms,
         "refused" * sought.refused,
         f"of {account}" * bool(account),
-        f"on {sought.on:%Y-%m-%d}" if sought.on else "",
+        f"on {in_table(sought.on)}" if sought.on else "",
         f"to {' or '.join(acts)}" * bool(acts),
     ]
     sentence = "; ".join(one for one in parts if one)
@@ -115,7 +115,7 @@ def _lines(event: Look, names: Mapping[StaffId, str]) -> Iterator[str]:
     about = "" if event.registration is None else f"{event.registration:016x}"
     for name, value in (
         ("Event", str(event.event)),
-        ("When", f"{event.at:%Y-%m-%d %H:%M:%S} UTC"),
+        ("When", f"{in_table(event.at.date())} {event.at:%H:%M:%S} UTC"),
         ("Who", f"{who_of(event, names)}, {event.role.value}"),
         ("What", what_of(event)),
         ("Kind", event.verb),

@@ -9,7 +9,7 @@ from amnesty.domain.dates import age_on, in_table, in_words
 from amnesty.domain.finding import Finding, FindingKind, Report
 from amnesty.domain.london import LONDON, london_day
 from amnesty.domain.quantity import readable_text, rounded_down
-from amnesty.domain.registration import Move
+from amnesty.domain.registration import Move, State
 from amnesty.services.registrations.differences import differences
 from tui.text import label, lines, row
 
@@ -62,6 +62,13 @@ def declared(registration: Registration) -> Content:
     return lines(label("Declared", "bold underline"), *parts)
 
 
+def is_decided(registration: Registration) -> bool:
+    """Return whether no approval is awaited: neither of it nor of a change to it."""
+    if registration.state in (State.DRAFT, State.SUBMITTED):
+        return False
+    return registration.clinical.renewal is None and registration.growing.asked is None
+
+
 def what_waits(registration: Registration) -> str:
     """Return what is decided next of a record: its renewal, a change, or itself."""
     if registration.clinical.renewal is not None:
@@ -88,8 +95,13 @@ def _beside(registration: Registration) -> Iterator[Content]:
         yield label(f"  need {need} g a day")
 
 
-def check(report: Report) -> Content:
-    """Return the amounts against their limits first, then all else that matters."""
+def check(report: Report, *, decided: bool = False) -> Content:
+    """Return the amounts against their limits first, then all else that matters.
+
+    Args:
+        report: the check.
+        decided: whether no approval waits that something could stand in the way of.
+    """
     amounts = [one for one in report.findings if one.kind in AMOUNTS]
     others = [
         one
@@ -98,12 +110,12 @@ def check(report: Report) -> Content:
         or (one.kind not in AMOUNTS and not one.is_fine)
     ]
     return lines(
-        label(f"Quantity check  ({report.policy})", "bold underline"),
+        label(f"Quantity check  ({_in_words(report.policy)})", "bold underline"),
         *(part for finding in amounts for part in amount(finding)),
         *(label("") for _ in others[:1]),
         *(_requirement(one) for one in others),
         label(""),
-        _conclusion(report),
+        _conclusion(report, decided=decided),
     )
 
 
@@ -214,12 +226,32 @@ def _requirement(finding: Finding) -> Content:
     )
 
 
-def _conclusion(report: Report) -> Content:
-    many = len(report.blocking)
-    if not many:
-        return label("Nothing stands in the way of an approval.", "$success")
-    what = "1 thing stands" if many == 1 else f"{many} things stand"
-    return label(f"{what} in the way of an approval.", "bold $error")
+def _conclusion(report: Report, *, decided: bool) -> Content:
+    """Return what stands in the way, with the first of it by name."""
+    left = report.blocking
+    many = len(left)
+    if decided:
+        one, several, of = "thing is", "things are", "to be put right"
+    else:
+        one, several, of = "thing stands", "things stand", "in the way of an approval"
+    if not left:
+        begin = one.replace("thing", "Nothing", 1)
+        return label(f"{begin} {of}.", "$success")
+    more = f", and {many - 1} more" if many > 1 else ""
+    what = f"{many} {one if many == 1 else several} {of}"
+    return label(f"{what}: {_called(left[0])}{more}.", "bold $error")
+
+
+def _called(finding: Finding) -> str:
+    """Return what a finding is about, as `dried equivalent, site 1`."""
+    name = _NAMES.get(finding.kind, finding.kind.value).casefold()
+    return name if finding.site is None else f"{name}, site {finding.site + 1}"
+
+
+def _in_words(policy: str) -> str:
+    """Return a policy's id and version as people read them."""
+    name, _, version = policy.partition("@")
+    return f"policy {name}, version {version}"
 
 
 def _style(finding: Finding) -> str:

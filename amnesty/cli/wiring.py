@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from amnesty.cli.clock import SystemClock
+from amnesty.domain.times import utc_text
 from amnesty.memory import forbid_core_dumps
 from amnesty.services.desk import Desk
 from db.audit.findings import CLOCK_SLACK
@@ -84,8 +85,7 @@ def clock_behind(desk: Desk) -> list[str]:
     if not last_at or datetime.fromisoformat(last_at) <= now + CLOCK_SLACK:
         return []
     last, told = (
-        f"{instant:%Y-%m-%d %H:%M} UTC"
-        for instant in (datetime.fromisoformat(last_at), now)
+        utc_text(instant) for instant in (datetime.fromisoformat(last_at), now)
     )
     return [
         f"This machine's clock says {told}, but the register was last used at {last}.",

@@ -133,7 +133,7 @@ def account_lines(days: Sequence[AccountDay]) -> Iterator[str]:
             f"{_tenths(day.handed_in):>11}{_tenths(day.lost):>8}"
             f"{_tenths(day.difference):>12}{_tenths(day.expected):>10}"
         )
-        yield f"{day.on.isoformat():<12}{cells}"
+        yield f"{in_table(day.on):<12}{cells}"
         used -= used
 
 

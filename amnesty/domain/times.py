@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time
 
+from amnesty.domain.dates import in_table, in_words
 from amnesty.domain.london import LONDON
 from amnesty.errors.handin import TimeShapeError
 
@@ -43,5 +44,12 @@ def clock_text(at: time) -> str:
 
 
 def instant_text(at: datetime) -> str:
-    """Return an instant as London's clock shows it: 14:30 on 24/11/2026."""
-    return at.astimezone(LONDON).strftime("%H:%M on %d/%m/%Y")
+    """Return an instant as London's clock shows it: 14:30 on 24 November 2026."""
+    at = at.astimezone(LONDON)
+    return f"{at:%H:%M} on {in_words(at.date())}"
+
+
+def utc_text(at: datetime) -> str:
+    """Return an instant as logs and lists have it: 24 Nov 2026 14:30 UTC."""
+    at = at.astimezone(UTC)
+    return f"{in_table(at.date())} {at:%H:%M} UTC"

@@ -15,14 +15,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from amnesty.errors import RuleBrokenError
+from amnesty.errors.when import day_text, moment_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
-
-
-def _day(at: datetime) -> str:
-    return f"{at:%Y-%m-%d}"
 
 
 class TrustListOlderError(RuleBrokenError):
@@ -47,7 +44,7 @@ class TrustListEndedError(RuleBrokenError):
     def __init__(self, ended: datetime) -> None:
         """Say since when."""
         super().__init__(
-            f"This list of keys ended on {_day(ended)}. "
+            f"This list of keys ended on {day_text(ended)}. "
             "Ask who keeps the roots for the newest one."
         )
 
@@ -58,7 +55,7 @@ class TrustListAheadError(RuleBrokenError):
     def __init__(self, issued_at: datetime) -> None:
         """Say when it is dated."""
         super().__init__(
-            f"This list of keys is dated {issued_at:%Y-%m-%d %H:%M} UTC, which is yet "
+            f"This list of keys is dated {moment_text(issued_at)}, which is yet "
             "to come. Check the clocks of this computer and of who keeps the roots."
         )
 

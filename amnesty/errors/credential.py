@@ -24,6 +24,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from amnesty.errors import BadInputError, CredentialError
+from amnesty.errors.when import moment_text
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -68,10 +69,6 @@ class FieldFault(Enum):
     LETTERS = "has a character that cannot be printed, or is empty or too long"
     FORM = "is not written as it must be"
     NOT_HERE = "does not belong there"
-
-
-def _moment(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M} UTC"
 
 
 class CodeTooLongError(CredentialError):
@@ -190,7 +187,7 @@ class OutsideKeyWindowError(CredentialError):
     def __init__(self, issued_at: datetime) -> None:
         """Say when it claims to be issued."""
         super().__init__(
-            f"It says that it was issued on {_moment(issued_at)}, "
+            f"It says that it was issued on {moment_text(issued_at)}, "
             "when its key did not issue."
         )
 
@@ -201,8 +198,8 @@ class IssuedAheadError(CredentialError):
     def __init__(self, issued_at: datetime) -> None:
         """Say when it claims to be issued, and what else may be wrong."""
         super().__init__(
-            f"It says that it was issued on {_moment(issued_at)}, which is still to "
-            "come. Check the date and time of this device."
+            f"It says that it was issued on {moment_text(issued_at)}, which is still "
+            "to come. Check the date and time of this device."
         )
 
 

@@ -20,6 +20,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from amnesty.errors import CredentialError
+from amnesty.errors.when import moment_text
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -117,7 +118,7 @@ class BundleAheadError(CredentialError):
     def __init__(self, issued_at: datetime) -> None:
         """Say when it is dated."""
         super().__init__(
-            f"The daily police file is dated {issued_at:%Y-%m-%d %H:%M} UTC, ahead of "
+            f"The daily police file is dated {moment_text(issued_at)}, ahead of "
             "this device. Check the device's date and time."
         )
 

@@ -20,13 +20,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from amnesty.errors import BadInputError
+from amnesty.errors.when import day_text, moment_text
 
 if TYPE_CHECKING:
     from datetime import date, datetime
-
-
-def _day(at: datetime) -> str:
-    return f"{at:%Y-%m-%d}"
 
 
 class TrustFileRefusedError(BadInputError):
@@ -103,8 +100,8 @@ class WindowReversedError(BadInputError):
     def __init__(self, starts: datetime, ends: datetime) -> None:
         """Give both days."""
         super().__init__(
-            f"A key that issues from {_day(starts)} cannot end on {_day(ends)}: "
-            "give a later end"
+            f"A key that issues from {day_text(starts)} cannot end on "
+            f"{day_text(ends)}: give a later end"
         )
 
 
@@ -156,9 +153,9 @@ class RetiredBackwardsError(BadInputError):
     def __init__(self, *, today: date, ends: datetime) -> None:
         """Say between which days it can be."""
         super().__init__(
-            f"A key is retired from a day after {today} and before {_day(ends)}, when "
-            "it ends by itself. What it has signed is only ever refused as a whole: "
-            "amnesty trust revoke"
+            f"A key is retired from a day after {day_text(today)} and before "
+            f"{day_text(ends)}, when it ends by itself. What it has signed is only "
+            "ever refused as a whole: amnesty trust revoke"
         )
 
 
@@ -198,8 +195,8 @@ class ClockBehindError(BadInputError):
     def __init__(self, *, now: datetime, last: datetime) -> None:
         """Give both times."""
         super().__init__(
-            f"This computer says {now:%Y-%m-%d %H:%M} UTC, and the last list is dated "
-            f"{last:%Y-%m-%d %H:%M} UTC. Set the computer's clock first."
+            f"This computer says {moment_text(now)}, and the last list is dated "
+            f"{moment_text(last)}. Set the computer's clock first."
         )
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import cryptography
 from sqlcipher3 import dbapi2
 
+from amnesty.domain.times import utc_text
 from amnesty.errors import StoreError
 from amnesty.errors.register import SqliteTooOldError
 from db import folder as folders
@@ -142,13 +143,9 @@ def _clock(folder: Path, now: datetime) -> Finding:
     times = [path.stat().st_mtime for path in files]
     newest = datetime.fromtimestamp(max(times, default=0), UTC)
     if newest > now + CLOCK_SLACK:
-        found = f"it is {_minute(now)}, but a file was written at {_minute(newest)}"
+        found = f"it is {utc_text(now)}, but a file was written at {utc_text(newest)}"
         return wrong("clock", found, "Set this machine's clock.")
-    return fine("clock", f"it is {_minute(now)}, after all files were written")
-
-
-def _minute(instant: datetime) -> str:
-    return f"{instant.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    return fine("clock", f"it is {utc_text(now)}, after all files were written")
 
 
 def _database(folder: Path) -> Finding:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
 
+from amnesty.domain.check import check
+from amnesty.domain.patient import Language
 from amnesty.domain.registration import Move, State, Step
 from amnesty.domain.staff import Role, StaffId
 from amnesty.policies import DEFAULT_POLICY, load_policy
+from amnesty.services.intake.fields import fields_by_path
+from amnesty.services.registrations.differences import differences
+from tui import record_view
 from tui.app import RegistryApp
+from tui.forms import hint, spoken
 from tui.record_view import papers
 from tui.screens.declare import DeclareScreen
 from tui.screens.record import RecordScreen
@@ -171,6 +178,71 @@ async def test_a_site_is_chosen_where_there_are_several(
         assert "Which site?" in shown(app)
         await press(pilot, "escape")
         assert isinstance(app.screen, RecordScreen)
+
+
+@pytest.mark.parametrize(
+    ("unsigned", "grams", "decided", "told"),
+    [
+        (False, 1, False, "Nothing stands in the way of an approval."),
+        (True, 1, False, "1 thing stands in the way of an approval: undertaking."),
+        (
+            True,
+            900,
+            False,
+            "2 things stand in the way of an approval: undertaking, and 1 more.",
+        ),
+        (False, 900, True, "1 thing is to be put right: dried equivalent, site 1."),
+        (False, 1, True, "Nothing is to be put right."),
+    ],
+)
+def test_what_stands_in_the_way_is_named(
+    *,
+    make_record: MakeRecord,
+    unsigned: bool,
+    grams: int,
+    decided: bool,
+    told: str,
+    today: date,
+) -> None:
+    """The last line of the check names the first thing, and counts the others."""
+    registration = make_record().registration
+    growing = registration.growing
+    (site,) = growing.sites
+    held = replace(site.stock[0], grams=Fraction(grams))
+    growing = replace(growing, sites=(replace(site, stock=(held,)),))
+    if unsigned:
+        growing = replace(growing, undertaking=None)
+    report = check(
+        registration.clinical,
+        growing,
+        policy=load_policy(DEFAULT_POLICY),
+        today=today,
+    )
+    assert record_view.check(report, decided=decided).plain.endswith(f"\n{told}")
+
+
+def test_an_approval_is_awaited_of_what_is_not_decided(
+    make_record: MakeRecord,
+) -> None:
+    """A draft and a submission wait for one; what is active does not."""
+    awaited = {
+        state
+        for state in State
+        if not record_view.is_decided(make_record(state=state).registration)
+    }
+    assert awaited == {State.DRAFT, State.SUBMITTED}
+
+
+def test_a_choice_is_read_by_its_name(make_record: MakeRecord) -> None:
+    """What a file calls `cy` is Welsh where people type it, read it and change it."""
+    field = fields_by_path()["patient.language"]
+    assert hint(field) == "E English · W Welsh"
+    assert spoken(field, "welsh") == spoken(field, "W") == spoken(field, "cy") == "cy"
+    before = make_record().registration
+    patient = replace(before.identity.patient, language=Language.WELSH)
+    now = replace(before, identity=replace(before.identity, patient=patient))
+    (found,) = differences(before, now)
+    assert str(found) == "Contact, language of letters: English → Welsh"
 
 
 def test_the_days_of_a_case_are_those_of_london(make_record: MakeRecord) -> None:

@@ -7,6 +7,7 @@ a screen is added.
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -79,3 +80,13 @@ def test_no_kept_screen_is_left_over() -> None:
         file.unlink()
     assert _RENEW or not left_over
     assert all(file.exists() for file in files)
+
+
+_CODE = re.compile(r"\b(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{2}/[0-9]{2}/[0-9]{4})\b")
+
+
+def test_days_stand_in_people_s_words() -> None:
+    """No screen shows a day as a file has it."""
+    files = [kept(title, size) for title in titles(ENTRIES) for size in SIZES]
+    found = {one.name: _CODE.findall(one.read_text("utf-8")) for one in files}
+    assert not any(found.values()), found

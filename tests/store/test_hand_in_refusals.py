@@ -96,7 +96,9 @@ def test_who_receives_a_hand_in_twice_has_received_it_once(world: World) -> None
     assert again == first
     assert kept.growing.sites[0].plants[0].count == 1
     third = world.office.open("idris").member
-    with pytest.raises(AlreadyReceivedError, match="by bronwen at 09:30 on 24/11/2026"):
+    with pytest.raises(
+        AlreadyReceivedError, match="by bronwen at 09:30 on 24 November 2026"
+    ):
         receive_as_agreed(
             world.desk("gareth"), course.number, presented("B1"), second=third
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
+from amnesty.domain.dates import in_table
 from amnesty.domain.looking import Sought
 from amnesty.domain.staff import Act
 from tui.keys import Place, bindings
@@ -161,7 +162,7 @@ class AuditScreen(ListScreen[None]):
         rows = [
             (
                 one.event,
-                f"{one.at:%Y-%m-%d %H:%M}",
+                f"{in_table(one.at.date())} {one.at:%H:%M}",
                 who_of(one, page.names),
                 what_of(one),
             )

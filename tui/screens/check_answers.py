@@ -8,6 +8,7 @@ from textual.containers import Container, Vertical
 
 from amnesty.domain.dates import in_table
 from amnesty.errors import AmnestyError
+from amnesty.services.intake.typed import answers_of
 from tui import record_view
 from tui.answers_view import answers_by_section
 from tui.keys import Place, bindings, keys_by_id
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from amnesty.domain.registration import Application, Registration
     from amnesty.domain.searched import Summary
 
+_NAMED = "restricted_to"
+"""Who may open a restricted record: in what was read they have no names."""
 _UNREAD = 0.7
 """Seconds in which nobody reads the answers: a key pressed twice counts once."""
 
@@ -56,11 +59,15 @@ class CheckAnswersScreen(RegistryScreen["Registration"]):
         raw: Mapping[str, str],
         correcting: Registration | None = None,
     ) -> None:
-        """Take what was read, what was typed, and the draft that it corrects."""
+        """Take what was read, what was typed, and the draft that it corrects.
+
+        Answers are shown as they were read: 3 4 1970 is a day in April.
+        """
         super().__init__()
         self._correcting = correcting
         self._application = application
-        self._raw = raw
+        named = raw.get(_NAMED, "")
+        self._answers = {**answers_of(application, {}), _NAMED: named}
         self._alike: Sequence[Summary] = ()
         self._registering = False
         self._unread = True
@@ -76,7 +83,7 @@ class CheckAnswersScreen(RegistryScreen["Registration"]):
         with Container(id="sides"):
             yield Words(label("Quantity check: it is on its way."), id="check")
             with Vertical(id="answers"):
-                for section in answers_by_section(self._raw):
+                for section in answers_by_section(self._answers):
                     yield Words(section)
 
     def on_mount(self) -> None:

@@ -86,11 +86,11 @@ def _about(field: Field) -> Iterator[Content]:
     if field.kind in _RULES:
         yield label(f"  {_RULES[field.kind]}")
     for choice in field.choices:
-        yield _entry(choice.letter.upper(), choice.word)
+        yield _entry(choice.letter.upper(), choice.shown)
     if field.optional:
         yield label("  It may stay empty.")
     if field.default:
-        yield label(f"  Without an answer it is: {field.default}.")
+        yield label(f"  Without an answer it is: {field.shown(field.default)}.")
 
 
 def _entry(keys: str, sentence: str) -> Content:

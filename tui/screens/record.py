@@ -180,7 +180,9 @@ class RecordScreen(RecordActs):
         shown = {
             "IdentityBar": record_view.identity(registration, self.desk.today()),
             "#declared": record_view.declared(registration),
-            "#check": record_view.check(record.report),
+            "#check": record_view.check(
+                record.report, decided=record_view.is_decided(registration)
+            ),
             "#working": record_view.working(record.report),
             "#papers": record_view.papers(record),
         }

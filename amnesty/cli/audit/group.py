@@ -21,6 +21,7 @@ from amnesty.cli.output import (
 from amnesty.cli.progress import progress
 from amnesty.cli.session import Session, takes_session
 from amnesty.domain.identifiers import parse_registration_number
+from amnesty.domain.times import utc_text
 
 if TYPE_CHECKING:
     from db.audit.checkpoints import Proof
@@ -190,7 +191,7 @@ def alarms(session: Session, *, as_json: bool) -> None:
         return
     for one in found:
         more = f", reference {one.reference}" if one.reference else ""
-        print_lines(f"{one.at:%Y-%m-%d %H:%M} UTC  event {one.event}: {one.what}{more}")
+        print_lines(f"{utc_text(one.at)}  event {one.event}: {one.what}{more}")
     if not found:
         print_lines("There is no alarm in the log.")
 

@@ -74,13 +74,14 @@ class Asking:
         """
         prompt = field.label
         if field.choices:
-            letters = ", ".join(f"{one.letter} {one.word}" for one in field.choices)
+            letters = ", ".join(f"{one.letter} {one.shown}" for one in field.choices)
             prompt += f" ({letters})"
         elif field.hint:
             prompt += f" ({field.hint})"
         if field.optional:
             prompt += ", optional"
-        answer = self.line(prompt, before or field.default, _explained(field))
+        stands = field.shown(before or field.default)
+        answer = self.line(prompt, stands, _explained(field))
         return "" if answer == "-" else answer
 
     def yes(self, question: str, *, default: bool) -> bool:
@@ -111,7 +112,7 @@ def _explained(field: Field) -> list[str]:
         told.append(f"{field.hint[0].upper()}{field.hint[1:]}.")
     if field.kind in _RULES:
         told.append(_RULES[field.kind])
-    told += [f"{one.letter}: {one.word}" for one in field.choices]
+    told += [f"{one.letter}: {one.shown}" for one in field.choices]
     if field.optional:
         told.append("It may stay empty; - empties it.")
     return [*told, HELP]

@@ -12,6 +12,7 @@ from amnesty.cli.session import Session, takes_session
 from amnesty.domain.dates import in_words
 from amnesty.domain.identifiers import parse_registration_number
 from amnesty.domain.london import london_day
+from amnesty.domain.times import utc_text
 
 
 @click.group(cls=JobGroup)
@@ -177,7 +178,7 @@ def known(session: Session, *, as_json: bool) -> None:
         )
         return
     for one in found:
-        by = f"report by {one.report_by:%Y-%m-%d %H:%M} UTC"
+        by = f"report by {utc_text(one.report_by)}"
         print_lines(f"{one.number}  {by}  {one.clock(now)}  {one.affected} affected")
     if not found:
         print_lines("There is none.")

@@ -224,8 +224,7 @@ def _called(path: str) -> str:
 
 
 def _chosen(field: Field, text: str) -> str:
-    typed = text.casefold()
     for choice in field.choices:
-        if typed in (choice.letter, choice.word.casefold()):
+        if choice.is_meant(text):
             return choice.word
-    raise NotAChoiceError(field.label, [choice.word for choice in field.choices])
+    raise NotAChoiceError(field.label, [choice.shown for choice in field.choices])

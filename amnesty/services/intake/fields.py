@@ -33,6 +33,21 @@ class Choice:
 
     letter: str
     word: str
+    name: str = ""
+    """What people read, where the word of a file is a code."""
+
+    @property
+    def shown(self) -> str:
+        """What people read."""
+        return self.name or self.word
+
+    def is_meant(self, text: str) -> bool:
+        """Return whether a text is its letter, its word or its name."""
+        return text.casefold() in (
+            self.letter,
+            self.word.casefold(),
+            self.shown.casefold(),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +71,11 @@ class Field:
         for row in rows:
             path = path.replace("*", str(row), 1)
         return replace(self, path=path)
+
+    def shown(self, answer: str) -> str:
+        """Return an answer as people read it: a choice by its name."""
+        names = (one.shown for one in self.choices if one.is_meant(answer))
+        return next(names, answer)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,8 +115,10 @@ def fields_by_path() -> Mapping[str, Field]:
 def _field(data: Mapping[str, Any]) -> Field:
     kind = Kind(data.get("kind", "text"))
     words, letters = data.get("choices", ()), data.get("letters", "")
+    names = data.get("names", words)
     if kind is Kind.YES_NO:
         words, letters = ("yes", "no"), "yn"
+        names = words
     return Field(
         path=data["path"],
         label=data["label"],
@@ -106,7 +128,7 @@ def _field(data: Mapping[str, Any]) -> Field:
         optional=data.get("optional", False),
         default=data.get("default", ""),
         choices=tuple(
-            Choice(letter=letter, word=word)
-            for letter, word in zip(letters, words, strict=True)
+            Choice(letter=letter, word=word, name=name)
+            for letter, word, name in zip(letters, words, names, strict=True)
         ),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from amnesty.services.intake.fields import sections
+from amnesty.services.intake.fields import fields_by_path, sections
 from amnesty.services.intake.typed import answers_of
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def differences(
         found.append(state)
     old, new = answers_of(before, staff), answers_of(now, staff)
     found.extend(
-        Difference(what=_named(path), before=old.get(path, ""), now=new.get(path, ""))
+        _difference(path, old.get(path, ""), new.get(path, ""))
         for path in {**old, **new}
         if old.get(path) != new.get(path)
     )
@@ -84,6 +84,13 @@ def _certified(one: Certificate) -> tuple[tuple[str, str], ...]:
         ("Carried", f"{one.carry_grams} g"),
         ("Policy", one.policy),
     )
+
+
+def _difference(path: str, before: str, now: str) -> Difference:
+    field = fields_by_path().get(_ROW.sub("*", path))
+    if field is not None:
+        before, now = field.shown(before), field.shown(now)
+    return Difference(what=_named(path), before=before, now=now)
 
 
 def _named(path: str) -> str:

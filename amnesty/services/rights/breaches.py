@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from amnesty.domain.event import Verb
 from amnesty.domain.identifiers import RegistrationNumber
 from amnesty.domain.staff import Act, require
+from amnesty.domain.times import utc_text
 from amnesty.errors import NotFoundError
 from amnesty.errors.rights import (
     EndsBeforeItBeginsError,
@@ -62,7 +63,7 @@ class KnownBreach:
     def clock(self, now: datetime) -> str:
         """Return how its clock stands, as a few words."""
         if self.reported_at is not None:
-            return f"reported {self.reported_at:%Y-%m-%d %H:%M} UTC"
+            return f"reported {utc_text(self.reported_at)}"
         hours = abs(self.report_by - now) // timedelta(hours=1)
         return f"{hours} h late" if self.is_late(now) else f"{hours} h left"
 

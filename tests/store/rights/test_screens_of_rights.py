@@ -211,7 +211,7 @@ async def test_a_breach_has_its_clock_and_its_drafts(
         await walk.says("72 h left")
         await walk.to(Confirm, "enter")
         await pilot.press("y")
-        await walk.says("reported 2026-11-24 10:30 UTC")
+        await walk.says("reported 24 Nov 2026 10:30 UTC")
 
 
 async def test_the_log_is_browsed_found_proved_and_verified(

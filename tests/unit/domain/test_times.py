@@ -36,4 +36,4 @@ def test_the_clock_is_londons() -> None:
     """In summer it is an hour ahead of UTC."""
     at = at_london(date(2026, 7, 1), time(14, 30))
     assert at == datetime(2026, 7, 1, 13, 30, tzinfo=UTC)
-    assert instant_text(at) == "14:30 on 01/07/2026"
+    assert instant_text(at) == "14:30 on 1 July 2026"
