@@ -85,6 +85,13 @@ def _beside(registration: Registration) -> Iterator[Content]:
         until = f" to {in_table(last)}" if last else ""
         yield label(f"Caretaker from {in_table(first)}{until}:", "bold")
         yield label(f"  {caretaker.full_name}, {caretaker.telephone}")
+    if registration.state is State.WINDING_DOWN and growing.winding_down is not None:
+        ending = growing.winding_down
+        yield label(
+            f"Winds down until {in_table(ending.until)}, {ending.ends_as.value}:",
+            "bold",
+        )
+        yield label(f"  {ending.contact}, {ending.telephone}")
     if growing.asked is not None:
         asked = growing.asked
         yield label(f"Waits since {in_table(asked.on)}, by {asked.by_name}:", "bold")

@@ -40,7 +40,7 @@ class Rule:
 
 _STANDING = frozenset({State.ACTIVE, State.RENEWAL_PENDING})
 _DECIDED = _STANDING | {State.APPROVED, State.SUSPENDED}
-_OPEN = _DECIDED | {State.DRAFT, State.SUBMITTED, State.WINDING_DOWN}
+_OPEN = _DECIDED | {State.DRAFT, State.SUBMITTED}
 _ENDING = _STANDING | {State.SUSPENDED, State.EXPIRED, State.WITHDRAWN, State.DECEASED}
 
 CLOSED = frozenset(
@@ -160,7 +160,9 @@ MOVES: Mapping[Move, Rule] = {
         heard=True,
     ),
     Move.WITHDRAW: Rule(act=Act.WITHDRAW, origins=_OPEN, state=State.WITHDRAWN),
-    Move.RECORD_DEATH: Rule(act=Act.EDIT, origins=_OPEN, state=State.DECEASED),
+    Move.RECORD_DEATH: Rule(
+        act=Act.EDIT, origins=_OPEN | {State.WINDING_DOWN}, state=State.DECEASED
+    ),
     Move.TRANSFER: Rule(act=Act.APPROVE, origins=_STANDING, state=State.TRANSFERRED),
     Move.WIND_DOWN: Rule(act=Act.EXTEND, origins=_ENDING, state=State.WINDING_DOWN),
     Move.CLOSE: Rule(

@@ -17,8 +17,11 @@ from amnesty.cli.demonstration.setting import (
 from amnesty.cli.screens import WiredFront
 from amnesty.domain.certificate import Setting
 from amnesty.domain.event import Verb
+from amnesty.domain.journal import Because
+from amnesty.domain.plants import Which
 from amnesty.domain.registration import Registration, State
 from amnesty.domain.staff import Act
+from amnesty.services.growing.plants_and_stock import lose_plants, weigh_stock
 from amnesty.services.intake.typed import answers_of
 from amnesty.services.registrations.renewal import ask_for_renewal
 from amnesty.services.registrations.searching import open_record
@@ -239,3 +242,52 @@ async def test_a_renewal_is_refused_and_another_approved(
         await press(pilot, "y")
         await until(pilot, lambda: isinstance(app.screen, PaperScreen))
     assert open_record(clerk, patient.number).registration.state is State.ACTIVE
+
+
+async def test_a_registration_ends_gently_and_is_closed(
+    front: WiredFront,
+    desk_of: Callable[[str], Desk],
+    *,
+    patient: Registration,
+    press: Press,
+    shown: Shown,
+) -> None:
+    """After a death the patient is no contact; closed once nothing is held."""
+    app = RegistryApp(front, desk=desk_of(SUPERVISOR))
+    signs = patient.number[-4:].lower()
+    async with app.run_test(size=(100, 44)) as pilot:
+        await show(app, pilot, patient)
+        await press(pilot, "x", "3")
+        await until(pilot, lambda: "is taken in without penalty" in shown(app))
+        await press(pilot, *"Mair Made-Up", "tab", *"01632 960111", "tab", "tab", "tab")
+        await press(pilot, *"xxxx", "f10")
+        await until(pilot, lambda: "Type the last 4 signs" in shown(app))
+        await press(pilot, "enter", "ctrl+u", *signs, "f10")
+        await until(pilot, lambda: "l draws a letter to Mair Made-Up." in shown(app))
+        await until(pilot, lambda: "Mair Made-Up, 01632 960111" in shown(app))
+        assert "deceased:" in shown(app)
+        await press(pilot, "x", "1")
+        await until(pilot, lambda: "are still written down" in shown(app))
+        await press(pilot, *signs, "f10")
+        await until(pilot, lambda: "still has" in shown(app))
+        await press(pilot, "escape", "y")
+        _nothing_is_left(desk_of(CLERK), patient)
+        await press(pilot, "f5", "x", "1")
+        await until(pilot, lambda: "Nothing is written down as held" in shown(app))
+        await press(pilot, *signs, "f10")
+        await until(pilot, lambda: "the registration is deceased." in shown(app))
+
+
+def _nothing_is_left(clerk: Desk, patient: Registration) -> None:
+    """Write down what became of the plants, and that no stock is there."""
+    today = clerk.today()
+    for batch in patient.growing.sites[0].plants:
+        which, count = Which(stage=batch.stage), batch.count
+        lose_plants(
+            *(clerk, patient.number, which),
+            count=count,
+            because=Because.DIED,
+            on=today,
+            site=0,
+        )
+    weigh_stock(clerk, patient.number, (), on=today, site=0)

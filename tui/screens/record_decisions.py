@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from amnesty.domain.registration import State
@@ -13,12 +14,15 @@ from tui.screens.reasons import DECISIONS
 from tui.screens.record_growing import RecordGrowing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from amnesty.domain.identifiers import RegistrationNumber
     from amnesty.domain.registration import Registration
     from amnesty.services.desk import Desk
     from amnesty.services.papers.issuing import IssuedPaper
     from amnesty.services.registrations.changing import Changed
     from amnesty.services.registrations.renewal import Renewed
+    from tui.form_act import FormAct, Told
 
 _FIRST_OF_TWO = "Your approval is kept; another supervisor must approve."
 _MORE = ("suspend", "reinstate", "withdraw")
@@ -53,13 +57,20 @@ class RecordDecisions(RecordGrowing):
         """Choose one of the rarer decisions."""
         from tui.screens.choose import Choose
 
-        open_ones = [one for one in _MORE if not self._why_not_decide(one)]
+        entries: list[tuple[str, Callable[[], None]]] = [
+            (DECISIONS[one].title, partial(self._decide, one))
+            for one in _MORE
+            if not self._why_not_decide(one)
+        ]
+        for act in self._endings():
+            show = partial(self.registry.show_act, act, self.open_again)
+            entries.append((act.name, show))
 
         def chosen(at: int | None) -> None:
             if at is not None:
-                self._decide(open_ones[at])
+                entries[at][1]()
 
-        names = [DECISIONS[one].title for one in open_ones]
+        names = [name for name, _ in entries]
         self.registry.push_screen(Choose("What is decided?", names), chosen)
 
     def why_not_decide(self) -> str:
@@ -77,7 +88,7 @@ class RecordDecisions(RecordGrowing):
 
     def why_not_more(self) -> str:
         """There is something more to decide only in some states."""
-        if any(not self._why_not_decide(one) for one in _MORE):
+        if self._endings() or any(not self._why_not_decide(one) for one in _MORE):
             return ""
         state = self.record.registration.state.value
         return f"This registration is {state}: it is closed, or not yours to decide."
@@ -88,6 +99,12 @@ class RecordDecisions(RecordGrowing):
         if state in DECISIONS["revoke"].origins:
             return ""
         return f"This registration is {state.value}: there is nothing to revoke."
+
+    def _endings(self) -> tuple[FormAct[Told], ...]:
+        from tui.ending_acts import endings_of
+
+        desk = self.registry.desk
+        return endings_of(self.record.registration, desk.member) if desk else ()
 
     def _why_not_decide(self, decision: str) -> str:
         kind = DECISIONS[decision]

@@ -103,6 +103,13 @@ def wind_down(
     return kept
 
 
+@repeated
+def last_day(desk: Desk) -> date:
+    """Return the last day of what begins to wind down today, as the policy says."""
+    with desk.transaction() as register:
+        return desk.today() + timedelta(days=register.policy().winding_down_days)
+
+
 def _moves(registration: Registration, ends_as: State) -> tuple[Move, ...]:
     """Return how it ended, where that is not written down yet, and the winding down."""
     state, move = registration.state, _ENDS[ends_as]
@@ -110,14 +117,11 @@ def _moves(registration: Registration, ends_as: State) -> tuple[Move, ...]:
         raise NeverApprovedError(registration.number, state.value)
     if state in _ENDS and state is not ends_as:
         raise EndsOtherwiseError(registration.number, state.value)
-    if state in MOVES[move].origins and _may_end(state, ends_as):
+    before = registration.growing.winding_down
+    is_told = before is not None and before.ends_as is ends_as
+    if state in MOVES[move].origins and not is_told:
         return (move, Move.WIND_DOWN)
     return (Move.WIND_DOWN,)
-
-
-def _may_end(state: State, ends_as: State) -> bool:
-    """Return whether it may end so; of what winds down only a death is to be told."""
-    return state is not State.WINDING_DOWN or ends_as is State.DECEASED
 
 
 def may_wind_down_as(registration: Registration, ends_as: State) -> bool:

@@ -223,13 +223,14 @@ def _numbers(last: LastCheck | None, waiting: Waiting) -> Sequence[RegistrationN
 
 
 def _line(waiting: Waiting, one: Summary, today: date) -> Line:
-    if waiting in (Waiting.EXPIRING, Waiting.ACTIVE) and one.valid_to:
-        days = (one.valid_to - today).days
+    last = None if one.state is State.WINDING_DOWN else one.valid_to
+    if waiting in (Waiting.EXPIRING, Waiting.ACTIVE) and last:
+        days = (last - today).days
         when = {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
         if days < 0:
-            when = f"since {in_table(one.valid_to)}"
+            when = f"since {in_table(last)}"
         word = "Expired" if days < 0 else "Expires"
-        return Line(summary=one, needed=f"{word} {when}", by=one.valid_to)
+        return Line(summary=one, needed=f"{word} {when}", by=last)
     return Line(summary=one, needed=_NEEDED.get(one.state, one.state.value))
 
 
@@ -238,4 +239,5 @@ _NEEDED = {
     State.SUBMITTED: "Decide",
     State.RENEWAL_PENDING: "Decide the renewal",
     State.APPROVED: "Issue and print",
+    State.WINDING_DOWN: "Hand in, then close",
 }

@@ -85,6 +85,11 @@ def test_a_death_is_told_while_it_winds_down(
     widow = replace(ending(State.DECEASED), contact="Aled Made-Up")
     died = wind_down(decider, patient.number, widow)
     assert [one.move for one in died.steps[-2:]] == [Move.RECORD_DEATH, Move.WIND_DOWN]
+    assert possible(died) == ()
+    with pytest.raises(MoveNotPossibleError):
+        wind_down(decider, patient.number, widow)
+    with pytest.raises(MoveNotPossibleError):
+        withdraw_registration(decider, patient.number)
     winding_down = died.growing.winding_down
     assert winding_down is not None
     assert (winding_down.ends_as, winding_down.contact) == (
