@@ -159,6 +159,14 @@ class Squares:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Over:
+    """A kept drawing that lies over a picture's lower right corner."""
+
+    name: str
+    scale: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Picture:
     """A photograph."""
 
@@ -167,11 +175,20 @@ class Picture:
     height: float
     alternative: str
     """What is said of it to somebody who cannot see it."""
+    over: Over | None = None
+    """What ties it to the page it is printed on: who swaps it, breaks the lines."""
 
     def draw(self, sheet: Sheet, *, left: float, top: float) -> None:
         """Draw the photograph."""
         area = Area(left=left, top=top, width=self.width, height=self.height)
         sheet.picture(self.jpeg, area=area, alternative=self.alternative)
+        if self.over:
+            sheet.decorate(
+                self.over.name,
+                scale=self.over.scale,
+                left=left + self.width,
+                top=top + self.height,
+            )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ from amnesty.papers.fitting import TOP, Laid, fitted
 from amnesty.papers.fonts import Face, has_marks, is_own, printable
 from amnesty.papers.guilloche import ground
 from amnesty.papers.ink import HEIGHT, WIDTH
-from amnesty.papers.seal import SEAL, seal
+from amnesty.papers.seal import SEAL, seal, seal_name
 from amnesty.papers.sheet import Sheet
 from amnesty.papers.squares import deflated
 from amnesty.papers.written import drawing
@@ -146,7 +146,7 @@ def draw_laid(sheet: Sheet, page: Page, laid: Laid) -> None:
     """Draw both sides of a certificate, the first on the sheet's open page."""
     if not sheet.keeps(_GROUND):
         sheet.keep(_GROUND, drawing(ground(), (0, 0, WIDTH, HEIGHT)))
-    name = f"seal{page.facts.number}"
+    name = seal_name(page.facts.number)
     if not sheet.keeps(name):
         half = SEAL / 2 + 1
         drawn = deflated(seal(page.facts.number))

@@ -81,7 +81,7 @@ _NAMES: Final = (26.0, 22.0, 19.0, 16.0, 14.0, 12.0)
 _VALUES: Final = (18.0, 16.0, 14.0, 12.0)
 SCALES: Final = (
     Scale(names=_NAMES, values=_VALUES, limits=32, title=30, gap=11),
-    Scale(names=_NAMES, values=_VALUES, limits=30, title=28, gap=8, spacing=1.27),
+    Scale(names=_NAMES, values=_VALUES, limits=30, title=28, gap=7.5, spacing=1.25),
     Scale(
         names=_NAMES[1:], values=_VALUES[1:], limits=28, title=26, gap=6.5, spacing=1.24
     ),
@@ -98,10 +98,13 @@ SCALES: Final = (
         names=_NAMES[4:], values=_VALUES[3:], limits=20, title=18, gap=2, spacing=1.13
     ),
     Scale(
-        names=_NAMES[5:], values=_VALUES[3:], limits=18, title=16, gap=1, spacing=1.1
+        names=_NAMES[5:], values=_VALUES[3:], limits=16, title=16, gap=1, spacing=1.1
     ),
 )
 """From the largest; the first at which all fits the page is used."""
+TIGHT: Final = 5.0
+FULL: Final = 1.5
+"""Points between sections below which a page is tight, or as full as it can be."""
 
 
 @dataclass(frozen=True, kw_only=True)

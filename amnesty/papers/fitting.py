@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from amnesty.errors.papers import NoRoomError
@@ -20,13 +20,19 @@ if TYPE_CHECKING:
     Sections = tuple[Box, ...]
     Placed = tuple[tuple[float, Box], ...]
 
-TOP: Final = 15 * MM
+TOP: Final = 15.5 * MM
 """From the paper's edge to the text, above and below."""
 _ROOM: Final = HEIGHT - 2 * TOP
 _WIDEST_GAP: Final = 5.0
 """What a page with room to spare adds to each gap, at most."""
+_WIDEST_OVERLEAF: Final = 18.0
 _LARGE: Final[tuple[Scale, ...]] = SCALES[1:3]
 """The scales at which the front is large enough to have how to count on it as well."""
+_OVERLEAF: Final[tuple[Scale, ...]] = (
+    *(replace(SCALES[0], body=size) for size in (18.0, 16.0, 15.0, 14.0, 13.0)),
+    *SCALES,
+)
+"""Overleaf there often is room for letters that are larger still."""
 _USUAL_LETTERS: Final = (
     ("authority’s name", 40),
     ("name", 40),
@@ -58,7 +64,7 @@ def fitted(page: Page) -> Laid:
     if found is None:
         counts = False
         found = _first_that_fits(lambda scale: front(page, scale, counts=False), SCALES)
-    turned = _first_that_fits(lambda scale: back(page, scale, counts=counts), SCALES)
+    turned = _first_that_fits(lambda scale: back(page, scale, counts=counts), _OVERLEAF)
     if found is None or turned is None:
         raise NoRoomError(_longest_field(page, in_front=found is None))
     return Laid(front=_spread(*found), back=_to_the_foot(*turned))
@@ -88,8 +94,8 @@ def _spare(boxes: Sections, scale: Scale) -> float:
     return _ROOM - sum(box.height for box in boxes) - gaps
 
 
-def _spread(boxes: Sections, scale: Scale) -> Placed:
-    between = min(_spare(boxes, scale) / (len(boxes) - 1), _WIDEST_GAP)
+def _spread(boxes: Sections, scale: Scale, widest: float = _WIDEST_GAP) -> Placed:
+    between = min(_spare(boxes, scale) / (len(boxes) - 1), widest)
     placed, top = [], TOP
     for box in boxes:
         placed.append((top, box))
@@ -98,7 +104,7 @@ def _spread(boxes: Sections, scale: Scale) -> Placed:
 
 
 def _to_the_foot(boxes: Sections, scale: Scale) -> Placed:
-    *others, last = _spread(boxes, scale)
+    *others, last = _spread(boxes, scale, _WIDEST_OVERLEAF)
     return (*others, (HEIGHT - TOP - last[1].height, last[1]))
 
 

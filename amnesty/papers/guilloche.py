@@ -27,8 +27,8 @@ BAND: Final = 4.6 * MM
 """How wide the woven frame is."""
 _GREEN: Final[Colour] = (0.10, 0.42, 0.32)
 _BLUE: Final[Colour] = (0.13, 0.30, 0.52)
-_PALE_GREEN: Final[Colour] = (0.80, 0.90, 0.86)
-_PALE_BLUE: Final[Colour] = (0.80, 0.86, 0.94)
+_PALE_GREEN: Final[Colour] = (0.70, 0.87, 0.79)
+_PALE_BLUE: Final[Colour] = (0.72, 0.80, 0.93)
 
 
 @cache
@@ -37,7 +37,7 @@ def ground() -> bytes:
     inner = EDGE + BAND
     parts = [
         *_waves(inner, inner, WIDTH - 2 * inner, HEIGHT - 2 * inner),
-        *_rosette((WIDTH * 0.37, HEIGHT * 0.62), 62 * MM),
+        *_rosette((WIDTH * 0.40, HEIGHT * 0.645), 50 * MM),
         *_frame(),
     ]
     return compress("\n".join(parts).encode("ascii"), 9)
@@ -83,13 +83,14 @@ def curve(points: Iterable[Point], *, closed: bool = False) -> str:
 
 
 def _waves(left: float, bottom: float, width: float, height: float) -> Iterable[str]:
-    """Yield families of waves whose colour drifts down the sheet and back."""
+    """Yield two families of waves whose colours drift down the sheet, each its way."""
     yield "0.25 w"
     steps, rows = 20, 30
     for row in range(rows):
         part = row / (rows - 1)
-        yield _stroke(_mixed(_PALE_GREEN, _PALE_BLUE, 0.5 - 0.5 * cos(2 * pi * part)))
-        for phase in (0.0, 0.5):
+        drift = 0.5 - 0.5 * cos(2 * pi * part)
+        for phase, mixed in ((0.0, drift), (0.5, 1 - drift)):
+            yield _stroke(_mixed(_PALE_GREEN, _PALE_BLUE, mixed))
             swing = height / rows
             yield curve(
                 (
@@ -106,25 +107,26 @@ def _waves(left: float, bottom: float, width: float, height: float) -> Iterable[
             )
 
 
-def _rosette(centre: Point, radius: float, petals: int = 17) -> Iterable[str]:
+def _rosette(centre: Point, radius: float, petals: int = 16) -> Iterable[str]:
+    """Yield rings of petals, each turned by half a petal against the one around it."""
     yield "0.3 w"
-    rings = 7
+    rings = 9
     for ring in range(rings):
         part = ring / (rings - 1)
-        size = radius * (0.3 + 0.7 * part)
-        yield _stroke(_mixed(_PALE_GREEN, _PALE_BLUE, part))
-        yield curve(
-            (
-                _polar(centre, size * _petal(petals, turn, part), turn)
-                for turn in _turns(petals * 6)
-            ),
-            closed=True,
-        )
+        size = radius * (0.28 + 0.72 * part)
+        yield _stroke(_mixed(_PALE_BLUE, _PALE_GREEN, part))
+        for turned in (0.0, pi):
+            yield curve(
+                (
+                    _polar(centre, size * _petal(petals * turn + turned), turn)
+                    for turn in _turns(petals * 6)
+                ),
+                closed=True,
+            )
 
 
-def _petal(petals: int, turn: float, part: float) -> float:
-    depth = 0.34 * (1 - 0.35 * part)
-    return 1 - depth * (0.5 + 0.5 * cos(petals * turn + pi * part * 3))
+def _petal(turn: float) -> float:
+    return 1 - 0.30 * (0.5 + 0.5 * cos(turn))
 
 
 def _turns(count: int) -> list[float]:
@@ -165,18 +167,17 @@ def _frame() -> Iterable[str]:
 
 
 def _band(start: Point, length: float, *, upright: bool) -> Iterable[str]:
-    waves = round(length / (BAND * 1.35))
-    steps = waves * 4
+    """Yield strands that cross, and between them a slower, narrower weave."""
     yield "0.3 w"
-    strands = 5
-    for strand in range(strands):
-        yield _stroke(_mixed(_GREEN, _BLUE, strand / (strands - 1)))
-        points = []
-        for step in range(steps + 1):
-            along = length * step / steps
-            swing = (
-                BAND * 0.44 * cos(2 * pi * (waves * step / steps + strand / strands))
-            )
-            x, y = (swing, along) if upright else (along, swing)
-            points.append((start[0] + x, start[1] + y))
-        yield curve(points)
+    for strands, long, reach in ((6, 1.5, 0.44), (4, 3.0, 0.24)):
+        waves = round(length / (BAND * long))
+        steps = waves * 4
+        for strand in range(strands):
+            yield _stroke(_mixed(_GREEN, _BLUE, strand / (strands - 1)))
+            points = []
+            for step in range(steps + 1):
+                turn = 2 * pi * (waves * step / steps + strand / strands)
+                swing, along = BAND * reach * cos(turn), length * step / steps
+                x, y = (swing, along) if upright else (along, swing)
+                points.append((start[0] + x, start[1] + y))
+            yield curve(points)

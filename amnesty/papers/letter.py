@@ -36,6 +36,7 @@ says it in the words of a language."""
 
 _FOOT: Final = HEIGHT - 24 * MM
 _GAP: Final = 8.0
+_SCALE: Final = replace(SCALES[1], spacing=1.27)
 _SIZES: Final = (14.0, 13.0, BODY)
 _AT_ARMS_LENGTH: Final = frozenset({"transport"})
 """What an officer reads beside a road at night: what is filled in is larger there."""
@@ -154,7 +155,7 @@ def _pages(letter: Letter, one: Catalogue) -> list[list[Box]]:
 
     The letters are the largest with which it needs no more pages.
     """
-    *larger, least = (replace(SCALES[1], body=size) for size in _SIZES)
+    *larger, least = (replace(_SCALE, body=size) for size in _SIZES)
     smallest = _paged(letter, one, least)
     if letter.kind == _FOR_THE_OFFICE:
         return smallest

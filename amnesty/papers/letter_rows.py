@@ -10,7 +10,7 @@ from amnesty.papers.design import INK, MIST, NAVY, SIDES
 from amnesty.papers.fonts import Face, printable
 from amnesty.papers.ink import MM, WHITE, Style
 from amnesty.papers.letter_head import WIDE
-from amnesty.papers.lines import CAPITAL, set_largest, set_lines
+from amnesty.papers.lines import baseline_of, set_largest, set_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -48,7 +48,7 @@ def rows(details: Rows, scale: Scale, *, larger: bool = False) -> Iterator[Box]:
             )
         )
         called = set_lines(label, scale.label, _LABELS - 8)
-        down = Space(height=_baseline(style) - _baseline(called.style))
+        down = Space(height=baseline_of(style) - baseline_of(called.style))
         row = Row(
             cells=(
                 Cell(box=Stack(boxes=(down, called)), at=0),
@@ -58,11 +58,6 @@ def rows(details: Rows, scale: Scale, *, larger: bool = False) -> Iterator[Box]:
         air = Space(height=_AIR)
         yield Stack(boxes=(line, air, Tagged(tag="Div", inner=row), air))
     yield line
-
-
-def _baseline(style: Style) -> float:
-    """Return how far under the top of a line its letters stand."""
-    return (style.leading + CAPITAL[style.face] * style.size) / 2
 
 
 def to_ring(label: str, number: str, scale: Scale) -> Box:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from amnesty.papers.sheet import Sheet
 
-CAPITAL: Final = {Face.TEXT: 0.714, Face.STRONG: 0.714, Face.CODE: 0.668}
+_CAPITAL: Final = {Face.TEXT: 0.714, Face.STRONG: 0.714, Face.CODE: 0.668}
 """How high a capital letter is, in ems: lines are centred on capitals."""
 
 
@@ -62,8 +62,7 @@ class Lines:
         """Draw each line, capitals in the middle of its leading."""
         if not self.lines:
             return
-        capital = CAPITAL[self.style.face] * self.style.size
-        baseline = top + (self.style.leading + capital) / 2
+        baseline = top + baseline_of(self.style)
         placed = []
         for number, line in enumerate(self.lines, start=1):
             # A reader of the file joins the lines: the space between them is drawn.
@@ -82,6 +81,11 @@ class Lines:
             return 0.0
         room = self.width - text_width(line, self.style.face, self.style.size)
         return room * float(self.align.value)
+
+
+def baseline_of(style: Style) -> float:
+    """Return how far under the top of its first line a text's letters stand."""
+    return (style.leading + _CAPITAL[style.face] * style.size) / 2
 
 
 def set_lines(  # noqa: PLR0917 - a text, how it is set, and what it is
@@ -139,14 +143,14 @@ def _broken(text: str, face: Face, size: float, width: float) -> tuple[str, ...]
 
     words = _words(text, lambda word: wide(word) <= width)
     lines = _filled(words, face, size, width)
-    if not lines[1:] or " " in lines[-1]:
+    if not lines[1:] or lines[-1] != words[-1]:
         return lines
     # No word stands alone in the last line, where another can stand beside it.
     for narrow in (part * width for part in _NARROWER):
         if max(map(wide, words)) > narrow:
             break
         closer = _filled(words, face, size, narrow)
-        if len(closer) == len(lines) and " " in closer[-1]:
+        if len(closer) == len(lines) and closer[-1] != words[-1]:
             return closer
     return lines
 

@@ -128,7 +128,7 @@ def _issued(page: Page, scale: Scale) -> Box:
     if wording.is_draft:
         draft = said(wording.catalogues, lambda one: one("common.draft_welsh"))
         boxes += _each(draft, replace(scale.plain, colour=MUTED), width)
-    words = Stack(boxes=tuple(boxes), gap=3)
+    words = Panel(inner=Stack(boxes=tuple(boxes), gap=3), width=width, least=side)
     return Panel(
         inner=Row(
             cells=(Cell(box=words, at=0), Cell(box=code(page), at=width + GUTTER))

@@ -24,7 +24,6 @@ from amnesty.papers.design import (
     INK,
     MIST,
     MUTED,
-    PAPER,
     QUIET,
     SIDES,
     Page,
@@ -35,7 +34,7 @@ from amnesty.papers.fonts import Face, text_width
 from amnesty.papers.holder import largest_who
 from amnesty.papers.ink import Style
 from amnesty.papers.lines import Align, set_largest, set_lines
-from amnesty.papers.tongues import label, said
+from amnesty.papers.tongues import Inline, label, said
 
 if TYPE_CHECKING:
     from amnesty.papers.catalogue import Catalogue
@@ -46,27 +45,31 @@ _NUMBER_SIZES: Final = (14.0, 13.0, 12.0, 11.0, 10.0)
 _CODE_SIZES: Final = (18.0, 15.0, 12.0)
 _PAD: Final = 3.0
 _FIGURE_SPACING: Final = 1.12
+_OF_TWO: Final = 0.78
+"""How large a number of plants is, where there are two of them."""
+_PARTS: Final = (0.25, 0.25, 0.25, 0.25)
+_PARTS_OF_TWO: Final = (0.29, 0.29, 0.21, 0.21)
+"""Of the width, what limits have: plants in flower and in all, grams kept, carried."""
 
 
 def particulars(page: Page, scale: Scale) -> Box:
     """Return who, where and how long; beside it number and QR code."""
     side = code_side(len(page.qr))
     # In two languages the labels need a little more than the code.
-    right = side + (2 if len(page.wording.catalogues) == 1 else 10) * _PAD
+    right = side + (6 if len(page.wording.catalogues) == 1 else 10) * _PAD
     left = ACROSS - right - GUTTER
+    ends = _ends(scale)
     proof = Panel(
         inner=_proof(page, scale, right),
         width=right,
-        ends=_PAD,
-        fill=PAPER,
+        ends=ends,
         stroke=MIST,
     )
     who = Panel(
-        inner=largest_who(page, scale, left - 2 * SIDES, proof.height),
+        inner=largest_who(page, scale, left - 2 * SIDES, proof.height - 2 * ends),
         width=left,
         sides=SIDES,
-        ends=_PAD,
-        fill=PAPER,
+        ends=ends,
         stroke=MIST,
     )
     height = max(who.height, proof.height)
@@ -78,6 +81,11 @@ def particulars(page: Page, scale: Scale) -> Box:
     )
 
 
+def _ends(scale: Scale) -> float:
+    """Return the padding above and below what an officer reads first."""
+    return _PAD + scale.gap * 0.3
+
+
 def limits(page: Page, scale: Scale) -> Box:
     """Return the four limits side by side, the numbers as large as they can be."""
     facts = page.facts
@@ -87,17 +95,20 @@ def limits(page: Page, scale: Scale) -> Box:
         ("stock", facts.stock_grams),
         ("carry", facts.carry_grams),
     )
-    column = ACROSS / len(each)
-    room = column - 2 * _PAD - 4
+    across = ACROSS - 2 * SIDES
+    # Two periods, each in two languages, need more room than grams.
+    is_wide = len(facts.plants) > 1 and len(page.wording.catalogues) > 1
+    parts = _PARTS_OF_TWO if is_wide else _PARTS
+    begin = [sum(parts[:at]) * across for at in range(len(parts))]
     cells = tuple(
-        Cell(box=_limit(page, key, limit, scale, room), at=at * column + 2 * _PAD)
-        for at, (key, limit) in enumerate(each)
+        Cell(box=_limit(page, *one, scale, part * across - 2 * _PAD), at=at)
+        for one, part, at in zip(each, parts, begin, strict=True)
     )
     return Panel(
         inner=Row(cells=cells),
         width=ACROSS,
-        ends=_PAD,
-        fill=PAPER,
+        sides=SIDES,
+        ends=_ends(scale),
         stroke=GREEN,
         line=1.4,
     )
@@ -116,7 +127,7 @@ def _limit(  # noqa: PLR0917 - a limit, how it is called and how it is set
     if isinstance(limit, int):
         units = said(tongues, lambda one: one("common.grams"))
         return Stack(boxes=(head, _counted(f"{limit:,}", units, scale.limits, width)))
-    size = scale.limits if len(limit) == 1 else scale.limits * 0.7
+    size = scale.limits if len(limit) == 1 else scale.limits * _OF_TWO
     rows = [
         _counted(f"{one.number:,}", _unit(one, tongues), size, width) for one in limit
     ]
@@ -132,20 +143,20 @@ def _unit(limit: Limit, tongues: tuple[Catalogue, ...]) -> Said:
 def _counted(number: str, units: Said, largest: float, width: float) -> Box:
     """Return a number and what it counts: beside it, or under it for want of room."""
     unit = Style(face=Face.TEXT, size=BODY, colour=INK, spacing=1.15)
+    line = Inline(texts=units, style=unit, width=width)
+    is_one_line = text_width(number, Face.CODE, largest) + 4 + line.natural <= width
+    high = unit.leading * (1 if is_one_line else len(units))
     # Beside two lines of words, a number as high as they are costs nothing.
-    largest = max(largest, len(units) * unit.leading / _FIGURE_SPACING)
-    beside = max(text_width(text, unit.face, unit.size) for text, _ in units) + 4
+    largest = max(largest, high / _FIGURE_SPACING)
+    each = max(text_width(text, unit.face, unit.size) for text, _ in units)
+    beside = (line.natural if is_one_line else each) + 4
     natural = text_width(number, Face.CODE, largest)
     if natural + beside > width and len(units) == 1:
         largest = max(BODY, min(largest, largest * (width - beside) / natural))
         natural = text_width(number, Face.CODE, largest)
     style = Style(face=Face.CODE, size=largest, colour=INK, spacing=_FIGURE_SPACING)
     figure = set_lines(number, style, natural + 1)
-    words = Stack(
-        boxes=tuple(
-            set_lines(text, unit, width, language=language) for text, language in units
-        )
-    )
+    words = label(units, unit, beside - 4 if natural + beside <= width else width)
     if natural + beside <= width:
         down = max(0.0, (figure.height - words.height) * 0.72)
         level = Stack(boxes=(Space(height=down), words))
@@ -159,7 +170,7 @@ def _counted(number: str, units: Said, largest: float, width: float) -> Box:
 
 def _proof(page: Page, scale: Scale, width: float) -> Box:
     side = code_side(len(page.qr))
-    room = width - 2 * _PAD
+    room = width - 4 * _PAD
     tongues = page.wording.catalogues
 
     def coded(text: str, sizes: tuple[float, ...]) -> Box:
@@ -167,7 +178,7 @@ def _proof(page: Page, scale: Scale, width: float) -> Box:
             Style(face=Face.CODE, size=size, colour=INK, spacing=1.15) for size in sizes
         ]
         lines = set_largest(text, styles, room, most_lines=1, align=Align.CENTRE)
-        return inset(lines, _PAD)
+        return inset(lines, 2 * _PAD)
 
     def called(key: str) -> Box:
         texts = said(tongues, lambda one: one(f"certificate.{key}"))

@@ -17,6 +17,7 @@ from amnesty.papers.design import (
     OCHRE,
     RED,
     SIDES,
+    TIGHT,
     Page,
     Scale,
 )
@@ -29,11 +30,13 @@ from amnesty.papers.particulars import limits, particulars
 from amnesty.papers.seal import SEAL
 from amnesty.papers.tongues import columns, label, said, side_by_side
 
-_TIGHT = 3.5
-"""Points between sections at which a page in two languages is full."""
-
 if TYPE_CHECKING:
     from amnesty.papers.catalogue import Catalogue
+
+    Boxes = tuple[Box, ...]
+
+_VERY_TIGHT = 4.0
+_BESIDE_SEAL = ACROSS - SEAL - SIDES
 
 
 def front(page: Page, scale: Scale, *, counts: bool) -> tuple[Box, ...]:
@@ -58,37 +61,40 @@ def front(page: Page, scale: Scale, *, counts: bool) -> tuple[Box, ...]:
 
 def heading(page: Page, scale: Scale) -> Box:
     """Return the title and, directly under it, what the certificate rests on."""
-    tongues = page.wording.catalogues
-    room = ACROSS - SEAL - SIDES
+    titles, rest = _titles(page, scale), _agreement(page, scale, ACROSS)
+    ways = [_beside_seal(titles, rest)]
+    if scale.gap < TIGHT:
+        # What follows begins beside the seal; the line that counts least gives way.
+        narrow = _agreement(page, scale, _BESIDE_SEAL)
+        ways += [
+            _beside_seal((*above, *narrow[:many]), rest[many:])
+            for above in (titles, titles[::2])[: 2 if scale.gap < _VERY_TIGHT else 1]
+            for many in range(len(rest))
+        ]
+    lowest = min(ways, key=lambda box: box.height)
+    return Stack(boxes=(*_copy(page, scale), lowest))
+
+
+def _beside_seal(above: Boxes, under: Boxes) -> Box:
+    """Return boxes of which the first are never lower than the seal beside them."""
+    beside = Stack(boxes=above)
+    missing = Space(height=max(0.0, SEAL - beside.height))
+    return Stack(boxes=(beside, missing, *under))
+
+
+def _titles(page: Page, scale: Scale) -> Boxes:
+    """Return whose certificate it is, of what, and what it is called."""
+    tongues, room = page.wording.catalogues, _BESIDE_SEAL
     name = Style(face=Face.STRONG, size=14, colour=GREEN, spacing=1.2)
     names = said(tongues, lambda one: page.wording.names[one.tongue])
     subject = replace(scale.plain, colour=MUTED, spacing=1.2)
+    subjects = said(tongues, lambda one: one("certificate.subject"))
     title = Style(face=Face.STRONG, size=scale.title, colour=NAVY, spacing=1.2)
     titles = said(tongues, lambda one: one("certificate.title"))
-    boxes = [
+    return (
         columns(names, name, room, most_lines=1),
-        *(
-            [
-                label(
-                    said(tongues, lambda one: one("certificate.subject")), subject, room
-                )
-            ]
-            # The line that counts least gives way where two languages need the room.
-            if len(tongues) == 1 or scale.gap > _TIGHT
-            else []
-        ),
+        label(subjects, subject, room),
         columns(titles, title, room, tag="H1", most_lines=1),
-    ]
-    above = Stack(boxes=tuple(boxes))
-    # The seal stands beside these lines: they are never lower than it.
-    missing = max(0.0, SEAL - above.height)
-    return Stack(
-        boxes=(
-            *_copy(page, scale),
-            above,
-            Space(height=missing),
-            *_agreement(page, scale),
-        )
     )
 
 
@@ -104,7 +110,7 @@ def _copy(page: Page, scale: Scale) -> list[Box]:
     return [label(texts, style, ACROSS, align=Align.LEFT)]
 
 
-def _agreement(page: Page, scale: Scale) -> list[Box]:
+def _agreement(page: Page, scale: Scale, width: float) -> Boxes:
     wording, tongues = page.wording, page.wording.catalogues
     warning = replace(scale.strong, colour=RED)
     law = [] if wording.changes_law else ["law"]
@@ -114,17 +120,17 @@ def _agreement(page: Page, scale: Scale) -> list[Box]:
         texts = said(
             tongues, lambda one: " ".join(one(f"certificate.{key}") for key in keys)
         )
-        boxes.append(columns(texts, style, ACROSS))
+        boxes.append(columns(texts, style, width))
 
     if page.is_agreed:
-        boxes.append(set_lines(wording.agreement_text, scale.plain, ACROSS))
+        boxes.append(set_lines(wording.agreement_text, scale.plain, width))
         add(["rests_on", *law], scale.strong)
         if wording.marked_specimen:
             add(["demonstration_note"], warning)
     else:
         add(["specimen_note"], warning)
         add(["law"], scale.strong)
-    return boxes
+    return tuple(boxes)
 
 
 def statement(page: Page, scale: Scale) -> Box:

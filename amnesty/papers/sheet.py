@@ -189,7 +189,7 @@ class Sheet:
             self._placed(name, (module, module), *at)
 
     def picture(self, jpeg: bytes, *, area: Area, alternative: str) -> None:
-        """Draw a photograph, which nothing is drawn over."""
+        """Draw a photograph, which no word is drawn across."""
         self._kept_clear.append(area)
         name = f"picture{sha256(jpeg).hexdigest()[:16]}"
         if not self.keeps(name):

@@ -95,6 +95,19 @@ def test_no_letter_to_be_read_is_under_twelve_points(
         assert {text for text in small if "C-7KQF-2MXN-9DTB" not in text} == set()
 
 
+def test_the_ground_runs_under_what_was_filled_in(
+    draw: Callable[..., bytes], render: Callable[[bytes, int], Image]
+) -> None:
+    """Who scrapes a name or a number away, scrapes fine lines away with it."""
+    picture = render(draw(), 150).convert("L")
+    wide, high = picture.size
+    # Beside the name and the date of birth, and right of the grams carried.
+    for left, top, right, bottom in ((0.5, 0.25, 0.66, 0.38), (0.85, 0.48, 0.91, 0.53)):
+        area = (wide * left, high * top, wide * right, high * bottom)
+        pale = picture.crop(tuple(map(round, area))).histogram()[180:250]
+        assert sum(pale) > 300
+
+
 def test_the_telephone_number_is_in_twenty_points(draw: Callable[..., bytes]) -> None:
     """The number to ring is read at arm's length."""
     sizes = {text: size for size, text in _text_sizes(draw())}
