@@ -228,7 +228,7 @@ async def test_the_log_is_browsed_found_proved_and_verified(
         await walk.to(ActScreen, "f3")
         await walk.fill(account="bronwen", what="open", on="24 11 2026")
         await walk.to(AuditScreen)
-        await walk.says("Of bronwen; on 2026-11-24; to open a patient's record or")
+        await walk.says("Of bronwen; on 24 Nov 2026; to open a patient's record or")
         assert "read the audit trail" not in walk.words
         await walk.to(ToldScreen, "enter")
         await walk.says("bronwen, clerk")
