@@ -29,6 +29,7 @@ class LineForm:
         sections: Sequence[Section],
         answers: Mapping[str, str] | None = None,
         *,
+        reader: Callable[[Mapping[str, str]], object],
         keep: Callable[[Mapping[str, str]], object] = lambda _: None,
     ) -> None:
         """Take the sections, what is answered already, and what keeps answers.
@@ -37,10 +38,13 @@ class LineForm:
             asking: how questions are put.
             sections: the form.
             answers: by field path.
+            reader: reads answers and keeps nothing; an answer that it cannot read is
+                refused at its question, and one that is missing at the end.
             keep: is called with all answers after each block.
         """
         self._asking = asking
         self._sections = tuple(sections)
+        self._reader = reader
         self._keep = keep
         self.answers = dict(answers or {})
         self._fields = {
@@ -120,12 +124,27 @@ class LineForm:
         self._keep(self.answers)
 
     def _ask(self, field: Field) -> None:
-        before = self.answers.get(field.path, "")
-        answer = spoken(field, self._asking.field(field, before))
-        if answer:
+        """Ask a field until its answer can be read, or there is none."""
+        while True:
+            before = self.answers.get(field.path, "")
+            answer = spoken(field, self._asking.field(field, before))
+            if not answer:
+                self.answers.pop(field.path, None)
+                return
             self.answers[field.path] = answer
-        else:
-            self.answers.pop(field.path, None)
+            problem = self._problem_at(field.path)
+            if not problem:
+                return
+            self._asking.say(f"Problem: {problem}. Answer again, or - to leave it.")
+
+    def _problem_at(self, path: str) -> str:
+        """Return what is wrong with one answer, or ""."""
+        try:
+            self._reader(self.answers)
+        except ProblemsError as error:
+            found = (one.sentence for one in error.problems if one.path == path)
+            return next(found, "")
+        return ""
 
     def _ask_again(self, problems: Sequence[Problem]) -> None:
         say = self._asking.say

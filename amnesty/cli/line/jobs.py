@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from amnesty.cli.line.asking import StopAskingError
@@ -12,6 +13,7 @@ from amnesty.domain.journal import Because
 from amnesty.domain.london import london_day
 from amnesty.errors.growing import WhyFewerError
 from amnesty.services.hand_in.receiving import receive_hand_in
+from amnesty.services.intake.application import read_declaration
 from amnesty.services.intake.fields import sections
 from amnesty.services.registrations.correcting import typed_answers
 from amnesty.services.registrations.keeping_forms import drop_form, keep_form, kept_form
@@ -46,6 +48,7 @@ def register_by_questions(asking: Asking, desk: Desk) -> int:
         asking,
         sections(),
         _kept_answers(asking, desk),
+        reader=lambda raw: read_answers(desk, raw),
         keep=lambda answers: keep_form(desk, answers),
     )
     try:
@@ -104,7 +107,13 @@ def declare_by_questions(asking: Asking, desk: Desk, number: RegistrationNumber)
     }
     parts = [at_site(one, site) for one in sections() if one.group in _BELOW_A_SITE]
     asking.say("Answer 0 to how many, or to grams, for what is there no more.")
-    form = LineForm(asking, parts, answers)
+    today = desk.today()
+    form = LineForm(
+        asking,
+        parts,
+        answers,
+        reader=lambda raw: read_declaration(_left(raw), site=site, today=today),
+    )
     form.ask_all()
     because: Because | None = None
 
@@ -140,9 +149,10 @@ def hand_in_by_questions(
     registration = open_record(desk, number).registration
     asking.say(f"Hand-in of {registration.identity.patient.full_name}, {number}.")
     site = _site(asking, registration)
-    form = LineForm(asking, SECTIONS)
+    reader = partial(read_hand_in, site=site)
+    form = LineForm(asking, SECTIONS, reader=reader)
     form.ask_all()
-    presented, second = form.read(lambda raw: read_hand_in(raw, site=site))
+    presented, second = form.read(reader)
     if not asking.yes(
         "Receive it and give a receipt, which never changes?", default=True
     ):

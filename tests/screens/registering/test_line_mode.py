@@ -70,6 +70,22 @@ def _typed(answers: dict[str, str]) -> list[str]:
     return typed
 
 
+def _paths_typed(answers: dict[str, str]) -> list[str]:
+    """Return which field each line of `_typed` answers; "" for a yes or no between."""
+    paths: list[str] = []
+    for section in sections():
+        names = [field.path.replace("*", "0") for field in section.fields]
+        given = any(answers.get(name) for name in names)
+        if section.group:
+            paths += [""] * (not section.least)
+            paths += [*names, ""] if given else []
+        elif all(field.optional for field in section.fields):
+            paths += ["", *names] if given else [""]
+        else:
+            paths += names
+    return paths
+
+
 @pytest.fixture
 def draft(clerk: Desk, answers: dict[str, str]) -> Registration:
     """Return a draft of a made-up patient."""
@@ -79,19 +95,61 @@ def draft(clerk: Desk, answers: dict[str, str]) -> Registration:
 def test_a_patient_is_registered_by_answers_alone(
     clerk: Desk, answers: dict[str, str]
 ) -> None:
-    """Question by question, with one mistake that is asked again at the end."""
+    """Question by question, with one that was left out asked again at the end."""
     typed = _typed(answers)
     at = typed.index(answers["patient.date_of_birth"])
-    typed[at] = "31 2 1970"
+    typed[at] = ""
     who = _Scripted([*typed, answers["patient.date_of_birth"], "y"])
     assert register_by_questions(who.asking, clerk) == 0
     (kept,) = list_registrations(clerk, [State.DRAFT])
     assert f"Registered as {kept.number}, a draft." in who.said
-    assert "Problem: Date of birth must be a real date." in who.said
+    assert "Problem: Enter the date of birth." in who.said
     assert "There is a problem." in who.said
     assert any(told.startswith("Check:") for told in who.said)
     assert kept_form(clerk) is None
     assert open_record(clerk, kept.number).registration.number == kept.number
+
+
+@pytest.mark.parametrize(
+    ("path", "wrong", "told"),
+    [
+        ("patient.date_of_birth", "27 3", "Date of birth must include a year"),
+        ("patient.date_of_birth", "27", "Date of birth must include a month and year"),
+        ("patient.home.postcode", "nowhere", ""),
+        ("evidence.0.issued_on", "27 3", "must include a year"),
+        ("undertaking.signed_on", "27 3", "must include a year"),
+        ("sites.0.setting", "underground", ""),
+        ("sites.0.plants.0.since", "27 3", "must include a year"),
+        ("sites.0.stock.0.weighed_on", "1 Mai", "must include a year"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_at_its_question(
+    *, clerk: Desk, answers: dict[str, str], path: str, wrong: str, told: str
+) -> None:
+    """The sentence says why, the same question comes again, and all else goes on."""
+    typed = _typed(answers)
+    paths = _paths_typed(answers)
+    at = paths.index(path)
+    who = _Scripted([*typed[:at], wrong, *typed[at:], "y"])
+    assert register_by_questions(who.asking, clerk) == 0
+    assert not any(one.startswith("There is a problem") for one in who.said)
+    (problem,) = (one for one in who.said if one.startswith("Problem: "))
+    assert told in problem
+    asked = who.asked[at : at + 2]
+    assert asked[1].startswith(asked[0].removesuffix(": "))
+    assert f"[{wrong}]" in asked[1]
+
+
+def test_a_wrong_answer_can_be_left_for_the_end(
+    clerk: Desk, answers: dict[str, str]
+) -> None:
+    """`-` goes on without it; it is asked again when all else was."""
+    typed = _typed(answers)
+    at = typed.index(answers["patient.date_of_birth"])
+    typed[at : at + 1] = ["27 3", "-"]
+    who = _Scripted([*typed, answers["patient.date_of_birth"], "y"])
+    assert register_by_questions(who.asking, clerk) == 0
+    assert "There is a problem." in who.said
 
 
 def test_what_was_answered_is_kept_when_somebody_stops(
