@@ -261,6 +261,16 @@ class Transaction(RightsTransaction, HandInTransaction, LogTransaction, Protocol
             NoSuchAccountError: no account has this name.
         """
 
+    def remove_account(self, name: str) -> Account:
+        """Take an account's keys away for ever, and return what it was.
+
+        Raises:
+            NoSuchAccountError: no account that stands has this name.
+            RemovesOneselfError: it is the account of who signed in.
+            LastSupervisorError: nobody else decides.
+            LastRecoveryError: there is no other way to recover.
+        """
+
     def secrets(self, compartment: Compartment) -> Mapping[str, bytes]:
         """Return the named secrets (signing keys) kept under a compartment."""
 

@@ -15,7 +15,7 @@ from db.founding import SHARES_NAME
 from db.keyring.shares import split
 from db.keyring.slots import new_key_box, new_slot, with_keys
 from db.keyring.staff import StaffRecord, granted
-from db.leaving import without_keys
+from db.removing import without_keys
 from db.rotating import sign_charter
 from db.sealing import KEY_SIZE
 

@@ -6,17 +6,17 @@ import hashlib
 
 from amnesty.domain.staff import Compartment
 from amnesty.ports import Account
-from db.accounts import Accounts
 from db.keyring.keys import derived
 from db.keyring.staff import STAFF_RECORD, StaffRecord
 from db.questions import Questions
+from db.removing import Removing
 from db.tables import StaffRow
 
 _SECRET_SIZE = 20
 """Bytes, as RFC 4226 recommends."""
 
 
-class SigningIn(Questions, Accounts):
+class SigningIn(Questions, Removing):
     """The part of a transaction that knows how somebody signs in."""
 
     def account(self, name: str) -> Account:

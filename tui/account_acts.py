@@ -1,4 +1,4 @@
-"""What a supervisor does for an account that stands: unlock it, ask for its codes."""
+"""What a supervisor does for an account: unlock it, ask for its codes, remove it."""
 
 from __future__ import annotations
 
@@ -41,6 +41,32 @@ def unlocking(name: str) -> FormAct[Told]:
         name=f"Unlock {name}?",
         act=Act.UNLOCK,
         effect=("They may try again here at once, after too many wrong passphrases.",),
+        run=run,
+    )
+
+
+def removing(name: str) -> FormAct[Told]:
+    """Return the act that takes an account's keys away, because its owner leaves."""
+    typed = field_of("confirm", "Type its name", "this cannot be undone")
+
+    def run(sitting: Sitting, reader: Reader) -> Told:
+        from amnesty.services.authority.staffing import remove_account
+
+        if reader.text(typed.path).strip().casefold() != name.casefold():
+            reader.complain(typed.path, f"Type {name} to confirm")
+        reader.finish()
+        gone = remove_account(sitting.desk, name).member.name
+        return Told(said=f"{gone} opens nothing any more. Next: amnesty keys rotate")
+
+    return FormAct(
+        name=f"Remove {name}",
+        act=Act.KEEP_KEYS,
+        effect=(
+            f"{name} can never sign in again, and work that they have open ends.",
+            "What they did and granted stands; nobody else is ever given the name.",
+            "They held keys and may have copied them: make new ones afterwards.",
+        ),
+        sections=(section_of("Their account", typed),),
         run=run,
     )
 

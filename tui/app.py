@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.screen import Screen
 
+    from amnesty.errors import AmnestyError
     from amnesty.errors.incident import Incident
     from amnesty.services.desk import Desk
     from tui.front import Front
@@ -227,6 +228,13 @@ class RegistryApp(
         self.desk = None
         self.run_worker(desk.register.close, thread=True, group="close")
         self._pop_to_screen(self.screen_stack[0])
+
+    def put_out(self, error: AmnestyError) -> None:
+        """Leave everything at once: who signed in may not go on, and is told why."""
+        self.locked = False
+        self.wipe_terminal()
+        self._sign_out_if(yes=True)
+        self.call_after_refresh(self.tell, str(error), Tone.PROBLEM)
 
     async def on_unmount(self) -> None:
         """Stop handling keys; leave nothing on the terminal to scroll back to."""

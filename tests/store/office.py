@@ -15,6 +15,8 @@ from amnesty.domain.event import Event, Verb
 from amnesty.domain.identifiers import GssCode
 from amnesty.domain.staff import Act, Compartment, Role
 from amnesty.policies import load_policy
+from amnesty.services.authority.staffing import remove_account
+from amnesty.services.desk import Desk
 from db.keyring.keyfile import read_key_file, write_key_file
 from db.keyring.slots import Cost
 from db.keyring.staff import STAFF_RECORD, StaffRecord
@@ -107,6 +109,10 @@ class Office:
         with self.open(by).transaction() as transaction:
             transaction.grant_account(name)
             note(transaction)
+
+    def remove(self, name: str, *, by: SqlRegister) -> None:
+        """Have an account removed, because its owner leaves."""
+        remove_account(Desk(register=by, clock=FixedClock(), chance=os.urandom), name)
 
     def record(self, account: str, *, by: str = "nerys") -> tuple[StaffRecord, Access]:
         """Return an account's record in the staff table, and the access of a reader."""

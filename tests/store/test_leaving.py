@@ -26,11 +26,11 @@ from amnesty.errors.store import (
     PassphraseTooShortError,
     WrongPassphraseError,
 )
+from db.changing_secrets import change_secrets
 from db.keyring.keyfile import read_key_file, write_key_file
 from db.keyring.passphrases import Secrets
 from db.keyring.secondsecret import new_key_file, read_key_file_secret
 from db.keyring.staff import granted
-from db.leaving import change_secrets, remove_account
 from db.register import account_names, open_register
 from db.rotating import rotate
 from db.tables import StaffRow
@@ -49,7 +49,7 @@ CLOCK = FixedClock()
 def test_who_left_opens_nothing(office: Office) -> None:
     """The open session ends at once, the old key file does not help, no key follows."""
     clerk, old = office.open("kofi"), read_key_file(office.key_file)
-    remove_account(office.open("idris"), "Kofi", clock=CLOCK)
+    office.remove("Kofi", by=office.open("idris"))
     with pytest.raises(AccountLeftError, match="kofi"), clerk.transaction():
         pass
     with pytest.raises(WrongPassphraseError):
@@ -66,11 +66,11 @@ def test_who_left_opens_nothing(office: Office) -> None:
 
 def test_what_a_leaver_granted_holds(office: Office) -> None:
     """Colleagues whom the founder let in go on when the founder has left."""
-    remove_account(office.open("gareth"), "idris", clock=CLOCK)
+    office.remove("idris", by=office.open("gareth"))
     rotate(office.open("gareth"), clock=CLOCK)
     assert office.open("bronwen").member.role is Role.CLERK
     with pytest.raises(LastSupervisorError):
-        remove_account(office.recover(), "gareth", clock=CLOCK)
+        office.remove("gareth", by=office.recover())
 
 
 def test_what_a_leaver_signs_afterwards_gets_no_key(office: Office) -> None:
@@ -79,7 +79,7 @@ def test_what_a_leaver_signs_afterwards_gets_no_key(office: Office) -> None:
     Neither for a new account nor for one that they had granted while they stood.
     """
     _, leaver = office.record("idris", by="idris")
-    remove_account(office.open("gareth"), "idris", clock=CLOCK)
+    office.remove("idris", by=office.open("gareth"))
     office.propose("mairi", Role.CLERK)
     for name in ("mairi", "kofi"):
         record, _ = office.record(name)
@@ -118,14 +118,14 @@ def test_the_last_ways_in_stay(office: Office) -> None:
     """Nobody removes themselves, the last way to recover, or without the right."""
     register = office.open("idris")
     with pytest.raises(RemovesOneselfError):
-        remove_account(register, "idris", clock=CLOCK)
+        office.remove("idris", by=register)
     with pytest.raises(LastRecoveryError):
-        remove_account(register, "recovery code", clock=CLOCK)
+        office.remove("recovery code", by=register)
     with pytest.raises(NoSuchAccountError):
-        remove_account(register, "nobody", clock=CLOCK)
+        office.remove("nobody", by=register)
     for name in ("nerys", "bronwen", "padraig", "linh"):
         with pytest.raises(RoleMayNotError):
-            remove_account(office.open(name), "kofi", clock=CLOCK)
+            office.remove("kofi", by=office.open(name))
 
 
 def opened(office: Office, passphrase: str, key_file: bytes | None) -> SqlRegister:

@@ -20,7 +20,6 @@ from db.audit.replaying import replay
 from db.keyring.keyfile import read_key_file, write_key_file
 from db.keyring.recovery import written
 from db.keyring.shares import combined, split
-from db.leaving import remove_account
 from db.recovering import drill, let_in, make_shares
 from db.register import open_with_recovery
 from db.rewrapping import rewrap
@@ -103,7 +102,7 @@ def test_somebody_is_let_in_when_all_passphrases_are_lost(office: Office) -> Non
     register = recovered(office, made.shares[:3])
     passphrase = office.passphrase("mairi")
     let_in(register, "mairi", Role.SUPERVISOR, passphrase, clock=CLOCK)
-    remove_account(office.open("mairi"), "gareth", clock=CLOCK)
+    office.remove("gareth", by=office.open("mairi"))
 
 
 def test_new_shares_end_those_before(office: Office) -> None:

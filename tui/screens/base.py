@@ -13,6 +13,7 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 
 from amnesty.errors import AmnestyError
+from amnesty.errors.keys import AccountLeftError
 from tui.keys import Key, Place, keys_by_id
 from tui.messages import Answered, Asked, Refused
 from tui.text import label
@@ -233,6 +234,9 @@ class RegistryScreen(Screen[Result]):
             self.say("")
         if isinstance(message, Answered):
             message.show()
+        elif isinstance(message.error, AccountLeftError) and self.registry.desk:
+            self.registry.put_out(message.error)
+            return
         else:
             self.refused(message.error)
             self.query_one(StatusLine).is_passing = message.asked.quiet

@@ -136,6 +136,12 @@ class UsersScreen(ListScreen[None]):
 
         self.registry.show_act(asking_for_codes(self._marked_name), self._told_of)
 
+    def action_remove(self) -> None:
+        """Take the marked account's keys away, because its owner leaves."""
+        from tui.account_acts import removing
+
+        self.registry.show_act(removing(self._marked_name), self._told_of)
+
     def why_not_marked(self) -> str:
         """Return why nobody is marked, or ""."""
         return "" if self._accounts else "There is no account."

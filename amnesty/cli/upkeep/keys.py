@@ -153,10 +153,10 @@ def retire(session: Session, *, as_json: bool) -> None:
 @as_json_option
 def remove(session: Session, account: str, *, as_json: bool) -> None:
     """Take the keys of ACCOUNT away for ever, because its owner leaves."""
-    from db.leaving import remove_account
+    from amnesty.services.authority.staffing import remove_account
 
-    with _store(session) as register:
-        name = remove_account(register, account, clock=SystemClock())
+    with session.desk() as desk:
+        name = remove_account(desk, account).member.name
     if as_json:
         print_json({"removed": name})
         return
@@ -191,9 +191,9 @@ def passphrase(
 
     Without --new-key-file the account opens with the new passphrase alone.
     """
+    from db.changing_secrets import change_secrets
     from db.keyring.passphrases import Secrets, require_passphrase
     from db.keyring.secondsecret import new_key_file as write_key_file
-    from db.leaving import change_secrets
 
     name = session.account()
     now = Secrets(passphrase=session.passphrase(name), key_file=session.second_secret())

@@ -1,4 +1,4 @@
-"""Staff accounts: an administrator proposes, a supervisor grants."""
+"""Staff accounts: an administrator proposes, a supervisor grants and removes."""
 
 from __future__ import annotations
 
@@ -82,6 +82,28 @@ def grant_account(desk: Desk, name: str) -> Account:
             )
         )
     return account
+
+
+@repeated
+def remove_account(desk: Desk, name: str) -> Account:
+    """Take an account's keys away for ever, because its owner leaves; open work ends.
+
+    The keys that they held are still in use: a rotation replaces them.
+
+    Raises:
+        RemovesOneselfError: it is the member's own.
+        LastSupervisorError: nobody else decides.
+        LastRecoveryError: it is the last way to recover.
+        NoSuchAccountError: no account that stands has this name.
+    """
+    require(desk.member, Act.KEEP_KEYS)
+    with desk.transaction() as register:
+        removed = register.remove_account(name)
+        account = str(removed.member.id)
+        register.append(
+            desk.note(Verb.ALTERATION, Act.KEEP_KEYS, step="remove", account=account)
+        )
+    return removed
 
 
 @repeated

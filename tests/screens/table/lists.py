@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from amnesty.domain.staff import Role
 from tests.screens.table.entry import Asks, Entry
+from tui.account_acts import removing
 from tui.keys import Place
+from tui.screens.act import ActScreen
 from tui.screens.find import FindScreen
 from tui.screens.help import HelpScreen
 from tui.screens.reports import ReportsScreen
@@ -74,6 +76,13 @@ ENTRIES = (
         roles=(Role.ADMINISTRATOR,),
         asks=Asks(keys=("f10",)),
         wrong=("name", "passphrase"),
+    ),
+    Entry(
+        screen=ActScreen,
+        name="account-removed",
+        make=lambda _: ActScreen(removing("kofi")),
+        roles=(Role.SUPERVISOR,),
+        wrong=("confirm",),
     ),
     Entry(
         screen=ReportsScreen,

@@ -108,8 +108,8 @@ def test_a_lost_authenticator_is_renewed(room: Room) -> None:
 
 def test_a_handed_out_passphrase_opens_nothing_else(room: Room) -> None:
     """It is for changing it; then everything opens."""
+    from db.changing_secrets import change_secrets
     from db.keyring.passphrases import Secrets
-    from db.leaving import change_secrets
 
     ask_to_change(room.desk("idris"), "bronwen")
     desk = room.desk("bronwen")
