@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tui.clerks_page import clerks_page
+from tests.screens.clerks_page import clerks_page
 from tui.keys import display
 
 DAY = "1 11 2026"

@@ -19,8 +19,8 @@ from amnesty.services.registrations.registering import (
     register_patient,
     submit_registration,
 )
+from tests.screens.clerks_page import KEYSTROKES, clerks_page
 from tui.app import RegistryApp
-from tui.clerks_page import KEYSTROKES, clerks_page
 from tui.screens.record import RecordScreen
 from tui.screens.register import RegisterScreen
 from tui.screens.work import WorkScreen
