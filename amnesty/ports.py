@@ -99,9 +99,6 @@ class Transaction(RightsTransaction, HandInTransaction, LogTransaction, Protocol
     def authority(self) -> Authority:
         """Return the authority that keeps this register."""
 
-    def set_authority(self, authority: Authority) -> None:
-        """Replace the authority's row."""
-
     def agreements(self) -> tuple[Agreement, ...]:
         """Return all agreements, oldest first."""
 

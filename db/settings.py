@@ -48,12 +48,6 @@ class Settings(Work):
         """Return the authority that keeps this register."""
         return self.open(self._authority_row(), Compartment.COMMON, AUTHORITY)
 
-    def set_authority(self, authority: Authority) -> None:
-        """Replace the authority's row."""
-        row = self._authority_row()
-        row.version += 1
-        self.seal(row, Compartment.COMMON, AUTHORITY, authority)
-
     def agreements(self) -> tuple[Agreement, ...]:
         """Return all agreements, oldest first."""
         rows = self.session.execute(select(AgreementRow)).scalars()

@@ -37,11 +37,6 @@ class Offered:
     stock: tuple[Weight, ...] = ()
     plants: tuple[PlantCount, ...] = ()
 
-    @property
-    def is_nothing(self) -> bool:
-        """Whether nothing has to be handed in."""
-        return not self.stock and not self.plants
-
 
 def offered(registration: Registration, report: Report, index: int) -> Offered:
     """Return what is suggested at a site: what keeps least well goes first.

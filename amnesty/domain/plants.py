@@ -40,11 +40,6 @@ class Stage(Enum):
         """Whether it counts as a young plant."""
         return self in _YOUNG
 
-    @property
-    def needs_reason(self) -> bool:
-        """Whether a plant that comes here lowers the count and so needs a reason."""
-        return self in _GONE
-
 
 _YOUNG = frozenset({Stage.CLONE, Stage.SEEDLING, Stage.VEGETATIVE})
 _GONE = frozenset({Stage.LOST, Stage.DESTROYED, Stage.HANDED_IN})

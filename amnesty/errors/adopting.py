@@ -5,7 +5,7 @@ And why several authorities' police files do not become one. The leaves, each a 
 
     the list    TrustListOlderError · TrustListEndedError · OwnKeyNotListedError
                 TrustListAheadError · KeyInOurNameError
-    the keys    OwnKeyEndedError · FederationSignsError · NothingSignedYetError
+    the keys    OwnKeyEndedError · NothingSignedYetError
                 KeyStillWaitsError · KeyInUseError
     gathering   AuthorityTwiceError · TrustListsDifferError · NothingGatheredError
 """
@@ -92,16 +92,6 @@ class KeyInOurNameError(RuleBrokenError):
             f"The list of keys names key {key_id.hex()} as this authority's, and this "
             "register never had it: whoever has it can sign in your name. "
             "Nothing was taken in. Telephone who keeps the roots at once."
-        )
-
-
-class FederationSignsError(RuleBrokenError):
-    """Whoever keeps the roots decides about listed keys."""
-
-    def __init__(self, what: str) -> None:
-        """Say how it is done instead."""
-        super().__init__(
-            f"This register's keys are listed by who keeps the roots: {what}"
         )
 
 

@@ -35,44 +35,8 @@ _MICRO_OFF: Final = 3.4
 """Points from the text to the finest lines, above and below it."""
 
 
-def draw_certificate(
-    certificate: Certificate,
-    *,
-    wording: Wording,
-    qr: QrModules,
-    check_code: str,
-    at_epoch: int | None = None,
-    copy: int | None = None,
-    photograph: bytes | None = None,
-) -> bytes:
-    """Return the certificate as the bytes of a PDF file, always the same for the same.
-
-    Args:
-        certificate: What was signed; every printed value comes from it.
-        wording: What else the page says, of the same agreement.
-        qr: The modules of the QR code of the signed bytes, without a quiet zone.
-        check_code: What an officer without a scanner reads out.
-        at_epoch: When the file says it was made, in seconds since 1970; None stands
-            for the instant of issue.
-        copy: The number of a duplicate; None for what is printed first.
-        photograph: A JPEG of the holder, where there is one: it is not signed.
-
-    Raises:
-        PaperError: The page cannot be printed in full, legibly and truly.
-    """
-    page = certificate_page(
-        certificate,
-        wording=wording,
-        qr=qr,
-        check_code=check_code,
-        copy=copy,
-        photograph=photograph,
-    )
-    return draw_page(page, at_epoch=at_epoch)
-
-
-def draw_page(page: Page, *, at_epoch: int | None = None) -> bytes:
-    """Return a certificate's file, dated by its issue unless told otherwise.
+def draw_page(page: Page) -> bytes:
+    """Return a certificate's file, dated by its issue: the same for the same page.
 
     Raises:
         NoRoomError: A field does not fit, however small.
@@ -81,7 +45,7 @@ def draw_page(page: Page, *, at_epoch: int | None = None) -> bytes:
     sheet = Sheet(
         title=TITLE,
         author=page.wording.authority,
-        made_at=page.facts.issued_at if at_epoch is None else at_epoch,
+        made_at=page.facts.issued_at,
         languages=page.wording.languages,
     )
     draw_laid(sheet, page, laid)
@@ -98,6 +62,14 @@ def certificate_page(
     photograph: bytes | None = None,
 ) -> Page:
     """Return all that a certificate shows, checked so far as it can be undrawn.
+
+    Args:
+        certificate: What was signed; every printed value comes from it.
+        wording: What else the page says, of the same agreement.
+        qr: The modules of the QR code of the signed bytes, without a quiet zone.
+        check_code: What an officer without a scanner reads out.
+        copy: The number of a duplicate; None for what is printed first.
+        photograph: A JPEG of the holder, where there is one: it is not signed.
 
     Raises:
         PaperError: The page cannot be printed in full, legibly and truly.

@@ -134,8 +134,3 @@ class Page:
 def code_side(modules: int) -> float:
     """Return the side of a QR code with its quiet zone: the symbol is 35 mm or more."""
     return max(_CODE_SIDE, _LEAST_SYMBOL * (modules + 2 * QUIET) / modules)
-
-
-def symbol_side(modules: int) -> float:
-    """Return the side of a QR code without its quiet zone."""
-    return code_side(modules) * modules / (modules + 2 * QUIET)

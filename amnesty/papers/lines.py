@@ -31,7 +31,6 @@ class Align(Enum):
 
     LEFT = 0.0
     CENTRE = 0.5
-    RIGHT = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-ENDING = ".tlog-proof"
 _FIRST_LINE = "c2sp.org/tlog-proof@v1"
 
 

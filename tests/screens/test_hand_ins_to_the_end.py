@@ -22,11 +22,10 @@ from amnesty.cli.demonstration.setting import (
 from amnesty.cli.screens import WiredFront
 from amnesty.domain.dates import in_words
 from amnesty.domain.policy import HandInWay
-from amnesty.domain.registration import State
 from amnesty.policies import load_policy
 from amnesty.services.authority.governing import set_policy
 from amnesty.services.hand_in.appointing import list_destructions
-from amnesty.services.registrations.searching import list_registrations
+from tests.screens.listed import registrations_in
 from tui.app import RegistryApp
 from tui.screens.beside import BesideScreen
 from tui.screens.hand_in_acts import DestroyScreen
@@ -89,7 +88,7 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
 async def open_record(app: RegistryApp, pilot: Pilot[None], desk: Desk) -> None:
     """Open the record of the one patient."""
     await until(pilot, lambda: isinstance(app.screen, WorkScreen))
-    (found,) = list_registrations(desk, list(State))
+    (found,) = registrations_in(desk)
     app.show_record(found.number)
     await until(pilot, lambda: isinstance(app.screen, RecordScreen))
 

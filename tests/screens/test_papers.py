@@ -17,15 +17,14 @@ from amnesty.cli.demonstration.setting import (
 )
 from amnesty.cli.screens import WiredFront
 from amnesty.domain.photograph import HIGH, WIDE
-from amnesty.domain.registration import State
 from amnesty.papers.reading import spoken_pages
 from amnesty.services.papers.issuing import issue_certificate
 from amnesty.services.papers.print_queue import queue_prints, see_queue
 from amnesty.services.papers.print_runs import start_run
 from amnesty.services.registrations.deciding import approve_registration
 from amnesty.services.registrations.registering import submit_registration
-from amnesty.services.registrations.searching import list_registrations
 from amnesty.services.registrations.searching import open_record as open_record_of
+from tests.screens.listed import registrations_in
 from tests.screens.test_hand_ins_to_the_end import open_record, until
 from tui.app import RegistryApp
 from tui.screens.act import ActScreen
@@ -48,7 +47,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Folders:
     found_authority(made)
     with open_desks(made) as desks:
         register_people(desks, count=1, seed=1, step=lambda _: None)
-        (found,) = list_registrations(desks.supervisor, list(State))
+        (found,) = registrations_in(desks.supervisor)
         submit_registration(desks.clerk, found.number)
         approve_registration(desks.supervisor, found.number)
         issue_certificate(desks.supervisor, found.number)
@@ -128,7 +127,7 @@ async def test_a_run_that_did_not_come_out_is_printed_once_more(
     """All of it, and then it is closed and the queue is empty."""
     front = WiredFront(directory=folders.register, is_demonstration=True)
     desk = front.open(CLERK, PASSPHRASE)
-    (found,) = list_registrations(desk, list(State))
+    (found,) = registrations_in(desk)
     (issued,) = open_record_of(desk, found.number).certificates
     if not see_queue(desk).jobs:
         queue_prints(desk, [issued.certificate.number], "lost")

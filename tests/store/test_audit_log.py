@@ -69,7 +69,6 @@ ACTS: dict[str, Callable[[SqlTransaction, Registration], Any]] = {
     "entries_of": lambda work, kept: work.entries_of(kept.id),
     "certificates_of": lambda work, kept: work.certificates_of(kept.id),
     "hand_ins_of": lambda work, kept: work.hand_ins_of(kept.id),
-    "set_authority": lambda work, _: work.set_authority(work.authority()),
     "add_agreement": lambda work, _: work.add_agreement(work.agreements()[0]),
     "set_policy": lambda work, _: work.set_policy(work.policy()),
     "next_publication": lambda work, _: work.next_publication(),
@@ -265,12 +264,12 @@ def test_a_leaf_tells_every_row_that_was_written(
 def test_rows_belong_to_the_event_after_them(supervisor: SqlRegister, log: Log) -> None:
     """Of two acts in one transaction each leaf tells its own rows."""
     with supervisor.transaction() as transaction:
-        transaction.set_authority(transaction.authority())
+        transaction.add_agreement(transaction.agreements()[0])
         log(transaction)
         transaction.set_policy(transaction.policy())
         log(transaction)
     first, second = leaves(supervisor)[-2:]
-    assert [row[0] for row in first["rows"]] == ["authority"]
+    assert [row[0] for row in first["rows"]] == ["agreement"]
     assert [row[0] for row in second["rows"]] == ["policy"]
 
 

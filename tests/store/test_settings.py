@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -36,18 +35,6 @@ def test_everybody_knows_the_authority_and_its_rules(office: Office, name: str) 
         assert [one.reference for one in transaction.agreements()] == ["PEN-1"]
         assert transaction.policy() == load_policy("uk-55g")
         assert len(transaction.accounts()) == 7
-
-
-def test_the_authority_is_replaced(
-    supervisor: SqlRegister, clerk: SqlRegister, log: Log
-) -> None:
-    """A new telephone number is the number everywhere."""
-    with supervisor.transaction() as transaction:
-        changed = replace(transaction.authority(), telephone="01632960222")
-        transaction.set_authority(changed)
-        log(transaction)
-    with clerk.transaction() as transaction:
-        assert transaction.authority() == changed
 
 
 def test_agreements_stay_and_go_by_their_first_day(

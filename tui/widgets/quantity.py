@@ -14,7 +14,7 @@ from tui.text import label, lines, row
 from tui.widgets.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from fractions import Fraction
 
     from textual.content import Content
@@ -58,12 +58,6 @@ def proposed(proposal: Proposal) -> Content:
         *(label(one.next_step, "bold") for one in proposal.findings if one.next_step),
         *_unread(proposal),
     )
-
-
-def amount_lines(amounts: Sequence[Amount]) -> Iterator[Content]:
-    """Yield one line for each amount, as it is kept."""
-    for amount in amounts:
-        yield amount_line(amount, amount)
 
 
 def amount_line(after: Amount, before: Amount) -> Content:

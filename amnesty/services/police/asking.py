@@ -197,14 +197,6 @@ def record_outcome(desk: Desk, verdict: Verdict, outcome: str, why: Why) -> None
         register.append(event)
 
 
-@repeated
-def coded_reasons(desk: Desk) -> tuple[str, ...]:
-    """Return the reasons for which police may ask."""
-    require(desk.member, Act.ASK_AS_POLICE)
-    with desk.transaction() as register:
-        return rules_in(register).asking.reasons
-
-
 @dataclass(frozen=True, kw_only=True)
 class _Asking:
     """One question that may be asked now."""

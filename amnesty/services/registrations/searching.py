@@ -17,8 +17,8 @@ from amnesty.domain.identifiers import (
     parse_registration_number,
 )
 from amnesty.domain.issued import IssuedCertificate
-from amnesty.domain.registration import Registration, State
-from amnesty.domain.searched import Found, Query, Summary
+from amnesty.domain.registration import Registration
+from amnesty.domain.searched import Found, Query
 from amnesty.domain.staff import Act, require
 from amnesty.domain.text import clean_optional_line
 from amnesty.errors import BadInputError
@@ -26,7 +26,7 @@ from amnesty.repeating import repeated
 from amnesty.services.growing.checking import checks_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from amnesty.domain.handin import HandInReceipt
     from amnesty.domain.identifiers import RegistrationNumber
@@ -92,18 +92,6 @@ def find_registrations(
     with desk.transaction() as register:
         register.append(desk.note(Verb.CONSULTATION, Act.SEARCH, asked=asked))
         return register.find(query, limit=limit, offset=offset)
-
-
-@repeated
-def list_registrations(
-    desk: Desk, states: Sequence[State], *, limit: int = PAGE
-) -> tuple[Summary, ...]:
-    """Return registrations in some states, the earliest to expire first."""
-    require(desk.member, Act.SEARCH)
-    asked = ", ".join(state.value for state in states)
-    with desk.transaction() as register:
-        register.append(desk.note(Verb.CONSULTATION, Act.SEARCH, listed=asked))
-        return register.listed(states, limit=limit)
 
 
 @repeated

@@ -138,9 +138,7 @@ def verify(
 def open_certificate(
     unverified: str | bytes, *, trust: TrustList, now: datetime
 ) -> Opened:
-    """Return the certificate behind a code's text after steps 1 to 5.
-
-    So a desk reads back what it has just signed, before any list knows of it.
+    """Return the certificate behind a code's text after steps 1 to 5: no list is asked.
 
     Raises:
         NothingReadableError: the text does not end in digits.

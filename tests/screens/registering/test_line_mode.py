@@ -21,7 +21,8 @@ from amnesty.services.hand_in.courses import beside
 from amnesty.services.intake.fields import fields_by_path, sections
 from amnesty.services.registrations.keeping_forms import kept_form
 from amnesty.services.registrations.registering import read_answers, register_patient
-from amnesty.services.registrations.searching import list_registrations, open_record
+from amnesty.services.registrations.searching import open_record
+from tests.screens.listed import registrations_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -101,7 +102,7 @@ def test_a_patient_is_registered_by_answers_alone(
     typed[at] = ""
     who = _Scripted([*typed, answers["patient.date_of_birth"], "y"])
     assert register_by_questions(who.asking, clerk) == 0
-    (kept,) = list_registrations(clerk, [State.DRAFT])
+    (kept,) = registrations_in(clerk, State.DRAFT)
     assert f"Registered as {kept.number}, a draft." in who.said
     assert "Problem: Enter the date of birth." in who.said
     assert "There is a problem." in who.said

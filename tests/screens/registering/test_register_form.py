@@ -8,10 +8,8 @@ from textual import events
 
 from amnesty.domain.registration import State
 from amnesty.services.intake.fields import fields_by_path, sections
-from amnesty.services.registrations.searching import (
-    find_registrations,
-    list_registrations,
-)
+from amnesty.services.registrations.searching import find_registrations
+from tests.screens.listed import registrations_in
 from tui.app import RegistryApp
 from tui.forms import typed
 from tui.screens.check_answers import CheckAnswersScreen
@@ -98,16 +96,16 @@ async def test_a_whole_registration(
         assert "F10 Register this patient" in words
         assert "Not provided" in words
         assert "may be registered already" not in words
-        assert not list_registrations(clerk, [State.DRAFT])
+        assert not registrations_in(clerk, State.DRAFT)
         await press(pilot, "f10")
         await until(pilot, lambda: isinstance(app.screen, RegisteredScreen))
-        (kept,) = list_registrations(clerk, [State.DRAFT])
+        (kept,) = registrations_in(clerk, State.DRAFT)
         assert str(kept.number) in shown(app)
         assert "What happens next" in shown(app)
         await press(pilot, "s")
         await until(pilot, lambda: isinstance(app.screen, RecordScreen))
         assert app.screen.number == kept.number
-        assert list_registrations(clerk, [State.SUBMITTED])
+        assert registrations_in(clerk, State.SUBMITTED)
         await press(pilot, "escape")
         assert isinstance(app.screen, WorkScreen)
 
@@ -134,12 +132,12 @@ async def test_answers_that_nobody_saw_are_not_kept(
         await press(pilot, *["f10"] * 10)
         assert isinstance(app.screen, CheckAnswersScreen)
         assert "Read the answers, then press the key again." in shown(app)
-        assert list_registrations(clerk, tuple(State)) == ()
+        assert registrations_in(clerk) == ()
         app.screen._may_be_read()
         await press(pilot, *["f10"] * 10)
         await until(pilot, lambda: isinstance(app.screen, RegisteredScreen))
         await press(pilot, *["f10"] * 3)
-        assert len(list_registrations(clerk, [State.DRAFT])) == 1
+        assert len(registrations_in(clerk, State.DRAFT)) == 1
         await press(pilot, "f2")
         assert isinstance(app.screen, RegisterScreen)
         assert app.screen.raw() == {}
@@ -178,7 +176,7 @@ async def test_nothing_is_kept_before_the_answers_are_checked(
         await press(pilot, "escape")
         assert isinstance(app.screen, RegisterScreen)
         assert app.screen.raw()["sites.0.plants.0.count"] == "3"
-        assert list_registrations(clerk, tuple(State)) == ()
+        assert registrations_in(clerk) == ()
 
 
 async def test_who_may_be_the_same_patient_is_shown(
@@ -202,7 +200,7 @@ async def test_who_may_be_the_same_patient_is_shown(
         assert "Nobody else is registered" in shown(app)
         await press(pilot, "f10")
         await until(pilot, lambda: isinstance(app.screen, RegisteredScreen))
-        (first,) = list_registrations(clerk, [State.DRAFT])
+        (first,) = registrations_in(clerk, State.DRAFT)
         await press(pilot, "escape")
         await _checked(pilot, press, until, answers)
         await until(pilot, lambda: "may be registered already" in shown(app))
@@ -212,7 +210,7 @@ async def test_who_may_be_the_same_patient_is_shown(
         assert app.screen.number == first.number
         await press(pilot, "escape", "f10")
         await until(pilot, lambda: isinstance(app.screen, RegisteredScreen))
-        assert len(list_registrations(clerk, [State.DRAFT])) == 2
+        assert len(registrations_in(clerk, State.DRAFT)) == 2
 
 
 async def test_a_refusal_keeps_the_answers(
@@ -238,7 +236,7 @@ async def test_a_refusal_keeps_the_answers(
         assert isinstance(app.screen, RegisterScreen)
         assert app.screen.raw()["patient.full_name"] == "Siân Llŷr ap Gwŷn"
         assert app.screen.unsaved is False
-        assert len(list_registrations(clerk, [State.DRAFT])) == 1
+        assert len(registrations_in(clerk, State.DRAFT)) == 1
 
 
 async def test_any_name_is_shown_as_a_name(
@@ -263,7 +261,7 @@ async def test_any_name_is_shown_as_a_name(
             return
         await press(pilot, "f10")
         await until(pilot, lambda: isinstance(app.screen, RegisteredScreen))
-        (kept,) = list_registrations(clerk, [State.DRAFT])
+        (kept,) = registrations_in(clerk, State.DRAFT)
         assert safe(kept.full_name)[:30] in shown(app)
 
 

@@ -66,7 +66,7 @@ def test_nothing_is_suggested_within_the_limits(patient: Registration) -> None:
         plants=(batch(Stage.FLOWERING, 4), batch(Stage.CLONE, 4)),
         stock=(jar(StockForm.DRIED, 330, 9),),
     )
-    assert within.is_nothing
+    assert within == Offered()
 
 
 def test_the_oldest_dried_stock_goes_before_what_dries(patient: Registration) -> None:

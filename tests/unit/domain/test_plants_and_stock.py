@@ -62,12 +62,6 @@ def test_a_stage_is_no_step(stage: Stage) -> None:
         assert not may_become(gone, stage)
 
 
-def test_a_count_that_goes_down_needs_a_reason() -> None:
-    """Lost, destroyed and handed in are the ways to have fewer."""
-    needs = {stage for stage in Stage if stage.needs_reason}
-    assert needs == {Stage.LOST, Stage.DESTROYED, Stage.HANDED_IN}
-
-
 def test_what_was_dispensed_is_never_counted() -> None:
     """Stock on prescription is recorded and stays out of the sum."""
 

@@ -23,7 +23,7 @@ from amnesty.domain.certificate import (
 from amnesty.domain.identifiers import CertificateNumber, GssCode, Postcode
 from amnesty.domain.photograph import HIGH, WIDE
 from amnesty.papers.catalogue import Tongue, standard_catalogue
-from amnesty.papers.certificate import draw_certificate
+from amnesty.papers.certificate import certificate_page, draw_page
 from amnesty.papers.reading import spoken_pages
 from amnesty.papers.wording import Wording, certificate_wording
 
@@ -119,21 +119,21 @@ def draw(
     def make(
         *,
         wording: Wording | None = None,
-        at_epoch: int | None = None,
         copy: int | None = None,
         tongues: tuple[Tongue, ...] = (Tongue.ENGLISH,),
         photograph: bytes | None = None,
         **changes: object,
     ) -> bytes:
         changed = replace(certificate, **changes)
-        return draw_certificate(
-            changed,
-            wording=wording or worded(changed, *tongues),
-            qr=qr,
-            check_code="R64J-TYB0",
-            at_epoch=at_epoch,
-            copy=copy,
-            photograph=photograph,
+        return draw_page(
+            certificate_page(
+                changed,
+                wording=wording or worded(changed, *tongues),
+                qr=qr,
+                check_code="R64J-TYB0",
+                copy=copy,
+                photograph=photograph,
+            )
         )
 
     return make

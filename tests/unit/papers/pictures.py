@@ -25,7 +25,7 @@ from amnesty.domain.plants import Stage
 from amnesty.domain.quantity import StockForm, Weight
 from amnesty.papers.card import draw_card
 from amnesty.papers.catalogue import Catalogue, Tongue, standard_catalogue
-from amnesty.papers.certificate import draw_certificate
+from amnesty.papers.certificate import certificate_page, draw_page
 from amnesty.papers.items import bag_said, plants_said, weight_said
 from amnesty.papers.letter import Letter, draw_letter
 from amnesty.papers.wording import Wording, certificate_wording
@@ -208,12 +208,14 @@ def _certificate(
 ) -> bytes:
     certificate = replace(CERTIFICATE, **changes)
     payload = encode_claims(certificate)
-    return draw_certificate(
-        certificate,
-        wording=_wording(certificate, tongues),
-        qr=qr_modules(qr_text(bytes(111) + payload)),
-        check_code=check_code(payload),
-        photograph=photograph,
+    return draw_page(
+        certificate_page(
+            certificate,
+            wording=_wording(certificate, tongues),
+            qr=qr_modules(qr_text(bytes(111) + payload)),
+            check_code=check_code(payload),
+            photograph=photograph,
+        )
     )
 
 

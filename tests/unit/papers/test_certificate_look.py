@@ -13,7 +13,7 @@ from pypdfium2 import raw
 
 from amnesty.domain.certificate import Certificate, PlantLimits, Setting
 from amnesty.papers.catalogue import Tongue
-from amnesty.papers.certificate import draw_certificate
+from amnesty.papers.certificate import certificate_page, draw_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -151,11 +151,13 @@ def test_each_code_is_wide_and_quiet_enough(
     """A symbol is 35 mm or wider, inside 4 modules of white, whatever its version."""
     dark = tuple((True,) * modules for _ in range(modules))
     dots = 254
-    pdf = draw_certificate(
-        certificate,
-        wording=worded(certificate, marked_specimen=True),
-        qr=dark,
-        check_code="R64J-TYB0",
+    pdf = draw_page(
+        certificate_page(
+            certificate,
+            wording=worded(certificate, marked_specimen=True),
+            qr=dark,
+            check_code="R64J-TYB0",
+        )
     )
     for side, seed in enumerate([(0.81, 0.39), (0.83, 0.88)]):
         grey = render(pdf, dots, side).convert("L")

@@ -16,7 +16,7 @@ from amnesty.errors.papers import (
     StackedMarksError,
 )
 from amnesty.papers.catalogue import Tongue, standard_catalogue
-from amnesty.papers.certificate import draw_certificate
+from amnesty.papers.certificate import certificate_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -132,7 +132,7 @@ def test_a_code_too_coarse_or_too_fine_is_refused(
     """A code that a telephone could not read is not printed."""
     dark = tuple((True,) * rows for _ in range(rows))
     with pytest.raises(QrShapeError, match=f"has {rows} rows"):
-        draw_certificate(
+        certificate_page(
             certificate, wording=worded(certificate), qr=dark, check_code="R64J-TYB0"
         )
 
@@ -142,7 +142,7 @@ def test_a_code_that_is_not_square_is_refused(
 ) -> None:
     """A row that lost a module is noticed."""
     with pytest.raises(QrShapeError, match="must be square"):
-        draw_certificate(
+        certificate_page(
             certificate,
             wording=worded(certificate),
             qr=(qr[0][:-1], *qr[1:]),

@@ -14,8 +14,8 @@ from PIL import Image, ImageChops, ImageFilter
 from amnesty.credential.qr import qr_modules
 from amnesty.credential.scanning import read_codes
 from amnesty.errors.sources import NoCodeInPictureError
-from amnesty.papers.certificate import draw_certificate
-from amnesty.papers.design import MM, symbol_side
+from amnesty.papers.certificate import certificate_page, draw_page
+from amnesty.papers.design import MM, QUIET, code_side
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,12 +92,13 @@ def page(
     world: ModuleType, certificate: Certificate, worded: Callable[..., Wording]
 ) -> bytes:
     """Draw a certificate as the desk does."""
-    return draw_certificate(
-        certificate,
-        wording=worded(certificate),
-        qr=qr_modules(world.text()),
-        check_code="R64J-TYB0",
-        at_epoch=None,
+    return draw_page(
+        certificate_page(
+            certificate,
+            wording=worded(certificate),
+            qr=qr_modules(world.text()),
+            check_code="R64J-TYB0",
+        )
     )
 
 
@@ -110,7 +111,9 @@ def printed(
 ) -> Printed:
     """Cut one code, with its margin, out of the page shrunk until it is 35 mm."""
     text, dots = world.text(), request.param
-    shrunk = CODE * MM / symbol_side(len(qr_modules(text)))
+    modules = len(qr_modules(text))
+    symbol = code_side(modules) * modules / (modules + 2 * QUIET)
+    shrunk = CODE * MM / symbol
     assert shrunk <= 1
     grey = render(page, dots * shrunk).convert("L")
     at = zxingcpp.read_barcodes(grey)[0].position
