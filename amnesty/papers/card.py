@@ -6,44 +6,45 @@ what is printed is inside and the plain paper outside.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 from amnesty.domain.certificate import Form
 from amnesty.errors.papers import NoRoomError, NotACardError
-from amnesty.papers.boxes import Box, Cell, Row, Squares, Stack
-from amnesty.papers.design import GREEN, INK, MUTED, QUIET, RED, code_side
-from amnesty.papers.fonts import Face, printable
-from amnesty.papers.ink import MM, WIDTH, Area, Style
-from amnesty.papers.lines import set_largest
+from amnesty.papers.boxes import Box, Stack
+from amnesty.papers.card_sides import (
+    CARD,
+    GAP,
+    PAD,
+    ROOM,
+    SEAL_PART,
+    Back,
+    back_of,
+    front_of,
+    style,
+)
+from amnesty.papers.design import GREEN, NAVY, RED
+from amnesty.papers.guilloche import card_ground
+from amnesty.papers.ink import MM, WIDTH, Area, Slope
+from amnesty.papers.seal import SEAL, seal, seal_name
 from amnesty.papers.sheet import Sheet
+from amnesty.papers.squares import deflated
 from amnesty.papers.tongues import label, said
+from amnesty.papers.written import drawing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from amnesty.domain.certificate import Certificate
-    from amnesty.papers.catalogue import Catalogue
     from amnesty.papers.squares import QrModules
     from amnesty.papers.wording import Wording
 
-CARD: Final = (85.6 * MM, 53.98 * MM)
-"""Width and height of one half (ISO/IEC 7810 ID-1)."""
 _LEFT: Final = (WIDTH - 2 * CARD[0]) / 2
-_TOP: Final = 40 * MM
-_PAD: Final = 3.2 * MM
-_SMALL: Final = 7.5
-"""Points: a card is held in the hand; the certificate says the same in 12."""
+_TOP: Final = 62 * MM
+_HEAD: Final = 24 * MM
 _PARTS: Final = (1.0, 0.92, 0.85, 0.8)
 """Of its usual size, what a letter on the card may be: 6 points at least."""
-
-
-class _Back(NamedTuple):
-    """What the back carries."""
-
-    card: Certificate
-    wording: Wording
-    qr: QrModules
-    check_code: str
+_MOST_SPARE: Final = 3.5
+"""Points that may stand between two lines beyond the usual."""
+_GROUND: Final = "card"
 
 
 def draw_card(
@@ -63,18 +64,45 @@ def draw_card(
         made_at=int(card.issued_at.timestamp()),
         languages=wording.languages,
     )
-    for at, half in enumerate(_halves(card, wording, qr, check_code)):
-        left = _LEFT + at * CARD[0]
+    for box, top in _said_above(wording):
+        box.draw(sheet, left=_LEFT, top=top)
+    sheet.keep(_GROUND, drawing(card_ground(*CARD), (0, 0, *CARD)))
+    half_seal = SEAL / 2 + 1
+    drawn = deflated(seal(card.number))
+    box_of_seal = (-half_seal, -half_seal, half_seal, half_seal)
+    sheet.keep(seal_name(card.number), drawing(drawn, box_of_seal))
+    is_marked = card.is_specimen or wording.marked_specimen
+    for number, half in enumerate(_halves(card, wording, qr, check_code)):
+        left = _LEFT + number * CARD[0]
         area = Area(left=left, top=_TOP, width=CARD[0], height=CARD[1])
+        sheet.decorate(_GROUND, left=left, top=_TOP + CARD[1])
         sheet.panel(area, stroke=GREEN, line=0.6)
-        half.draw(sheet, left=left + _PAD, top=_TOP + _PAD)
-    how = said(wording.catalogues, lambda one: one("card.fold"))
-    below = label(how, _style(12, colour=MUTED), 2 * CARD[0])
-    below.draw(sheet, left=_LEFT, top=_TOP + CARD[1] + 6 * MM)
-    if card.is_specimen or wording.marked_specimen:
-        word = wording.catalogues[0]("certificate.specimen")
-        sheet.across(word, colour=RED, strength=0.14)
+        half.draw(sheet, left=left + PAD, top=_TOP + (CARD[1] - half.height) / 2)
+        if is_marked:
+            _mark(sheet, wording, left)
+    across = _LEFT + CARD[0] - PAD - SEAL * SEAL_PART / 2
+    below = _TOP + PAD + SEAL * SEAL_PART / 2
+    sheet.decorate(seal_name(card.number), scale=SEAL_PART, left=across, top=below)
     return sheet.finish()
+
+
+def _said_above(wording: Wording) -> tuple[tuple[Box, float], ...]:
+    """Return what the sheet is and how it becomes a card; and how far down."""
+    titles = said(wording.catalogues, lambda one: one("card.title"))
+    how = said(wording.catalogues, lambda one: one("card.fold"))
+    title = label(titles, style(20, strong=True, colour=NAVY), 2 * CARD[0], tag="H1")
+    return (title, _HEAD), (
+        label(how, style(12), 2 * CARD[0]),
+        _HEAD + title.height + 6,
+    )
+
+
+def _mark(sheet: Sheet, wording: Wording, left: float) -> None:
+    """Write over half a card that it is a specimen: each half is cut from the sheet."""
+    middle = left + CARD[0] / 2, _TOP + CARD[1] / 2
+    slope = Slope(left=middle[0], top=middle[1], slant=28, length=76 * MM)
+    word = wording.catalogues[0]("certificate.specimen")
+    sheet.across(word, colour=RED, strength=0.14, over=slope)
 
 
 def _halves(
@@ -85,111 +113,13 @@ def _halves(
     Raises:
         NoRoomError: They do not fit even in the smallest.
     """
-    for part in _PARTS:
-        front = _front(card, wording, part)
-        back = _back(_Back(card, wording, qr, check_code), part)
-        if max(front.height, back.height) <= CARD[1] - 2 * _PAD:
-            return front, back
+    held = Back(card, wording, qr, check_code)
+    for part, is_full in ((part, full) for full in (False, True) for part in _PARTS):
+        back = back_of(held, part)
+        whole = front_of(card, wording, part, is_full=is_full)
+        for parts in (whole, whole[1:]):
+            front = Stack(boxes=parts, gap=GAP)
+            spare = (ROOM[1] - front.height) / (len(parts) - 1)
+            if spare >= 0 and back.height <= ROOM[1]:
+                return replace(front, gap=GAP + min(spare, _MOST_SPARE)), back
     raise NoRoomError("the name on the card")
-
-
-def _style(
-    size: float, *, strong: bool = False, colour: tuple[float, float, float] = INK
-) -> Style:
-    face = Face.STRONG if strong else Face.TEXT
-    return Style(face=face, size=size, colour=colour, spacing=1.16)
-
-
-def _front(card: Certificate, wording: Wording, part: float) -> Box:
-    width = CARD[0] - 2 * _PAD
-    tongues = wording.catalogues
-
-    def labelled(key: str, box: Box) -> Box:
-        texts = said(tongues, lambda one: one(f"certificate.{key}"))
-        return Stack(
-            boxes=(label(texts, _style(_SMALL * part, colour=MUTED), width), box)
-        )
-
-    def each(say: Callable[[Catalogue], str], size: float) -> Box:
-        return label(said(tongues, say), _style(size * part, strong=True), width)
-
-    def named(name: str) -> Box:
-        styles = [_style(size * part, strong=True) for size in (14, 12, 10, 9)]
-        text = printable(name, Face.STRONG, field="the name on the card")
-        return set_largest(text, styles, width, most_lines=2)
-
-    authority = said(tongues, lambda one: wording.names[one.tongue])
-    boxes = [
-        label(authority, _style(10 * part, strong=True, colour=GREEN), width),
-        labelled("grower" if card.patient else "holder", named(card.holder)),
-        labelled("born", each(lambda one: one.day(card.date_of_birth), 10)),
-    ]
-    if card.patient:
-        boxes.append(labelled("patient", named(card.patient)))
-    boxes += [
-        each(lambda one: period_said(card, one), 10),
-        each(lambda one: limits_said(card, one), 9),
-        each(lambda one: one("card.not_place"), _SMALL),
-    ]
-    return Stack(boxes=tuple(boxes), gap=1.5)
-
-
-def period_said(card: Certificate, one: Catalogue) -> str:
-    """Return from when to when a card holds."""
-    first, last = one.day(card.valid_from), one.day(card.valid_to)
-    return one("common.period", first=first, last=last)
-
-
-def limits_said(card: Certificate, one: Catalogue) -> str:
-    """Return how many plants, and how much may be carried."""
-    stated = [each for each in (card.indoor, card.outdoor) if each is not None]
-    plants = max(each.plants for each in stated)
-    flowering = max(each.flowering for each in stated)
-    return (
-        f"{one('certificate.flowering')}: {flowering}. "
-        f"{one('certificate.plants')}: {plants}. "
-        f"{one('certificate.carry')}: {card.carry_grams} {one('common.grams')}."
-    )
-
-
-def _back(held: _Back, part: float) -> Box:
-    card, wording, qr, code = held
-    width = CARD[0] - 2 * _PAD
-    side = min(code_side(len(qr)), CARD[1] - 2 * _PAD)
-    tongues = wording.catalogues
-    beside = width - side - 2 * MM
-
-    def coded(text: str, sizes: tuple[float, ...]) -> Box:
-        styles = [
-            Style(face=Face.CODE, size=size * part, colour=INK, spacing=1.15)
-            for size in sizes
-        ]
-        return set_largest(text, styles, beside, most_lines=2)
-
-    def small(key: str) -> Box:
-        texts = said(tongues, lambda one: one(key))
-        return label(texts, _style(_SMALL * part, colour=MUTED), beside)
-
-    words = Stack(
-        boxes=(
-            small("certificate.number_short"),
-            coded(printable(card.number, Face.CODE, field="the number"), (9, 8)),
-            small("certificate.check_code"),
-            coded(code, (11, 9)),
-            small("paper.ring_any_time"),
-            coded(wording.telephone, (11, 9, 8)),
-            small("card.scan"),
-        ),
-        gap=1.0,
-    )
-    square = Squares(
-        dark=qr,
-        side=side,
-        quiet=QUIET,
-        alternative=tongues[0]("card.code", number=card.number),
-    )
-    return _beside(square, words, side)
-
-
-def _beside(square: Box, words: Box, side: float) -> Box:
-    return Row(cells=(Cell(box=square, at=0), Cell(box=words, at=side + 2 * MM)))

@@ -43,6 +43,16 @@ def ground() -> bytes:
     return compress("\n".join(parts).encode("ascii"), 9)
 
 
+@cache
+def card_ground(width: float, height: float) -> bytes:
+    """Return what lies under the text of half a card, deflated."""
+    parts = [
+        *_waves(2, 2, width - 4, height - 4, rows=8, steps=9),
+        *_rosette((width * 0.66, height * 0.5), height * 0.44),
+    ]
+    return compress("\n".join(parts).encode("ascii"), 9)
+
+
 _MOVE: Final = "{:.1f} {:.1f} m "
 _BEND: Final = "{:.1f} {:.1f} {:.1f} {:.1f} {:.1f} {:.1f} c "
 
@@ -82,10 +92,16 @@ def curve(points: Iterable[Point], *, closed: bool = False) -> str:
     return f"{written}{'s' if closed else 'S'}"
 
 
-def _waves(left: float, bottom: float, width: float, height: float) -> Iterable[str]:
+def _waves(  # noqa: PLR0917 - where they are, and how many
+    left: float,
+    bottom: float,
+    width: float,
+    height: float,
+    rows: int = 30,
+    steps: int = 20,
+) -> Iterable[str]:
     """Yield two families of waves whose colours drift down the sheet, each its way."""
     yield "0.25 w"
-    steps, rows = 20, 30
     for row in range(rows):
         part = row / (rows - 1)
         drift = 0.5 - 0.5 * cos(2 * pi * part)
@@ -101,7 +117,7 @@ def _waves(left: float, bottom: float, width: float, height: float) -> Iterable[
                     + (height - 2 * swing) * part
                     + 0.9
                     * swing
-                    * sin(2 * pi * (4.5 * step / steps + phase + 0.5 * part)),
+                    * sin(2 * pi * (4.5 * step / 20 + phase + 0.5 * part)),
                 )
                 for step in range(steps + 1)
             )

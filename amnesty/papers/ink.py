@@ -45,3 +45,16 @@ class Area:
     top: float
     width: float
     height: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slope:
+    """Where a slanting word stands."""
+
+    left: float
+    """Of its middle."""
+    top: float
+    """Of its middle."""
+    slant: float
+    """Degrees, downwards."""
+    length: float

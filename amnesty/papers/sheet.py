@@ -15,7 +15,7 @@ from reportlab.pdfbase.pdfmetrics import getFont
 
 from amnesty.domain.photograph import HIGH, WIDE
 from amnesty.papers.fonts import Face, load_font, text_width
-from amnesty.papers.ink import HEIGHT, MM, WHITE, WIDTH, Area, Colour, Style
+from amnesty.papers.ink import HEIGHT, MM, WHITE, WIDTH, Area, Colour, Slope, Style
 from amnesty.papers.marks import Run, runs
 from amnesty.papers.opening import open_canvas
 from amnesty.papers.scripts import glyphs, reads_as
@@ -34,9 +34,8 @@ if TYPE_CHECKING:
 _MICRO: Final = 1.9
 """Points: a laser printer shows it, a copier does not."""
 _MICRO_COLOUR: Final[Colour] = (0.13, 0.36, 0.36)
-_SLANT: Final = 56.0
-"""Degrees: the slope of an A4 page's diagonal, and a little more."""
-_SLANT_LENGTH: Final = 215 * MM
+_PAGE: Final = Slope(left=WIDTH * 0.45, top=HEIGHT * 0.52, slant=56.0, length=215 * MM)
+"""A little steeper than an A4 page's diagonal."""
 
 
 class Sheet:
@@ -255,16 +254,18 @@ class Sheet:
                     f"BT 1 0 0 1 {left:.2f} {HEIGHT - top:.2f} Tm {shown} ET"
                 )
 
-    def across(self, text: str, *, colour: Colour, strength: float) -> None:
-        """Draw a word large, slanting down the page between what is kept clear."""
+    def across(
+        self, text: str, *, colour: Colour, strength: float, over: Slope = _PAGE
+    ) -> None:
+        """Draw a word large, slanting down between what is kept clear."""
         face, probe = Face.STRONG, 100.0
-        size = probe * _SLANT_LENGTH / text_width(text, face, probe)
+        size = probe * over.length / text_width(text, face, probe)
         with self._structure.decoration():
             self._canvas.saveState()
             self._clip_to_unkept()
             self._canvas.setFillColorRGB(*colour, alpha=strength)
-            self._canvas.translate(WIDTH * 0.45, HEIGHT * 0.48)
-            self._canvas.rotate(-_SLANT)
+            self._canvas.translate(over.left, HEIGHT - over.top)
+            self._canvas.rotate(-over.slant)
             self._canvas.setFont(face.value, size)
             # A capital is 0.714 em high: half of that brings its middle to the centre.
             self._canvas.drawCentredString(0, -0.357 * size, text)

@@ -12,7 +12,8 @@ from amnesty.domain.event import Verb
 from amnesty.domain.staff import Act, require
 from amnesty.errors import BadInputError
 from amnesty.errors.rules import CertificateNotActiveError, PaperDiffersError
-from amnesty.papers.card import draw_card, limits_said, period_said
+from amnesty.papers.card import draw_card
+from amnesty.papers.card_sides import limits_of, period_said
 from amnesty.repeating import repeated
 from amnesty.services.papers.drawing import wording_of
 from amnesty.services.papers.issuing import STANDING
@@ -103,7 +104,8 @@ def _fields(
     if card.patient:
         yield "the patient", labelled("certificate.patient", card.patient)
     yield "the dates", each(lambda one: period_said(card, one))
-    yield "the limits", each(lambda one: limits_said(card, one))
+    limits = (labelled(f"certificate.{key}", number) for key, number in limits_of(card))
+    yield "the limits", "".join(limits) + each(lambda one: one("common.grams"))
     yield "the number", labelled("certificate.number_short", card.number)
     yield "the check code", labelled("certificate.check_code", code)
     yield "the telephone", labelled("paper.ring_any_time", wording.telephone)

@@ -17,7 +17,8 @@ from pypdfium2 import raw
 
 from amnesty.domain.certificate import Form
 from amnesty.errors.papers import NoGlyphError, NoRoomError, NotACardError
-from amnesty.papers.card import CARD, draw_card
+from amnesty.papers.card import draw_card
+from amnesty.papers.card_sides import CARD
 from amnesty.papers.catalogue import Tongue, standard_catalogue
 from amnesty.papers.ink import MM
 from amnesty.papers.letter import Letter, draw_letter
@@ -242,6 +243,32 @@ def test_a_card_never_says_where_and_its_code_is_read(
         assert where not in said
     codes = zxingcpp.read_barcodes(render(pdf, 200))
     assert [code.text for code in codes] == [CARD_TEXT]
+
+
+def test_a_card_for_a_grower_fits_in_two_languages(
+    card: Certificate, worded: Callable[..., Wording]
+) -> None:
+    """Two names, two languages: nothing is under six points, and nothing left out."""
+    granted = replace(card, patient="Nguyễn Thị Ánh Thanh Mai")
+    (said,) = spoken_pages(drawn_card(granted, worded(granted, *BOTH)))
+    for wanted in ("Siân Llŷr ap Gwŷn", "Nguyễn Thị Ánh Thanh Mai", "24 Tachwedd 2026"):
+        assert wanted in said
+
+
+def test_each_half_of_a_specimen_says_so(
+    card: Certificate, worded: Callable[..., Wording], render: Callable[..., Image]
+) -> None:
+    """Cut from its sheet, a card still says that it is none; its code is read."""
+    drawn = render(drawn_card(card, worded(card, marked_specimen=True)), 100)
+    red, green, _ = drawn.split()
+    pink = ImageChops.subtract(red, green).point(lambda more: 255 * (more > 20))
+    half = drawn.width // 2
+    # Beside the code, which stays clear, there is room for part of the word.
+    for left, part in ((0, 0.6), (half, 0.3)):
+        box = pink.crop((left, 0, left + half, drawn.height)).getbbox()
+        assert box is not None
+        assert box[2] - box[0] > CARD[0] / 72 * 100 * part
+    assert len(zxingcpp.read_barcodes(drawn.resize((1654, 2339)))) == 1
 
 
 def test_a_card_folds_to_the_size_of_a_bank_card(
