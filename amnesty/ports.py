@@ -80,6 +80,11 @@ LOG_KEY, NEXT_LOG_KEY, FORMER_LOG_KEYS = "log", "next log", "former logs"
 that waits to be listed, and the public keys before it, 32 bytes each."""
 
 
+HANDED_OUT = "handed-out passphrases"
+"""Name in the common compartment: by account, as JSON, the lock that its handed-out
+passphrase opens, which changes once its owner has chosen another."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Account:
     """A member of staff's account and how far it has come."""

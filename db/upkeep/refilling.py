@@ -122,6 +122,8 @@ def finish(
     require(access.member, Act.RESTORE)
     read_roots(session, access.keyring)
     transaction = SqlTransaction(session, access)
+    for one in work.pair:
+        transaction.require_own_passphrase(one.slot)
     today = london_day(work.clock.now())
     erased = read_erasures(work.directory, work.held)
     again = [

@@ -59,6 +59,7 @@ def restore_backup(
 
     Raises:
         SamePersonError: both are the same person.
+        PassphraseToChangeError: the passphrase of one was handed out to them.
         OlderBackupError: the register has more than it, and no reason was given.
         RegisterOpenError: somebody has the register open.
         OwnerNeededError: it is on a server, and no database is named.

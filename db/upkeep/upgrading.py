@@ -97,6 +97,7 @@ def upgrade_register(
         NothingToUpgradeError: it has that schema.
         AnotherSchemaError: this program does not know its schema.
         RoleMayNotError: who signs in is no supervisor, who alone holds all keys.
+        PassphraseToChangeError: their passphrase was handed out to them.
         RegisterBusyError: somebody else works in it.
         RegisterOpenError: somebody else is signed in to it on the server.
         CopyKeptError: the copy of an earlier attempt is in the way.
@@ -137,7 +138,7 @@ def _in_file(work: _Upgrading, wait: float) -> Upgraded:
             with Session(engine, autoflush=False) as session:
                 before, access = _begin(session, work)
                 copies.append(_copied(file, before))
-                _carry_on(session, access, before, work.clock)
+                _carry_on(session, access, before, work)
     except BaseException:
         for copy in copies:
             copy.unlink(missing_ok=True)
@@ -162,7 +163,7 @@ def _on_server(
             require_alone(connection, server)
             with Session(connection, autoflush=False) as session:
                 before, access = _begin(session, work)
-                _carry_on(session, access, before, work.clock)
+                _carry_on(session, access, before, work)
             make_fences(connection, server, access.authority_id)
     finally:
         engine.dispose()
@@ -187,15 +188,16 @@ def _begin(session: Session, work: _Upgrading) -> tuple[str, Access]:
     return before, access
 
 
-def _carry_on(session: Session, access: Access, before: str, clock: Clock) -> None:
+def _carry_on(session: Session, access: Access, before: str, work: _Upgrading) -> None:
     """Change the tables and what they hold, and log it, as one transaction."""
     upgrade(session.connection())
     transaction = SqlTransaction(session, access)
+    transaction.require_own_passphrase(work.unlocked.slot)
     if before == "0001":
         _make_what_0002_has(transaction)
     transaction.append(
         Event(
-            at=clock.now(),
+            at=work.clock.now(),
             by=access.member,
             verb=Verb.ALTERATION,
             act=Act.UPGRADE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import date
 from typing import TYPE_CHECKING
@@ -19,8 +20,13 @@ from amnesty.errors.backup import (
 from amnesty.errors.erasing import RegistrationErasedError
 from amnesty.errors.register import CopyKeptError
 from amnesty.errors.rules import RoleMayNotError
+from amnesty.errors.session import PassphraseToChangeError
 from amnesty.errors.store import WrongPassphraseError
+from amnesty.services.authority.signing_in import ask_to_change
+from amnesty.services.desk import Desk
 from db.audit.replaying import replay
+from db.changing_secrets import change_secrets
+from db.keyring.passphrases import Secrets
 from db.upkeep.backup import write_backup
 from db.upkeep.restoring import Restorer, restore_backup
 from tests.store.conftest import FixedClock
@@ -143,6 +149,38 @@ def test_both_passphrases_are_asked(office: Office, file: Path) -> None:
     )
     with pytest.raises(WrongPassphraseError):
         restore_backup(file, office.folder, people, clock=FixedClock())
+
+
+@pytest.mark.parametrize("name", ["idris", "nerys"])
+def test_a_handed_out_passphrase_puts_nothing_back(
+    office: Office, tmp_path: Path, name: str
+) -> None:
+    """Neither person's; once they chose their own, a backup from before is put back."""
+    marking = Desk(
+        register=office.open("gareth"), clock=FixedClock(), chance=os.urandom
+    )
+    ask_to_change(marking, name)
+    file = tmp_path / "marked.backup"
+    write_backup(office.open("nerys"), file, made_at=MADE_AT)
+    office.stack.close()
+    with pytest.raises(PassphraseToChangeError, match="handed out"):
+        restore(office, file)
+    assert office.open("bronwen").member.name == "bronwen"
+    now = Secrets(passphrase=office.passphrase(name))
+    own = Secrets(passphrase="six quite unrelated herrings")
+    change_secrets(office.open(name), now, own, clock=FixedClock())
+    office.stack.close()
+    first, second = (
+        Restorer(
+            name=one,
+            passphrase=own.passphrase if one == name else office.passphrase(one),
+        )
+        for one in ("idris", "nerys")
+    )
+    done = restore_backup(
+        file, office.folder, (first, second), clock=FixedClock(), reason="made up"
+    )
+    assert done.lost == 1
 
 
 def test_nobody_may_have_it_open(office: Office, file: Path, log: Log) -> None:

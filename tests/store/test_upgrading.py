@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +23,9 @@ from amnesty.errors.register import (
     RegisterBusyError,
 )
 from amnesty.errors.rules import RoleMayNotError
+from amnesty.errors.session import PassphraseToChangeError
+from amnesty.services.authority.signing_in import ask_to_change
+from amnesty.services.desk import Desk
 from db import migrations
 from db.admission import sign_in
 from db.audit.replaying import replay
@@ -182,6 +186,22 @@ def test_each_schema_between_is_carried_on(
         assert course.destruction in transaction.destructions()
         assert replay(transaction).differences == ()
         log(transaction)
+
+
+def test_a_handed_out_passphrase_carries_nothing_on(old: Office) -> None:
+    """Its owner chooses their own first; the register stays as it was."""
+    carry_on(old)
+    (old.folder / COPY).unlink()
+    marked = Desk(register=old.open("idris"), clock=FixedClock(), chance=os.urandom)
+    ask_to_change(marked, "idris")
+    old.stack.close()
+    with old_engine(old).begin() as connection:
+        migrations.downgrade(connection, "0003")
+    with pytest.raises(PassphraseToChangeError, match="handed out"):
+        carry_on(old)
+    with pytest.raises(OlderSchemaError):
+        old.open("bronwen")
+    assert not list(old.folder.glob("register.db.before-*"))
 
 
 def test_twice_is_told(old: Office) -> None:

@@ -21,6 +21,7 @@ from amnesty.errors.session import (
     CodeWrongError,
     PassphraseToChangeError,
 )
+from amnesty.ports import HANDED_OUT
 from amnesty.repeating import repeated
 from amnesty.services.authority.house_rules import rules_in
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from amnesty.services.desk import Desk
 
 STEP_SECONDS, DIGITS = 30, 6
-_SECOND_STEPS, _HANDED_OUT = "second steps", "handed-out passphrases"
+_SECOND_STEPS = "second steps"
 _USED_WITHIN = timedelta(minutes=5)
 
 
@@ -69,7 +70,7 @@ def sign_in(
         generation = _kept(register, _SECOND_STEPS).get(member)
         if generation is not None:
             codes["step"] = str(_step(desk, register, generation, code))
-        handed_out = _kept(register, _HANDED_OUT).get(member)
+        handed_out = _kept(register, HANDED_OUT).get(member)
         if handed_out == register.own_lock() and not to_change:
             raise PassphraseToChangeError
         if failed:
@@ -147,9 +148,9 @@ def mark_handed_out(register: Transaction, name: str) -> StaffId:
         NoSuchAccountError: no account has this name.
     """
     account = register.account(name).member.id
-    kept = _kept(register, _HANDED_OUT)
+    kept = _kept(register, HANDED_OUT)
     kept[str(account)] = register.lock_of(name)
-    _keep(register, _HANDED_OUT, kept)
+    _keep(register, HANDED_OUT, kept)
     return account
 
 
