@@ -37,7 +37,7 @@ def test_a_control_room_asks(office: Office, registration_file: dict[str, Any]) 
     assert by_number.json.keys() == one.keys()
     assert "Llŷr" not in told.out + by_number.out
     assert "Carried" in asked(office, "number", one["certificate"]).out
-    done = asked(office, "outcome", "EXPIRED", "diverted")
+    done = office.run_as("pat", "ask", "outcome", "EXPIRED", "diverted")
     assert done.code == 0, done.err
     refused = asked(office, "number", "nonsense")
     assert (refused.code, refused.err.count("\n")) == (2, 2)

@@ -25,9 +25,6 @@ _SECTION = Section(
     fields=(
         field_of("verdict", "Verdict", "as it was answered: EXPIRED"),
         field_of("outcome", "Outcome", "left in place, excess handed in, diverted, …"),
-        field_of("force", "Force"),
-        field_of("collar", "Collar number"),
-        field_of("incident", "Incident"),
     ),
 )
 
@@ -54,7 +51,7 @@ class OutcomeScreen(FormScreen[str]):
 
 
 def _record(desk: Desk, raw: Mapping[str, str]) -> None:
-    from amnesty.services.police.asking import read_why, record_outcome
+    from amnesty.services.police.asking import record_outcome
 
     problems = [
         Problem(path=one.path, sentence=f"Enter {one.what}")
@@ -68,10 +65,4 @@ def _record(desk: Desk, raw: Mapping[str, str]) -> None:
         problems.append(Problem(path="verdict", sentence=f"Enter one of: {known}"))
     if problems:
         raise ProblemsError(problems)
-    why = read_why(
-        force=raw["force"],
-        collar=raw["collar"],
-        reason="outcome",
-        incident=raw["incident"],
-    )
-    record_outcome(desk, verdicts[typed], raw["outcome"].strip().casefold(), why)
+    record_outcome(desk, verdicts[typed], raw["outcome"].strip().casefold())

@@ -130,11 +130,10 @@ def address(
 @takes_session
 @click.argument("verdict", type=click.Choice([one.value for one in Verdict]))
 @click.argument("outcome")
-@_takes_why
-def outcome(session: Session, why: Why, *, verdict: str, outcome: str) -> None:
+def outcome(session: Session, *, verdict: str, outcome: str) -> None:
     """Write down what came of a check: a VERDICT, and an OUTCOME such as “diverted”."""
     from amnesty.services.police.asking import record_outcome
 
     with session.desk() as desk:
-        record_outcome(desk, Verdict(verdict), outcome, why)
+        record_outcome(desk, Verdict(verdict), outcome)
     print_lines("It is written down, and counts without any name.")

@@ -177,8 +177,10 @@ def ask_by_address(desk: Desk, address: Address, why: Why) -> ToldOfPlace:
 
 
 @repeated
-def record_outcome(desk: Desk, verdict: Verdict, outcome: str, why: Why) -> None:
+def record_outcome(desk: Desk, verdict: Verdict, outcome: str) -> None:
     """Write down what came of a check; it is read as counts only.
+
+    Nothing is kept that was typed: no record would take it along as it is erased.
 
     Raises:
         ReasonUnknownError: the outcome is none of the coded ones.
@@ -192,7 +194,6 @@ def record_outcome(desk: Desk, verdict: Verdict, outcome: str, why: Why) -> None
             Verb.COLLECTION,
             Act.ASK_AS_POLICE,
             codes={"outcome": outcome, "verdict": verdict.name},
-            incident=why.incident,
         )
         register.append(event)
 

@@ -286,7 +286,7 @@ def test_nobody_but_police_asks(room: Room, certificate: Certificate) -> None:
 def test_what_came_of_a_check_is_kept_without_a_name(room: Room) -> None:
     """Verdict and outcome, coded; no number, and nothing but the codes is taken."""
     desk = room.desk("padraig")
-    record_outcome(desk, Verdict.EXPIRED, "diverted", why())
+    record_outcome(desk, Verdict.EXPIRED, "diverted")
     assert room.last()["codes"] == {"outcome": "diverted", "verdict": "EXPIRED"}
     with pytest.raises(ReasonUnknownError, match="left in place"):
-        record_outcome(desk, Verdict.EXPIRED, "arrested", why())
+        record_outcome(desk, Verdict.EXPIRED, "arrested")

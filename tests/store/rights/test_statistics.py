@@ -14,7 +14,7 @@ from amnesty.domain.verdict import Verdict
 from amnesty.errors.asking import ReasonUnknownError
 from amnesty.errors.rights import NoAnswerGivenError
 from amnesty.errors.rules import RoleMayNotError
-from amnesty.services.police.asking import read_why, record_outcome
+from amnesty.services.police.asking import record_outcome
 from amnesty.services.registrations.searching import open_record
 from amnesty.services.rights.equality import all_answers, record_equality
 from amnesty.services.rights.erasing import confirm_erasure, propose_erasure
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     from amnesty.domain.registration import Registration
     from tests.store.rights.conftest import Room
-
-WHY = read_why(force="Llanfair", collar="PC 101", reason="stop", incident="LC-1")
 
 
 def test_auditors_read_the_hidden_tables_alone(
@@ -93,7 +91,7 @@ def test_equality_answers_are_counted_and_never_shown(
 def test_what_came_of_checks_is_counted(room: Room) -> None:
     """By verdict, next step and outcome, from codes that name nobody."""
     for _ in range(9):
-        record_outcome(room.desk("padraig"), Verdict.EXPIRED, "diverted", WHY)
+        record_outcome(room.desk("padraig"), Verdict.EXPIRED, "diverted")
     made = compute_statistics(room.desk("idris"))
     [table] = [one for one in made if one.title.startswith("Outcomes of police")]
     assert table.columns[0] == "diverted"
