@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 ABOUT_PEOPLE = "about people: "
 """Begins the names of secrets whose JSON names registrations: a list of things with
 `registration`, or one thing by registration. Erasing takes out what is about one."""
+FORM_OF = "form of "
+"""Begins the names of half-filled forms: JSON with the number that it is `of`."""
+PRINT_QUEUE = "print queue"
+"""The name of the print queue: JSON with `jobs`, each with its certificate's number."""
 
 
 class RightsTransaction(Protocol):
@@ -89,6 +93,9 @@ class RightsTransaction(Protocol):
 
     def mark_of(self, question: Question) -> str:
         """Return by what a question is known again, for whoever can ask it too."""
+
+    def marks_about(self, registration: Registration) -> frozenset[str]:
+        """Return the marks of all that police may have asked about a registration."""
 
     def is_drawn(self, one_in: int, *asked: str) -> bool:
         """Return whether a question is among those that want a fuller reason."""

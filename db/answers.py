@@ -202,7 +202,7 @@ class Answers(Work):
         self, certificate: Certificate, here: AtAddress | None
     ) -> None:
         """Put one certificate among those at its address, or take it from them."""
-        address = _address_of(certificate)
+        address = address_of(certificate)
         if address is None:
             return
         question = self._about_address(address)
@@ -255,7 +255,8 @@ class Answers(Work):
         return self.access.keyring.keys(Compartment.POLICE).answers
 
 
-def _address_of(certificate: Certificate) -> Address | None:
+def address_of(certificate: Certificate) -> Address | None:
+    """Return the address that a certificate names."""
     if certificate.place is None:
         return None
     postcode = certificate.postcode
@@ -267,7 +268,7 @@ def _address_of(certificate: Certificate) -> Address | None:
 
 def _checks(question: Question, certificate: Certificate) -> dict[str, int | None]:
     """Return what is kept of a certificate's holder and site, to be compared."""
-    site = _address_of(certificate)
+    site = address_of(certificate)
     return {
         "name": question.check("name", _first_and_last(certificate.holder)),
         "date_of_birth": question.check(

@@ -17,11 +17,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete
 from sqlmodel import col
 
-from amnesty.domain.certificate import CertificateStatus
+from amnesty.domain.certificate import Certificate, CertificateStatus
 from amnesty.domain.staff import Compartment
 from amnesty.errors.server import OutcomeUnknownError
+from db.answers import address_of
+from db.audit.forgetting import forget
 from db.erasures import read_erasures, write_erasures
 from db.journals import Journals
+from db.questions import Questions
 from db.records import bury, is_erased, open_registration
 from db.registrations import held_number
 from db.search.indexing import words_of
@@ -33,12 +36,13 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+    from amnesty.domain.asking import Question
     from amnesty.domain.registration import Registration, RegistrationId
 
 _ENDED = frozenset({CertificateStatus.REVOKED, CertificateStatus.SUPERSEDED})
 
 
-class Erasing(Journals):
+class Erasing(Journals, Questions):
     """The part of a transaction that erases."""
 
     erased: frozenset[int] = frozenset()
@@ -59,8 +63,10 @@ class Erasing(Journals):
         if row is None or is_erased(row, self.access.keyring):
             return False
         kept = open_registration(row, self.access.keyring)
+        marks = self.marks_about(kept)
         self._end_certificates(registration)
         self._forget_words(kept)
+        forget(self, {registration: marks})
         bury(row, erased_on, self.access.keyring, self.access.chance)
         self.keep(row)
         self.erased |= {registration}
@@ -89,6 +95,23 @@ class Erasing(Journals):
     def _list(self, erased: frozenset[int]) -> None:
         access = self.access
         write_erasures(access.folder, access.keyring, erased, access.chance)
+
+    def marks_about(self, registration: Registration) -> frozenset[str]:
+        """Return by what questions of police about a registration are known again."""
+        issued = self._issued_to(registration)
+        places = [site.address for site in registration.growing.sites]
+        places += [place for one in issued if (place := address_of(one)) is not None]
+        asked: list[Question] = [*places, *(one.number for one in issued)]
+        return frozenset(map(self.mark_of, asked))
+
+    def numbers_of(self, registration: Registration) -> frozenset[str]:
+        """Return the numbers that a registration and its certificates have."""
+        issued = self._issued_to(registration)
+        return frozenset({registration.number, *(one.number for one in issued)})
+
+    def _issued_to(self, registration: Registration) -> list[Certificate]:
+        """Return its certificates, which may be erased by who may not read them."""
+        return [self._open(row).certificate for row in self._rows_of(registration.id)]
 
     def _end_certificates(self, registration: RegistrationId) -> None:
         """Revoke what still stands, and have police answered about none of them."""

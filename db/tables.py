@@ -20,9 +20,9 @@ from db.sealing import canonical, canonical_in_order, tag_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-REVISION = "0004"
+REVISION = "0005"
 """The revision of the schema that this program works with."""
-EARLIER_REVISIONS = frozenset({"0001", "0002", "0003"})
+EARLIER_REVISIONS = frozenset({"0001", "0002", "0003", "0004"})
 """Those from which it carries a register on."""
 
 METADATA = SQLModel.metadata

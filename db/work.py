@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -24,7 +25,7 @@ from db.keyring.slots import Cost, KeyBox
 from db.sealing import Codec, UnopenedError, tag_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from sqlalchemy import Connection, CursorResult, Dialect, Executable, Insert
     from sqlmodel import Session, SQLModel
@@ -78,6 +79,8 @@ class Noted:
 
     event: Event
     marks: tuple[Mark, ...]
+    forgot: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    """Of which registrations' events the details were taken out of the log."""
 
 
 def mark_of(kind: type[SealedRow], columns: Mapping[str, Any]) -> Mark:
@@ -108,6 +111,8 @@ class Work:
         """How many more rows of tokens there are than before; fewer is negative."""
         self.tokens_sum = 0
         """What they add to the log's sum over all tokens, modulo 2 ** 128."""
+        self.forgot: dict[int, tuple[int, ...]] = {}
+        """By registration: the events that lost their details, as it was erased."""
         self.besides: list[Callable[[], None]] = []
         """What is done while this is kept."""
 

@@ -121,6 +121,7 @@ def _lines(event: Look, names: Mapping[StaffId, str]) -> Iterator[str]:
         ("Kind", event.verb),
         ("Record", about or "none"),
         *((name.capitalize(), value) for name, value in event.detail.items()),
+        *([("Detail", "erased with the record")] * event.is_forgotten),
     ):
         yield f"{name:<{_WIDTH}}{value}"
 

@@ -28,6 +28,8 @@ class Look:
     """With it, whoever is told can see that the leaf is about them."""
     alarm: str = ""
     """What an auditor should look at; empty where it is nothing of the kind."""
+    is_forgotten: bool = False
+    """Whether its detail, with the salt, was taken out as the record was erased."""
 
 
 @dataclass(frozen=True, kw_only=True)

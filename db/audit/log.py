@@ -12,19 +12,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from amnesty.errors.register import RowAlteredError
 from amnesty.errors.store import EventMissingError
 from amnesty.transparency.tree import append, leaf_hash
 from db.audit.head import Head, KeptHead, move_head, read_head
 from db.audit.tree import new_nodes
-from db.keyring.details import open_sealed_detail
+from db.keyring.details import open_sealed_detail, seal_in_place
 from db.keyring.tokens import SUMS
 from db.random64 import signed
-from db.sealing import UnopenedError, canonical_in_order, padded
+from db.sealing import UnopenedError, canonical, canonical_in_order, padded
 from db.tables import EventRow, NodeRow
 from db.work import Noted, Work
 
@@ -32,10 +32,21 @@ if TYPE_CHECKING:
     from amnesty.domain.event import Event
     from db.keyring.details import Opened
     from db.keyring.keys import Keyring
+    from db.work import Access
 
 _SALT_SIZE = 32
+_FORGOTTEN = "forgotten"
+"""Stands alone in the detail of an event that was taken out as a record was erased."""
 _AT_ONCE = 4_096
 """So many events of one transaction are written together."""
+
+
+class KeptEvent(NamedTuple):
+    """An event as it is kept, for who reads many."""
+
+    sequence: int
+    leaf: str
+    sealed: bytes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +56,10 @@ class Detail:
     salt: bytes
     registration: int | None
     detail: Mapping[str, str]
+    forgot: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    """By registration that was erased: the events whose details were taken out."""
+    is_forgotten: bool = False
+    """Whether it was taken out as a registration was erased, all but what is coded."""
 
 
 @dataclass(kw_only=True)
@@ -91,7 +106,9 @@ class Logging(Work):
                 raise EventMissingError
             return
         last = self.noted[-1]
-        self.noted[-1] = Noted(event=last.event, marks=(*last.marks, *self.marks))
+        self.noted[-1] = replace(
+            last, marks=(*last.marks, *self.marks), forgot=self.forgot
+        )
         growth = self._grown()
         self._write(growth, len(self.noted))
         head = growth.kept.head
@@ -141,7 +158,7 @@ class Logging(Work):
         """Return an event's leaf, and the row that keeps it with the sealed detail."""
         access, event = self.access, noted.event
         salt = access.chance(_SALT_SIZE)
-        detail = _detail(event, salt)
+        detail = _detail(noted, salt)
         leaf = canonical_in_order(
             {
                 "act": event.act.name,
@@ -178,7 +195,7 @@ def commitment(salt: bytes, registration: int | None) -> str | None:
 
 
 def open_detail(
-    row: EventRow, keyring: Keyring, opened: Opened | None = None
+    row: EventRow | KeptEvent, keyring: Keyring, opened: Opened | None = None
 ) -> Detail:
     """Return the detail of an event; keys of sessions may be kept for the next.
 
@@ -191,20 +208,50 @@ def open_detail(
     except UnopenedError:
         raise RowAlteredError(str(EventRow.__tablename__)) from None
     fields = json.loads(detail)
-    registration = fields["registration"]
+    if _FORGOTTEN in fields:
+        return Detail(
+            salt=b"", registration=None, detail=fields[_FORGOTTEN], is_forgotten=True
+        )
+    if f'"detail":"{hashlib.sha256(detail).hexdigest()}"' not in row.leaf:
+        # Whoever may write events can seal a detail, and not in another's place.
+        raise RowAlteredError(str(EventRow.__tablename__))
+    registration, forgot = fields["registration"], fields.get("forgot", {})
     return Detail(
         salt=bytes.fromhex(fields["salt"]),
         registration=None if registration is None else int(registration, 16),
         detail=fields["detail"],
+        forgot={int(own, 16): tuple(events) for own, events in forgot.items()},
     )
 
 
-def _detail(event: Event, salt: bytes) -> bytes:
+def forgotten_detail(
+    event: KeptEvent, coded: Mapping[str, str], access: Access
+) -> bytes:
+    """Return what takes the place of an event's detail: what is coded, or nothing.
+
+    It has the size of what was there, as far as that has room.
+
+    Raises:
+        RowAlteredError: the event is not as it was written.
+    """
+    keyring = access.keyring
+    try:
+        before = open_sealed_detail(event.sealed, event.leaf, keyring)
+        text = canonical({_FORGOTTEN: dict(coded)}).ljust(len(before))
+        return seal_in_place(event.sealed, event.leaf, text, access)
+    except UnopenedError:
+        raise RowAlteredError(str(EventRow.__tablename__)) from None
+
+
+def _detail(noted: Noted, salt: bytes) -> bytes:
+    event = noted.event
     registration = event.registration
+    forgot = {f"{own:016x}": events for own, events in sorted(noted.forgot.items())}
     return padded(
         canonical_in_order(
             {
                 "detail": dict(sorted(event.detail.items())),
+                **({"forgot": forgot} if forgot else {}),
                 "registration": None
                 if registration is None
                 else f"{registration:016x}",

@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from amnesty.domain.looking import Look
 from amnesty.domain.staff import Act, Role, StaffId
+from db.audit.forgetting import forgotten_by
 from db.audit.log import open_detail
 from db.tables import EventRow
 
@@ -85,8 +86,14 @@ def _sought(sought: Sought) -> Iterator[ColumnElement[bool]]:
 def _opened(transaction: Work, asked: Select[EventRow]) -> Iterator[Look]:
     keyring = transaction.access.keyring
     opened: Opened = {}
+    erased: dict[int, int] | None = None
     for row in transaction.session.execute(asked).scalars():
         told, detail = json.loads(row.leaf), open_detail(row, keyring, opened)
+        registration = detail.registration
+        if detail.is_forgotten:
+            if erased is None:
+                erased = forgotten_by(transaction)
+            registration = erased.get(row.sequence)
         yield Look(
             event=row.sequence,
             at=datetime.fromisoformat(told["at"]),
@@ -95,9 +102,10 @@ def _opened(transaction: Work, asked: Select[EventRow]) -> Iterator[Look]:
             verb=told["verb"],
             act=told["act"],
             refused=bool(told.get("refused")),
-            registration=detail.registration,
+            registration=registration,
             detail=detail.detail,
             leaf=row.leaf,
             salt=detail.salt,
+            is_forgotten=detail.is_forgotten,
             alarm=told.get("codes", {}).get("alarm", ""),
         )

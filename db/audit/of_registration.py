@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from amnesty.domain.staff import Compartment
 from amnesty.errors.store import NoSuchRegistrationError
+from db.audit.forgetting import forgotten_by
 from db.audit.log import open_detail
 from db.keyring.tokens import numbered
 from db.registrations import NUMBER
@@ -42,8 +43,10 @@ def events_of(transaction: SqlTransaction, number: RegistrationNumber) -> list[i
         .order_by(col(EventRow.sequence))
         .execution_options(yield_per=_AT_ONCE)
     )
+    erased = forgotten_by(transaction)
     return [
         event.sequence
         for event in events.scalars()
         if open_detail(event, keyring, opened).registration == owner
+        or erased.get(event.sequence) == owner
     ]

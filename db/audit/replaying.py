@@ -4,7 +4,7 @@ Each leaf tells the rows that its act wrote, by table, id, version and tag. Read
 the first to the last they say which rows must stand. So a row that was rolled back,
 altered, removed or slipped in below the program is found and named; and the tokens,
 which have no leaves, are counted and summed against the head. Nothing is opened but the
-head: an auditor can do this.
+head, and the details of events by who holds their keys: an auditor can do this.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from sqlmodel import col
 from amnesty.domain.staff import Compartment
 from amnesty.errors.register import RegisterDamagedError
 from amnesty.transparency.tree import append, leaf_hash
+from db.audit.forgetting import wrong_details
 from db.audit.former_log import sum_of_tokens
 from db.audit.head import HEAD
 from db.audit.tree import new_nodes
@@ -94,6 +95,7 @@ def replay(
     step(row.version, row.version)
     found = [*leaves.differences, *_of_head(leaves, head)]
     found += _of_nodes(transaction, leaves)
+    found += _of_details(transaction)
     for kind in _sealed_kinds():
         found += _of_rows(transaction, kind, leaves.expected.get(kind.table(), {}))
     can_sum = transaction.access.keyring.holds(Compartment.IDENTITY)
@@ -156,6 +158,12 @@ def _of_nodes(transaction: SqlTransaction, leaves: _Leaves) -> Iterator[Differen
             yield Difference(table=table, id=place, what="does not follow from leaves")
     for _, place in left:
         yield Difference(table=table, id=place, what="is missing")
+
+
+def _of_details(transaction: SqlTransaction) -> Iterator[Difference]:
+    table = str(EventRow.__tablename__)
+    for sequence, what in wrong_details(transaction):
+        yield Difference(table=table, id=sequence, what=what)
 
 
 def _sealed_kinds() -> list[type[SealedRow]]:

@@ -37,7 +37,7 @@ _OLDEST = 150_000
 _WAIT_SECONDS = 10.0
 _TRIES = 10
 _ONLY_GROWS = frozenset({"event", "node"})
-"""Nobody changes or deletes what the log has."""
+"""Nobody changes or deletes what the log has; who erases takes details out."""
 _WITHOUT_AUTHORITY = frozenset({"node", "token", "unique_token", "pending"})
 _STAFF = frozenset({"staff", "authority", "secret"})
 _ALL = "SELECT, INSERT, UPDATE, DELETE"
@@ -226,6 +226,8 @@ def _grants(role: Role, login: str) -> Iterator[str]:
         else:
             may = "SELECT"
         yield f"GRANT {may} ON {table} TO {login}"
+    if role is Role.SUPERVISOR:
+        yield f"GRANT UPDATE (sealed) ON event TO {login}"
 
 
 def _verifier(

@@ -19,6 +19,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from db.keyring.hpke import open_with, seal_to
@@ -27,7 +28,9 @@ from db.sealing import KEY_SIZE, UnopenedError, canonical
 if TYPE_CHECKING:
     from amnesty.ports import Chance
     from db.keyring.keys import Keyring
+    from db.work import Access
 
+_TO_AUDIT = 2
 _BY_SESSION = 3
 _HEADER_SIZE = 3
 _SEALED_KEY_SIZE = 80
@@ -85,23 +88,47 @@ def open_sealed_detail(
         CompartmentClosedError: the reader does not hold the audit compartment.
         UnopenedError: it was altered, or belongs to another leaf.
     """
-    epoch = int.from_bytes(sealed[1:_HEADER_SIZE], "big")
-    audit_key = keyring.audit_key(epoch)
-    rest = sealed[_HEADER_SIZE:]
+    epoch, rest = _epoch_of(sealed), sealed[_HEADER_SIZE:]
     bound = _bound(keyring.register, epoch, leaf)
-    match sealed[0]:
-        case 2:
-            return open_with(audit_key, rest, *bound)
-        case 3:
-            opened = {} if opened is None else opened
-            own = epoch, rest[:_SEALED_KEY_SIZE]
-            if own not in opened:
-                session = ("session", keyring.register, epoch)
-                opened[own] = open_with(audit_key, own[1], *session)
-            key = opened[own]
-            return _opened(key, rest[_SEALED_KEY_SIZE:], canonical(bound))
-        case _:
-            raise UnopenedError
+    if sealed[0] == _TO_AUDIT:
+        return open_with(keyring.audit_key(epoch), rest, *bound)
+    if sealed[0] == _BY_SESSION:
+        key = _key_of_session(sealed, keyring, {} if opened is None else opened)
+        return _opened(key, rest[_SEALED_KEY_SIZE:], canonical(bound))
+    raise UnopenedError
+
+
+def seal_in_place(sealed: bytes, leaf: str, detail: bytes, access: Access) -> bytes:
+    """Return another detail, sealed as the one in whose place it goes.
+
+    Whoever cannot open it cannot tell: its key, its epoch and its size are the same.
+
+    Raises:
+        CompartmentClosedError: whoever writes it does not hold the audit compartment.
+        UnopenedError: what is there was altered.
+    """
+    keyring, epoch = access.keyring, _epoch_of(sealed)
+    bound = _bound(keyring.register, epoch, leaf)
+    if sealed[0] == _TO_AUDIT:
+        private = X25519PrivateKey.from_private_bytes(keyring.audit_key(epoch))
+        public = private.public_key().public_bytes_raw()
+        return sealed[:_HEADER_SIZE] + seal_to(public, detail, *bound)
+    key, nonce = _key_of_session(sealed, keyring, {}), access.chance(_NONCE_SIZE)
+    before = sealed[: _HEADER_SIZE + _SEALED_KEY_SIZE]
+    return before + nonce + AESGCM(key).encrypt(nonce, detail, canonical(bound))
+
+
+def _epoch_of(sealed: bytes) -> int:
+    return int.from_bytes(sealed[1:_HEADER_SIZE], "big")
+
+
+def _key_of_session(sealed: bytes, keyring: Keyring, opened: Opened) -> bytes:
+    epoch = _epoch_of(sealed)
+    own = epoch, sealed[_HEADER_SIZE : _HEADER_SIZE + _SEALED_KEY_SIZE]
+    if own not in opened:
+        session = ("session", keyring.register, epoch)
+        opened[own] = open_with(keyring.audit_key(epoch), own[1], *session)
+    return opened[own]
 
 
 def _opened(key: bytes, message: bytes, bound: bytes) -> bytes:

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from amnesty.domain.event import Event, Verb
 from amnesty.domain.staff import Act, require
@@ -32,6 +33,7 @@ from amnesty.errors.server import (
 from amnesty.ports import Chance, Clock
 from db.admission import Unlocked, admit, sign_in
 from db.audit.checkpoints import make_log_key
+from db.audit.forgetting import forget
 from db.audit.former_log import begin_tree
 from db.engines.address import is_same_place, parse_server_url
 from db.engines.engine import (
@@ -48,8 +50,9 @@ from db.folder import DATABASE, KEY_FILE, as_store_error
 from db.keyring.filekey import file_key
 from db.keyring.slots import STANDARD_COST
 from db.migrations import upgrade
+from db.records import ERASED
 from db.roots import make_roots
-from db.tables import EARLIER_REVISIONS, REVISION
+from db.tables import EARLIER_REVISIONS, REVISION, RegistrationRow
 from db.transaction import SqlTransaction
 
 if TYPE_CHECKING:
@@ -195,6 +198,7 @@ def _carry_on(session: Session, access: Access, before: str, work: _Upgrading) -
     transaction.require_own_passphrase(work.unlocked.slot)
     if before == "0001":
         _make_what_0002_has(transaction)
+    _forget_the_erased(transaction)
     transaction.append(
         Event(
             at=work.clock.now(),
@@ -215,6 +219,16 @@ def _make_what_0002_has(transaction: SqlTransaction) -> None:
     begin_tree(transaction)
     transaction.make_answers()
     transaction.reindex()
+
+
+def _forget_the_erased(transaction: SqlTransaction) -> None:
+    """Take out what details still say of those whom earlier versions erased.
+
+    What police asked about them is known by no mark any more, and stays as it is.
+    """
+    is_erased = col(RegistrationRow.state) == ERASED
+    erased = transaction.run(select(col(RegistrationRow.id)).where(is_erased)).scalars()
+    forget(transaction, {own: frozenset() for own in erased})
 
 
 def _settle_log(engine: Engine) -> None:

@@ -149,6 +149,7 @@ ON_BOTH = frozenset(
         "test_sealed_rows",
         "test_settings",
         "test_tokens",
+        "test_typed_words_are_erased",
         "test_typos",
     }
 )

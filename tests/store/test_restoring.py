@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
 from amnesty.domain.searched import Query
 from amnesty.errors.backup import (
@@ -24,9 +25,11 @@ from amnesty.errors.session import PassphraseToChangeError
 from amnesty.errors.store import WrongPassphraseError
 from amnesty.services.authority.signing_in import ask_to_change
 from amnesty.services.desk import Desk
+from db.audit.log import open_detail
 from db.audit.replaying import replay
 from db.changing_secrets import change_secrets
 from db.keyring.passphrases import Secrets
+from db.tables import EventRow
 from db.upkeep.backup import write_backup
 from db.upkeep.restoring import Restorer, restore_backup
 from tests.store.conftest import FixedClock
@@ -211,6 +214,10 @@ def test_what_was_erased_since_stays_erased(
         transaction.registration(one.number)
     with office.open("idris").transaction() as transaction:
         assert replay(transaction).differences == ()
+        rows = transaction.session.execute(select(EventRow)).scalars()
+        details = [open_detail(row, transaction.access.keyring) for row in rows]
+        assert one.id not in {detail.registration for detail in details}
+        assert [detail for detail in details if detail.is_forgotten]
         log(transaction)
 
 

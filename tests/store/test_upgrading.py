@@ -160,7 +160,7 @@ def test_a_step_that_fails_leaves_what_was(
     assert old.open("bronwen").member.name == "bronwen"
 
 
-@pytest.mark.parametrize("schema", ["0002", "0003"])
+@pytest.mark.parametrize("schema", ["0002", "0003", "0004"])
 def test_each_schema_between_is_carried_on(
     old: Office, log: Callable[..., None], schema: str
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from amnesty.domain.event import Verb
 from amnesty.domain.printing import PrintJob, PrintQueue, PrintState
@@ -12,6 +12,7 @@ from amnesty.domain.staff import Act, Compartment, require
 from amnesty.errors.printing import QueueUnreadableError
 from amnesty.errors.rules import CardHasNoPageError, CertificateNotActiveError
 from amnesty.repeating import repeated
+from amnesty.rights_ports import PRINT_QUEUE
 from amnesty.services.papers.issuing import STANDING
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from amnesty.ports import Transaction
     from amnesty.services.desk import Desk
 
-_QUEUE: Final = "print queue"
-
 
 def queue_of(register: Transaction) -> PrintQueue:
     """Return the print queue.
@@ -31,7 +30,7 @@ def queue_of(register: Transaction) -> PrintQueue:
     Raises:
         QueueUnreadableError: it is not one that this version wrote.
     """
-    kept = register.secrets(Compartment.GROWING).get(_QUEUE)
+    kept = register.secrets(Compartment.GROWING).get(PRINT_QUEUE)
     if kept is None:
         return PrintQueue()
     try:
@@ -51,7 +50,7 @@ def keep_queue(register: Transaction, queue: PrintQueue) -> None:
     for one in data["jobs"]:
         one["state"] = one["state"].value
     written = json.dumps(data, separators=(",", ":")).encode()
-    register.keep_secret(Compartment.GROWING, _QUEUE, written)
+    register.keep_secret(Compartment.GROWING, PRINT_QUEUE, written)
 
 
 @repeated

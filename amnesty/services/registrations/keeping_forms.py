@@ -15,6 +15,7 @@ from amnesty.domain.event import Verb
 from amnesty.domain.identifiers import RegistrationNumber
 from amnesty.domain.staff import Act, Compartment, require
 from amnesty.repeating import repeated
+from amnesty.rights_ports import FORM_OF
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,4 +70,4 @@ def _write(desk: Desk, content: bytes, what: str) -> None:
 
 
 def _name(desk: Desk) -> str:
-    return f"form of {desk.member.id}"
+    return f"{FORM_OF}{desk.member.id}"

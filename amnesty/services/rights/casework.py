@@ -133,8 +133,8 @@ def withhold(desk: Desk, event: int, *, days: int, reason: str) -> date:
         most = rules_in(register).rights.withhold_days
         if not 1 <= days <= most:
             raise WithheldTooLongError(most)
-        asked = Act.ASK_AS_POLICE.name
-        if all((one.event, one.act) != (event, asked) for one in register.looks()):
+        asked = {one.event for one in register.looks() if "asked" in one.detail}
+        if event not in asked:
             raise NoSuchCaseError(f"question of police with the event {event}")
         until = desk.today() + timedelta(days=days)
         others = [

@@ -127,15 +127,7 @@ def _looked(
     desk: Desk, register: Transaction, registration: Registration
 ) -> Iterator[Look]:
     """Yield every look at a registration, questions of police included."""
-    marks = {
-        register.mark_of(one.certificate.number)
-        for one in register.certificates_of(registration.id)
-    }
-    marks |= {register.mark_of(site.address) for site in registration.growing.sites}
-    for one in register.certificates_of(registration.id):
-        place = one.certificate.place
-        if place is not None:
-            marks.add(register.mark_of(_place_of(one.certificate)))
+    marks = register.marks_about(registration)
     today = desk.today().isoformat()
     withheld = {
         one["event"]
@@ -147,12 +139,6 @@ def _looked(
         is_asked = not marks.isdisjoint(look.detail.get("asked", "").split())
         if (is_own or is_asked) and str(look.event) not in withheld:
             yield look
-
-
-def _place_of(certificate: Any) -> Any:  # noqa: ANN401 - a certificate and its address
-    from amnesty.domain.address import Address  # noqa: PLC0415 - of this alone
-
-    return Address(lines=(certificate.place,), postcode=certificate.postcode)
 
 
 def _look(one: Look, name: str) -> dict[str, Any]:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from amnesty.services.desk import Desk
 
 _LONGEST = 500
+_ASKED = "asked for"
 _PAGE = 200
 
 
@@ -103,7 +104,7 @@ def propose_erasure(desk: Desk, number: RegistrationNumber, reason: str) -> None
     with desk.transaction() as register:
         found = register.registration(number)
         _require_may_go(desk, register, found)
-        _propose(desk, register, [found], why)
+        _propose(desk, register, [found], why, ground=_ASKED)
 
 
 @repeated
@@ -132,8 +133,9 @@ def confirm_erasure(desk: Desk, number: RegistrationNumber) -> Erased:
                 Verb.ERASURE,
                 Act.ERASE,
                 found.id,
+                # Coded: what was typed goes with the record that it is about.
+                codes={"ground": proposal.get("ground", _ASKED)},
                 proposed_by=proposal["by"],
-                reason=proposal["reason"],
             )
         )
     return Erased(
@@ -189,7 +191,8 @@ def propose_by_retention(desk: Desk) -> tuple[RegistrationNumber, ...]:
                 is_free = _held_until(register, one, today) is None
                 if is_over and is_free and f"{one.id:016x}" not in known:
                     due.append(one)
-        _propose(desk, register, due, "kept as long as the house rules say")
+        why = "kept as long as the house rules say"
+        _propose(desk, register, due, why, ground="retention")
     return tuple(one.number for one in due)
 
 
@@ -202,7 +205,12 @@ def _ended_on(registration: Registration) -> date:
 
 
 def _propose(
-    desk: Desk, register: Transaction, found: list[Registration], why: str
+    desk: Desk,
+    register: Transaction,
+    found: list[Registration],
+    why: str,
+    *,
+    ground: str,
 ) -> None:
     own = {f"{one.id:016x}": one for one in found}
     others = [
@@ -215,6 +223,7 @@ def _propose(
             "registration": mark,
             "number": str(one.number),
             "reason": why,
+            "ground": ground,
             "by": str(desk.member.id),
             "name": desk.member.name,
             "on": desk.today().isoformat(),
