@@ -23,9 +23,9 @@ from amnesty.papers.card_sides import (
     front_of,
     style,
 )
-from amnesty.papers.design import GREEN, NAVY, RED
+from amnesty.papers.design import GREEN, MUTED, NAVY, RED
 from amnesty.papers.guilloche import card_ground
-from amnesty.papers.ink import MM, WIDTH, Area, Slope
+from amnesty.papers.ink import MM, WIDTH, Area, Slope, Style
 from amnesty.papers.seal import SEAL, seal, seal_name
 from amnesty.papers.sheet import Sheet
 from amnesty.papers.squares import deflated
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from amnesty.papers.wording import Wording
 
 _LEFT: Final = (WIDTH - 2 * CARD[0]) / 2
-_TOP: Final = 62 * MM
+_TOP: Final = 66 * MM
 _HEAD: Final = 24 * MM
 _PARTS: Final = (1.0, 0.92, 0.85, 0.8)
 """Of its usual size, what a letter on the card may be: 6 points at least."""
@@ -64,8 +64,7 @@ def draw_card(
         made_at=int(card.issued_at.timestamp()),
         languages=wording.languages,
     )
-    for box, top in _said_above(wording):
-        box.draw(sheet, left=_LEFT, top=top)
+    _said_above(wording).draw(sheet, left=_LEFT, top=_HEAD)
     sheet.keep(_GROUND, drawing(card_ground(*CARD), (0, 0, *CARD)))
     half_seal = SEAL / 2 + 1
     drawn = deflated(seal(card.number))
@@ -86,15 +85,20 @@ def draw_card(
     return sheet.finish()
 
 
-def _said_above(wording: Wording) -> tuple[tuple[Box, float], ...]:
-    """Return what the sheet is and how it becomes a card; and how far down."""
-    titles = said(wording.catalogues, lambda one: one("card.title"))
-    how = said(wording.catalogues, lambda one: one("card.fold"))
-    title = label(titles, style(20, strong=True, colour=NAVY), 2 * CARD[0], tag="H1")
-    return (title, _HEAD), (
-        label(how, style(12), 2 * CARD[0]),
-        _HEAD + title.height + 6,
-    )
+def _said_above(wording: Wording) -> Box:
+    """Return what the sheet is, and how it becomes a card."""
+    tongues = wording.catalogues
+
+    def line(key: str, how: Style, tag: str = "P") -> Box:
+        return label(said(tongues, lambda one: one(key)), how, 2 * CARD[0], tag=tag)
+
+    boxes = [
+        line("card.title", style(20, strong=True, colour=NAVY), "H1"),
+        line("card.fold", style(12)),
+    ]
+    if wording.is_draft:
+        boxes.append(line("common.draft_welsh", style(12, colour=MUTED)))
+    return Stack(boxes=tuple(boxes), gap=5)
 
 
 def _mark(sheet: Sheet, wording: Wording, left: float) -> None:

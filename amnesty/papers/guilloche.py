@@ -47,8 +47,8 @@ def ground() -> bytes:
 def card_ground(width: float, height: float) -> bytes:
     """Return what lies under the text of half a card, deflated."""
     parts = [
-        *_waves(2, 2, width - 4, height - 4, rows=8, steps=9),
-        *_rosette((width * 0.66, height * 0.5), height * 0.44),
+        *_waves(2, 2, width - 4, height - 4, rows=6, steps=9),
+        *_rosette((width * 0.66, height * 0.5), height * 0.44, petals=12, rings=4),
     ]
     return compress("\n".join(parts).encode("ascii"), 9)
 
@@ -123,10 +123,11 @@ def _waves(  # noqa: PLR0917 - where they are, and how many
             )
 
 
-def _rosette(centre: Point, radius: float, petals: int = 16) -> Iterable[str]:
+def _rosette(
+    centre: Point, radius: float, *, petals: int = 16, rings: int = 9
+) -> Iterable[str]:
     """Yield rings of petals, each turned by half a petal against the one around it."""
     yield "0.3 w"
-    rings = 9
     for ring in range(rings):
         part = ring / (rings - 1)
         size = radius * (0.28 + 0.72 * part)

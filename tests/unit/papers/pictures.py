@@ -219,11 +219,11 @@ def _certificate(
     )
 
 
-def _card() -> bytes:
+def _card(*tongues: Tongue) -> bytes:
     payload = encode_claims(CARD)
     return draw_card(
         CARD,
-        wording=_wording(CARD, ENGLISH),
+        wording=_wording(CARD, tongues),
         qr=qr_modules(qr_text(bytes(111) + payload)),
         check_code=check_code(payload),
     )
@@ -268,7 +268,8 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "certificate-welsh": lambda: _certificate(*BOTH),
     "certificate-specimen": lambda: _certificate(*ENGLISH, agreement=None),
     "certificate-photograph": lambda: _certificate(*BOTH, photograph=face()),
-    "card": _card,
+    "card": lambda: _card(*ENGLISH),
+    "card-welsh": lambda: _card(*BOTH),
     **{kind: lambda kind=kind: _letter(kind, *ENGLISH) for kind in LETTERS},  # type: ignore[misc] # a kind of its own for each
     "receipt-welsh": lambda: _letter("receipt", *BOTH),
 }

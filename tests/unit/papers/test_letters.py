@@ -239,6 +239,8 @@ def test_a_card_never_says_where_and_its_code_is_read(
     (said,) = spoken_pages(pdf)
     for wanted in ("Siân Llŷr ap Gwŷn", "C-7KQF-2MXN-9DTB", "R64J-TYB0", "01632"):
         assert wanted in said
+    unread = standard_catalogue(Tongue.WELSH)("common.draft_welsh")
+    assert (unread in said) is (Tongue.WELSH in tongues)
     for where in ("Canal", "Penmaen,", "ZZ1"):
         assert where not in said
     codes = zxingcpp.read_barcodes(render(pdf, 200))
