@@ -16,8 +16,9 @@ from sqlmodel import col
 from amnesty.domain.identifiers import HealthNumber, Postcode, RegistrationNumber
 from amnesty.domain.staff import Compartment, StaffId
 from amnesty.errors.register import RowAlteredError
+from db.sealed_row import bounds_to
 from db.sealing import Codec, UnopenedError
-from db.tables import RegistrationRow, bounds_to
+from db.tables import RegistrationRow
 
 if TYPE_CHECKING:
     from sqlalchemy import Row, Select

@@ -21,8 +21,9 @@ from amnesty.errors.erasing import RegistrationErasedError
 from amnesty.errors.register import RowAlteredError
 from db.making import Job
 from db.packing import packed
+from db.sealed_row import SealedRow, bounds_to
 from db.sealing import Codec, SealingKey, UnopenedError
-from db.tables import RegistrationRow, SealedRow, bounds_to
+from db.tables import RegistrationRow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

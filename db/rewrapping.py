@@ -9,63 +9,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import LargeBinary, bindparam, func, or_, select, update
+from sqlalchemy import LargeBinary, bindparam, func, update
 from sqlmodel import col
 
 from amnesty.domain.event import Event, Verb
 from amnesty.domain.staff import Act, Compartment, require
 from amnesty.errors.register import RowsNotMovedError
+from db.behind import KINDS, OF_THE_REGISTER, PARTS, next_behind, rows_behind
 from db.records import ERASED
 from db.sealing import TAG_SIZE, UnopenedError, epoch_of, tag_of
 from db.tables import (
-    AgreementRow,
-    AuthorityRow,
-    CharterRow,
-    DestructionRow,
-    PolicyRow,
     PublicationRow,
     RegistrationRow,
-    SealedRow,
-    SecretRow,
-    SlotRow,
-    StaffRow,
-    StatusListRow,
-    VocabularyRow,
 )
 from db.work import Mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from sqlalchemy import ColumnElement
-
     from amnesty.ports import Clock
     from db.register import SqlRegister
+    from db.sealed_row import SealedRow
     from db.transaction import SqlTransaction
 
 BATCH = 5_000
 """Registrations in one transaction: about a quarter of a second."""
-
-_PARTS = (Compartment.IDENTITY, Compartment.CLINICAL, Compartment.GROWING)
-_OF_THE_REGISTER: dict[type[SealedRow], Compartment | None] = {
-    AuthorityRow: Compartment.COMMON,
-    CharterRow: Compartment.COMMON,
-    StaffRow: Compartment.COMMON,
-    AgreementRow: Compartment.COMMON,
-    PolicyRow: Compartment.COMMON,
-    PublicationRow: Compartment.COMMON,
-    SecretRow: None,
-    StatusListRow: Compartment.GROWING,
-    SlotRow: Compartment.GROWING,
-    DestructionRow: Compartment.GROWING,
-    VocabularyRow: Compartment.IDENTITY,
-}
-"""Which compartment's key seals them; None where the row names it.
-
-The head moves with every event, answers hang on their root, the rest on another key.
-"""
-
-_KINDS: tuple[type[SealedRow], ...] = (RegistrationRow, *_OF_THE_REGISTER)
 
 
 class _Batch(NamedTuple):
@@ -106,7 +74,7 @@ def rewrap(
         total = rows_behind(transaction)
     done = damaged = 0
     step(done, total)
-    for kind in _KINDS:
+    for kind in KINDS:
         last: int | None = None
         while True:
             with register.transaction() as transaction:
@@ -121,33 +89,6 @@ def rewrap(
     if damaged:
         raise RowsNotMovedError(damaged, moved=done)
     return done
-
-
-def rows_behind(transaction: SqlTransaction) -> int:
-    """Return how many rows still hang on an older epoch."""
-    total = 0
-    for kind in _KINDS:
-        asked = select(func.count()).select_from(kind)
-        total += transaction.run(asked.where(_behind(transaction, kind))).scalar_one()
-    return total
-
-
-def _behind(transaction: SqlTransaction, kind: type[SealedRow]) -> ColumnElement[bool]:
-    """Return what is true of rows that hang on an older epoch."""
-    newest = transaction.access.keyring.keys(Compartment.COMMON).epoch
-    named = newest.to_bytes(2, "big")
-
-    def is_behind(column: Any) -> ColumnElement[bool]:  # noqa: ANN401 # a column
-        epoch = func.substr(column, 2, 2, type_=LargeBinary)
-        return (func.length(column) > 0) & (epoch != named)
-
-    if kind is not RegistrationRow:
-        return is_behind(col(kind.sealed))  # type: ignore[attr-defined] # of all these
-    keys = (getattr(RegistrationRow, f"{part.value}_key") for part in _PARTS)
-    buried = (col(RegistrationRow.state) == ERASED) & is_behind(
-        col(RegistrationRow.identity)
-    )
-    return or_(*map(is_behind, keys), buried)
 
 
 def _move(
@@ -171,12 +112,12 @@ def _move_registrations(
     ]
     keys = [col(row.identity_key), col(row.clinical_key), col(row.growing_key)]
     columns = [col(row.id), col(row.version), col(row.state), *keys, *tags]
-    found = _next(transaction, row, columns, after=after, batch=batch)
+    found = next_behind(transaction, row, columns, after=after, batch=batch)
     erased = [one[0] for one in found if one[2] == ERASED]
     living = [one for one in found if one[2] != ERASED]
     written = list(_wrapped_anew(transaction, living))
     if written:
-        names = (f"{part.value}_key" for part in _PARTS)
+        names = (f"{part.value}_key" for part in PARTS)
         changed: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
         statement = update(row).where(col(row.id) == bindparam("own"))
         transaction.run(statement.values(changed), written)
@@ -198,7 +139,7 @@ def _wrapped_anew(
     access = transaction.access
     ring, chance = access.keyring, access.chance
     newest = ring.keys(Compartment.COMMON).epoch
-    places = [(place, part, ring.keys(part)) for place, part in enumerate(_PARTS, 3)]
+    places = [(place, part, ring.keys(part)) for place, part in enumerate(PARTS, 3)]
     for row in rows:
         own = row[0]
         new: dict[str, object] = {"own": own}
@@ -235,11 +176,11 @@ def _move_sealed(
 ) -> _Batch:
     names = list(kind.model_fields)
     columns = [getattr(kind, name) for name in names]
-    found = _next(transaction, kind, columns, after=after, batch=batch)
+    found = next_behind(transaction, kind, columns, after=after, batch=batch)
     written = []
     for values in found:
         row = kind(**dict(zip(names, values, strict=True)))
-        compartment = _OF_THE_REGISTER[kind] or Compartment(row.compartment)  # type: ignore[attr-defined] # of a secret
+        compartment = OF_THE_REGISTER[kind] or Compartment(row.compartment)  # type: ignore[attr-defined] # of a secret
         text = _opened(transaction, row, compartment, "sealed")
         if text is None:
             continue
@@ -261,21 +202,6 @@ def _move_sealed(
         transaction.run(statement.values(changed), written)
         transaction.session.expire_all()
     return _Batch.of(found, len(written), batch)
-
-
-def _next(
-    transaction: SqlTransaction,
-    kind: type[SealedRow],
-    columns: Sequence[Any],
-    *,
-    after: int | None,
-    batch: int,
-) -> Sequence[Any]:
-    """Return columns of the next rows behind, in the order of their ids."""
-    asked = select(*columns).where(_behind(transaction, kind))
-    if after is not None:
-        asked = asked.where(col(kind.id) > after)
-    return transaction.run(asked.order_by(col(kind.id)).limit(batch)).all()
 
 
 def _opened(

@@ -25,6 +25,7 @@ from amnesty.errors.keys import (
 from amnesty.errors.store import GrantForgedError
 from db.audit.grants import GrantsInLog
 from db.audit.latest import last_done
+from db.behind import rows_behind
 from db.engines.engine import WAIT_SECONDS
 from db.engines.server import read_server
 from db.engines.server_making import change_logins
@@ -34,7 +35,6 @@ from db.keyring.charter import new_charter
 from db.keyring.details import DetailKey
 from db.keyring.filekey import file_key
 from db.keyring.slots import with_keys
-from db.rewrapping import rows_behind
 from db.roots import keep_audit_key
 
 if TYPE_CHECKING:

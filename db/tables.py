@@ -1,24 +1,18 @@
 """The tables: ids, states, dates, versions and sealed bytes; nothing readable.
 
-These are rows, not the domain: they do not validate, and never leave `db`. Every column
-that is not bytes is bound to every sealed message of its row, so that a row swapped,
-given to another registration or flipped to another state does not open.
+These are rows, not the domain: they do not validate, and never leave `db`.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from sqlalchemy import BigInteger, Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from db.random64 import Random64
-from db.sealing import canonical, canonical_in_order, tag_of
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+from db.sealed_row import AUTHORITY, GIVEN, SealedRow
 
 REVISION = "0005"
 """The revision of the schema that this program works with."""
@@ -28,63 +22,7 @@ EARLIER_REVISIONS = frozenset({"0001", "0002", "0003", "0004"})
 METADATA = SQLModel.metadata
 """All tables, for the migrations to compare with."""
 
-_GIVEN = {"autoincrement": False}
-_AUTHORITY = "authority.id"
 _REGISTRATION = "registration.id"
-
-
-class SealedRow(SQLModel):
-    """What every table with sealed messages has."""
-
-    MESSAGES: ClassVar[tuple[str, ...]] = ("sealed",)
-    """The columns that hold sealed messages."""
-
-    id: int = Field(primary_key=True, sa_type=Random64, sa_column_kwargs=_GIVEN)
-    authority_id: int = Field(sa_type=Random64, foreign_key=_AUTHORITY)
-    version: int = 1
-
-    @classmethod
-    def table(cls) -> str:
-        """Return the table's name."""
-        return str(cls.__tablename__)
-
-    def bound(self, message: str = "sealed") -> bytes:
-        """Return what a message of this row is bound to: every clear column."""
-        clear = {name: getattr(self, name) for name in _clear(type(self))}
-        return bounds_to(type(self), clear, (message,))[0]
-
-    def columns(self) -> dict[str, object]:
-        """Return every column with its value."""
-        return {name: getattr(self, name) for name in type(self).model_fields}
-
-    @property
-    def tag(self) -> str:
-        """The tags of the row's messages, by which the audit log knows them."""
-        return tag_of(getattr(self, name) for name in self.MESSAGES)
-
-
-def bounds_to(
-    kind: type[SealedRow], columns: Mapping[str, object], messages: Sequence[str]
-) -> list[bytes]:
-    """Return what each of a row's messages is bound to, from the row's columns."""
-    clear = canonical_in_order({name: _as_json(columns[name]) for name in _clear(kind)})
-    return [b"%b%b]" % (_before(kind, message), clear) for message in messages]
-
-
-@cache
-def _before(kind: type[SealedRow], message: str) -> bytes:
-    return canonical([kind.table(), message]).removesuffix(b"]") + b","
-
-
-@cache
-def _clear(kind: type[SealedRow]) -> tuple[str, ...]:
-    """Return the names of the columns that are not bytes."""
-    fields = sorted(kind.model_fields.items())
-    return tuple(name for name, field in fields if field.annotation is not bytes)
-
-
-def _as_json(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value
 
 
 class AuthorityRow(SealedRow, table=True):
@@ -231,8 +169,8 @@ class EventRow(SQLModel, table=True):
     """One event of the audit log: a leaf that names nobody, and a sealed detail."""
 
     __tablename__ = "event"
-    sequence: int = Field(primary_key=True, sa_column_kwargs=_GIVEN)
-    authority_id: int = Field(sa_type=Random64, foreign_key=_AUTHORITY)
+    sequence: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
+    authority_id: int = Field(sa_type=Random64, foreign_key=AUTHORITY)
     leaf: str
     sealed: bytes = Field(sa_type=LargeBinary)
 
@@ -242,9 +180,9 @@ class NodeRow(SQLModel, table=True):
 
     __tablename__ = "node"
     __table_args__ = {"sqlite_with_rowid": False}
-    level: int = Field(primary_key=True, sa_column_kwargs=_GIVEN)
+    level: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
     """It spans 16 ** level leaves."""
-    place: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs=_GIVEN)
+    place: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs=GIVEN)
     """0 for the first subtree of its level."""
     hash: bytes = Field(sa_type=LargeBinary)
 
@@ -271,7 +209,7 @@ class TokenRow(SQLModel, table=True):
 
     __tablename__ = "token"
     __table_args__ = {"sqlite_with_rowid": False}
-    tok: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs=_GIVEN)
+    tok: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs=GIVEN)
     ref: bytes = Field(primary_key=True, sa_type=LargeBinary)
 
 
@@ -280,7 +218,7 @@ class UniqueTokenRow(SQLModel, table=True):
 
     __tablename__ = "unique_token"
     __table_args__ = {"sqlite_with_rowid": False}
-    tok: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs=_GIVEN)
+    tok: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs=GIVEN)
     ref: bytes = Field(sa_type=LargeBinary)
 
 
@@ -291,7 +229,7 @@ class PendingRow(SQLModel, table=True):
     registration_id: int = Field(
         primary_key=True,
         sa_type=Random64,
-        sa_column_kwargs=_GIVEN,
+        sa_column_kwargs=GIVEN,
         foreign_key=_REGISTRATION,
     )
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, CursorResult, Dialect, Executable, Insert
     from sqlmodel import Session, SQLModel
 
-    from db.tables import SealedRow
+    from db.sealed_row import SealedRow
 
 Row = TypeVar("Row", bound="SealedRow")
 Value = TypeVar("Value")

@@ -14,25 +14,18 @@ from amnesty.credential.cbor import decode, encode
 from amnesty.credential.fields import MOST_SLOTS, Fields, Labels
 from amnesty.credential.instants import from_seconds, to_seconds
 from amnesty.credential.labels import (
-    AGREEMENT,
-    BORN,
     CARRY,
     CERTIFICATE,
     CERTIFICATE_NAMES,
     EXPIRES,
-    FORM,
     HOLDER,
     ISSUED_AT,
     ISSUER,
-    LIMITS,
     NOT_BEFORE,
-    NUMBER,
     PATIENT,
     PLACE,
     POLICY,
     POSTCODE,
-    ROLE,
-    SETTING,
     SLOT,
     STATUS,
     STATUS_LIST,
@@ -40,16 +33,22 @@ from amnesty.credential.labels import (
     TOKEN_ID,
     URI,
 )
+from amnesty.credential.particulars import (
+    PARTICULARS,
+    agreement_of,
+    date_of_birth_of,
+    form_of,
+    limits_of,
+    number_of,
+    particulars,
+    require_labels_of,
+    setting_of,
+)
 from amnesty.domain.certificate import (
     Certificate,
-    CertifiedAgreement,
-    Form,
-    PlantLimits,
-    Setting,
     StatusSlot,
 )
-from amnesty.domain.identifiers import CertificateNumber, is_certificate_number
-from amnesty.domain.london import LONDON, london_day, midnight_after, midnight_before
+from amnesty.domain.london import LONDON, midnight_after, midnight_before
 from amnesty.errors.credential import (
     CertificateContentError,
     FieldFault,
@@ -60,27 +59,12 @@ from amnesty.errors.credential import (
 LONGEST_VALIDITY = timedelta(days=5 * 366)
 TOKEN_ID_SIZE = 16
 _ONE_DAY = timedelta(days=1)
-_SECONDS_A_DAY = 24 * 60 * 60
-_LONGEST_SECONDS = LONGEST_VALIDITY.days * _SECONDS_A_DAY
+_LONGEST_SECONDS = int(LONGEST_VALIDITY.total_seconds())
 
-_NOT_ON_A_CARD = (PLACE, SETTING, STOCK)
 _CLAIMS = Labels(
     {ISSUER, EXPIRES, NOT_BEFORE, ISSUED_AT, TOKEN_ID, STATUS, CERTIFICATE}
 )
-_FIELDS = Labels(
-    {NUMBER, HOLDER, BORN, LIMITS, POLICY, ROLE, CARRY, FORM},
-    {*_NOT_ON_A_CARD, POSTCODE, AGREEMENT, PATIENT},
-)
 _STATUS, _SLOT = Labels({STATUS_LIST}), Labels({SLOT, URI})
-_SETTING_CODES = {Setting.INDOOR: 1, Setting.OUTDOOR: 2, Setting.BOTH: 3}
-_SETTINGS = {code: setting for setting, code in _SETTING_CODES.items()}
-_FORM_CODES = {Form.CERTIFICATE: 1, Form.CARD: 2}
-_FORMS = {code: form for form, code in _FORM_CODES.items()}
-_PATIENT_GROWS, _ANOTHER_GROWS = 1, 2
-_ONE_PERIOD, _TWO_PERIODS = 2, 4
-
-_EPOCH = date(1970, 1, 1).toordinal()
-_EARLIEST_BIRTH = date(1850, 1, 1).toordinal() - _EPOCH
 
 
 def encode_claims(certificate: Certificate) -> bytes:
@@ -112,39 +96,8 @@ def _claims(certificate: Certificate) -> dict[int, object]:
         ISSUED_AT: to_seconds(certificate.issued_at),
         TOKEN_ID: certificate.token_id,
         STATUS: {STATUS_LIST: slot},
-        CERTIFICATE: _certificate_claims(certificate),
+        CERTIFICATE: particulars(certificate),
     }
-
-
-def _certificate_claims(certificate: Certificate) -> dict[int, object]:
-    agreement, setting = certificate.agreement, certificate.setting
-    named = None if agreement is None else [agreement.reference, agreement.force]
-    claims: dict[int, object] = {
-        NUMBER: certificate.number,
-        HOLDER: certificate.holder,
-        BORN: certificate.date_of_birth.toordinal() - _EPOCH,
-        PLACE: certificate.place,
-        POSTCODE: certificate.postcode,
-        SETTING: None if setting is None else _SETTING_CODES[setting],
-        LIMITS: _limit_numbers(certificate.indoor, certificate.outdoor),
-        STOCK: certificate.stock_grams,
-        POLICY: certificate.policy,
-        ROLE: _PATIENT_GROWS if certificate.patient is None else _ANOTHER_GROWS,
-        CARRY: certificate.carry_grams,
-        AGREEMENT: named,
-        FORM: _FORM_CODES[certificate.form],
-        PATIENT: certificate.patient,
-    }
-    return {label: value for label, value in claims.items() if value is not None}
-
-
-def _limit_numbers(*periods: PlantLimits | None) -> list[int]:
-    return [
-        number
-        for limits in periods
-        if limits is not None
-        for number in (limits.flowering, limits.plants)
-    ]
 
 
 def decode_claims(payload: bytes) -> Certificate:
@@ -154,24 +107,26 @@ def decode_claims(payload: bytes) -> Certificate:
         CredentialError: the payload is not exactly as the format has it.
     """
     claims = Fields(quick.claims(payload) or decode(payload), "claim", _CLAIMS)
-    return _certificate(claims, claims.inner(CERTIFICATE, _FIELDS, CERTIFICATE_NAMES))
+    return _certificate(
+        claims, claims.inner(CERTIFICATE, PARTICULARS, CERTIFICATE_NAMES)
+    )
 
 
 def _certificate(claims: Fields, body: Fields) -> Certificate:
     issued_at = claims.seconds(ISSUED_AT)
     valid_from, valid_to = _validity(claims)
-    form = _FORMS[body.whole(FORM, 1, 2)]
-    _require_labels_of(body, form)
-    setting = _setting(body)
-    indoor, outdoor = _limits(body, setting)
+    form = form_of(body)
+    require_labels_of(body, form)
+    setting = setting_of(body)
+    indoor, outdoor = limits_of(body, setting)
     certificate = object.__new__(Certificate)
     # Its own way sets them one by one, at three times the cost.
     vars(certificate).update(
-        number=_number(body),
+        number=number_of(body),
         issuer=claims.issuer(ISSUER),
         form=form,
         holder=body.text(HOLDER),
-        date_of_birth=_date_of_birth(body, issued_at),
+        date_of_birth=date_of_birth_of(body, issued_at),
         patient=body.optional_text(PATIENT),
         place=body.optional_text(PLACE),
         postcode=body.optional_text(POSTCODE),
@@ -181,7 +136,7 @@ def _certificate(claims: Fields, body: Fields) -> Certificate:
         stock_grams=body.whole(STOCK) if STOCK in body else None,
         carry_grams=body.whole(CARRY),
         policy=body.shared_text(POLICY),
-        agreement=_agreement(body),
+        agreement=agreement_of(body),
         valid_from=valid_from,
         valid_to=valid_to,
         issued_at=from_seconds(issued_at),
@@ -210,84 +165,6 @@ def _day_from(seconds: int) -> date | None:
     """Return the day that begins in London at this time; None if none does."""
     clock = datetime.fromtimestamp(seconds, LONDON)
     return None if clock.hour or clock.minute or clock.second else clock.date()
-
-
-def _require_labels_of(body: Fields, form: Form) -> None:
-    """Refuse a card that tells where, and a certificate that does not."""
-    if form is Form.CARD:
-        for label in (*_NOT_ON_A_CARD, POSTCODE):
-            if label in body:
-                raise body.refusal(label, FieldFault.NOT_HERE)
-    elif not body.has_all(_NOT_ON_A_CARD):
-        missing = next(label for label in _NOT_ON_A_CARD if label not in body)
-        raise body.refusal(missing, FieldFault.MISSING)
-    role = body.whole(ROLE, _PATIENT_GROWS, _ANOTHER_GROWS)
-    if (PATIENT in body) is not (role == _ANOTHER_GROWS):
-        raise body.refusal(PATIENT, FieldFault.NOT_HERE)
-
-
-def _number(body: Fields) -> CertificateNumber:
-    number = body.value(NUMBER)
-    if isinstance(number, str) and is_certificate_number(number):
-        return CertificateNumber(number)
-    body.text(NUMBER)
-    raise body.refusal(NUMBER, FieldFault.FORM)
-
-
-def _date_of_birth(body: Fields, issued_at: int) -> date:
-    utc_day = issued_at // _SECONDS_A_DAY
-    # London is never behind UTC, and at most a day ahead.
-    days = body.whole(BORN, _EARLIEST_BIRTH, utc_day + 1)
-    born = date.fromordinal(days + _EPOCH)
-    if days > utc_day and born > london_day(from_seconds(issued_at)):
-        raise body.refusal(BORN, FieldFault.RANGE)
-    return born
-
-
-def _setting(body: Fields) -> Setting | None:
-    if SETTING not in body:
-        return None
-    return _SETTINGS[body.whole(SETTING, 1, len(_SETTINGS))]
-
-
-def _limits(
-    body: Fields, setting: Setting | None
-) -> tuple[PlantLimits | None, PlantLimits | None]:
-    """Read the limits for the indoor and the outdoor period.
-
-    A card does not tell the setting: its limits, if there is one pair, are read as
-    those of the indoor period.
-    """
-    numbers = body.wholes(LIMITS, counts=_counts(setting))
-    first = _pair(body, numbers[0], numbers[1])
-    if len(numbers) == _TWO_PERIODS:
-        return first, _pair(body, numbers[2], numbers[3])
-    return (None, first) if setting is Setting.OUTDOOR else (first, None)
-
-
-def _counts(setting: Setting | None) -> tuple[int, ...]:
-    if setting is None:
-        return (_ONE_PERIOD, _TWO_PERIODS)
-    return (_TWO_PERIODS,) if setting is Setting.BOTH else (_ONE_PERIOD,)
-
-
-def _pair(body: Fields, flowering: int, plants: int) -> PlantLimits:
-    if flowering > plants:
-        raise body.refusal(LIMITS, FieldFault.RANGE)
-    return _plant_limits(flowering, plants)
-
-
-@lru_cache(maxsize=1024)
-def _plant_limits(flowering: int, plants: int) -> PlantLimits:
-    """Return a value that many certificates share."""
-    return PlantLimits(flowering=flowering, plants=plants)
-
-
-def _agreement(body: Fields) -> CertifiedAgreement | None:
-    if AGREEMENT not in body:
-        return None
-    reference, force = body.texts(AGREEMENT, count=2)
-    return CertifiedAgreement(reference, force)
 
 
 def _slot(claims: Fields) -> StatusSlot:

@@ -16,8 +16,9 @@ from amnesty.domain.staff import Compartment
 from amnesty.errors.register import RegisterDamagedError, RowAlteredError
 from amnesty.errors.store import ChangedByAnotherError
 from db.random64 import signed
+from db.sealed_row import bounds_to
 from db.sealing import Codec, UnopenedError
-from db.tables import HeadRow, bounds_to
+from db.tables import HeadRow
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Dialect, Executable

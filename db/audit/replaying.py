@@ -24,8 +24,9 @@ from db.audit.forgetting import wrong_details
 from db.audit.former_log import sum_of_tokens
 from db.audit.head import HEAD
 from db.audit.tree import new_nodes
+from db.sealed_row import SealedRow
 from db.sealing import tag_of
-from db.tables import EventRow, HeadRow, NodeRow, SealedRow, TokenRow, UniqueTokenRow
+from db.tables import EventRow, HeadRow, NodeRow, TokenRow, UniqueTokenRow
 from db.work import GONE
 
 if TYPE_CHECKING:

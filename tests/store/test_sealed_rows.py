@@ -13,8 +13,9 @@ from amnesty.domain.registration import State
 from amnesty.domain.staff import Compartment
 from amnesty.errors.register import RowAlteredError
 from db.records import Named, open_registration
+from db.sealed_row import SealedRow
 from db.sealing import Codec, UnopenedError
-from db.tables import METADATA, RegistrationRow, SealedRow
+from db.tables import METADATA, RegistrationRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable

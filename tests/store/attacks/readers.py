@@ -23,7 +23,6 @@ from db.tables import (
     PolicyRow,
     PublicationRow,
     RegistrationRow,
-    SealedRow,
     SecretRow,
     SlotRow,
     StaffRow,
@@ -35,6 +34,7 @@ from tests.store.conftest import note
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from db.sealed_row import SealedRow
     from db.transaction import SqlTransaction
     from tests.store.attacks.conftest import World
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from db.tables import RegistrationRow, SealedRow, StatusListRow, VocabularyRow
+from db.sealed_row import SealedRow
+from db.tables import RegistrationRow, StatusListRow, VocabularyRow
 from tests.store.attacks.conftest import (
     REFUSALS,
     UnnoticedError,

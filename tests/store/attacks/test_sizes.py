@@ -9,15 +9,8 @@ import pytest
 from sqlalchemy import LargeBinary
 
 from amnesty.domain.certificate import Form
-from db.tables import (
-    METADATA,
-    AnswerRow,
-    CertificateRow,
-    EventRow,
-    HandInRow,
-    SealedRow,
-    SlotRow,
-)
+from db.sealed_row import SealedRow
+from db.tables import METADATA, AnswerRow, CertificateRow, EventRow, HandInRow, SlotRow
 from tests.store.attacks.conftest import rows_of
 from tests.store.issuing.conftest import signed_for
 from tests.store.test_hand_ins import received

@@ -14,8 +14,9 @@ from amnesty.domain.identifiers import HealthNumber, Postcode
 from amnesty.errors.store import CompartmentClosedError
 from db.answers import SIZE, Question
 from db.records import open_growing, open_named
+from db.sealed_row import SealedRow
 from db.sealing import SealingKey, UnopenedError
-from db.tables import METADATA, AnswerRow, RegistrationRow, SealedRow, TokenRow
+from db.tables import METADATA, AnswerRow, RegistrationRow, TokenRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
