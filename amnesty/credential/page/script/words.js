@@ -27,7 +27,7 @@ function valueInWords(value) {
     case "moment":
       return filled(inLanguage().moment, { day: dayInWords(londonDay(what)), time: clockTime(londonClock(what)) });
     case "utc":
-      return filled(inLanguage().utc, { day: calendarDay(Math.floor(what / DAY)), time: clockTime(what) });
+      return filled(inLanguage().utc, { day: dayInWords(Math.floor(what / DAY)), time: clockTime(what) });
     case "what":
       return inLanguage().what[what];
     case "zip":
