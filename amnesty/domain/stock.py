@@ -25,6 +25,7 @@ __all__ = [
     "StockOrigin",
     "counted_weights",
     "less_of_form",
+    "was_weighed_since",
 ]
 
 
@@ -70,6 +71,12 @@ class StockItem:
 def counted_weights(items: Iterable[StockItem]) -> tuple[Weight, ...]:
     """Return what counts towards the stock limit, in the order given."""
     return tuple(item.weight for item in items if item.is_counted)
+
+
+def was_weighed_since(items: Iterable[StockItem], form: StockForm, day: date) -> bool:
+    """Return whether all that is declared of a form was weighed after a day."""
+    found = [one.weighed_on for one in items if one.form is form and one.is_counted]
+    return bool(found) and min(found) > day
 
 
 def less_of_form(

@@ -29,13 +29,14 @@ from amnesty.domain.london import london_day
 from amnesty.domain.policy import HandInWay
 from amnesty.domain.recount import Happened
 from amnesty.domain.staff import Act, require
+from amnesty.domain.stock import was_weighed_since
 from amnesty.errors.handin import (
     HandInMoveError,
     NothingToCorrectError,
     TimeBeforeError,
 )
 from amnesty.repeating import repeated
-from amnesty.services.growing.journalling import follow_hand_in
+from amnesty.services.growing.journalling import follow_hand_in, has_journal
 from amnesty.services.hand_in.courses import (
     find_course,
     keep_act,
@@ -235,6 +236,8 @@ def _put_right(
     if act.what not in {Corrected.NET, Corrected.COUNT}:
         return register.save_registration(registration)
     bag: Bag = bag_with(corrected, act.seal_tag)
+    if _is_settled(registration, corrected, bag):
+        return register.save_registration(registration)
     happened = HandInCorrected(
         receipt=act.receipt,
         form=bag.form if isinstance(bag, HandInStock) else None,
@@ -249,6 +252,17 @@ def _put_right(
         Happened(desk.today(), happened),
         site=corrected.site,
     )
+
+
+def _is_settled(registration: Registration, receipt: HandInReceipt, bag: Bag) -> bool:
+    """Return whether the form told anew, before the decision, what was left.
+
+    From the decision on the journal knows it (`settled_corrections`).
+    """
+    if has_journal(registration) or not isinstance(bag, HandInStock):
+        return False
+    stock = registration.growing.sites[receipt.site].stock
+    return was_weighed_since(stock, bag.form, london_day(receipt.received_at))
 
 
 def _standing(course: Course, move: HandInMove) -> HandInReceipt:

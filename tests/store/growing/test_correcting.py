@@ -130,6 +130,32 @@ def test_before_the_decision_a_corrected_hand_in_leaves_the_form_too(
     assert [one.stage for one in left.plants] == [Stage.VEGETATIVE]
 
 
+def test_before_the_decision_what_was_weighed_since_stays(
+    desk: Desk, second: StaffMember, draft: Registration
+) -> None:
+    """A form that was put right after the receipt says what was left by then."""
+    clock = _Ticking()
+    later = replace(desk, clock=clock)
+    receipt, _ = receive_hand_in(later, draft.number, presented(), second=second)
+    clock.at += timedelta(days=2)
+    weighed = {
+        "sites.0.stock.0.form": "dried",
+        "sites.0.stock.0.grams": "80",
+        "sites.0.stock.0.weighed_on": "25 11 2026",
+        "sites.0.stock.0.origin": "home grown",
+    }
+    declare(later, draft.number, _NEW_PLANTS | weighed, site=0)
+    right = PuttingRight(
+        what=Corrected.NET, seal_tag="A1", now="32", because="Scale was off"
+    )
+    course = correct(later, receipt.receipt, right)
+    (left,) = open_record(later, draft.number).registration.growing.sites
+    assert [one.grams for one in left.stock] == [80]
+    stands = course.as_it_stands()
+    assert stands is not None
+    assert stands.dried_grams == 32
+
+
 def test_a_half_filled_form_is_found_again_by_its_typist(
     desk: Desk, office: Office
 ) -> None:
