@@ -113,8 +113,11 @@ class AuditScreen(ListScreen[None]):
 
     def fetch(self, where: Where) -> None:
         """Ask for a page: older ones come after."""
+        self._ask_for(self._begins(where), where)
+
+    def _ask_for(self, before: list[int | None], where: Where) -> None:
+        """Ask for the page that begins where `before` ends."""
         desk, sought, account = self.desk, self._sought, self._account
-        before = self._begins(where)
 
         def asked() -> LogPage:
             from amnesty.services.auditing import browse_log
@@ -153,10 +156,13 @@ class AuditScreen(ListScreen[None]):
     def _done(self, said: str | None) -> None:
         if said is not None:
             self.say(said, Tone.DONE)
+            # What was done is an event itself, and the page stays the one it was.
+            self._ask_for(self._before, Where.LAST)
 
     def _show(self, page: LogPage, before: list[int | None], where: Where) -> None:
         from tui.log_acts import what_of, who_of
 
+        stays = self._row_in(page) if where is Where.LAST else None
         self._page, self._before = page, before
         self.is_first, self.is_last = before == [None], page.is_last
         rows = [
@@ -168,10 +174,15 @@ class AuditScreen(ListScreen[None]):
             )
             for one in page.events
         ]
-        at = marked(where, len(rows)) if where is not Where.LAST else self.table.at
-        self.table.fill(rows, at=at)
+        self.table.fill(rows, at=marked(where, len(rows)) if stays is None else stays)
         self.query_one("#told", Words).show(label(self._told(page)))
         self.refresh_bindings()
+
+    def _row_in(self, page: LogPage) -> int:
+        """Return where the marked event stands in a page; its row where it is gone."""
+        mine, at = self._marked, self.table.at
+        found = (row for row, one in enumerate(page.events) if one == mine)
+        return next(found, at)
 
     def _told(self, page: LogPage) -> str:
         from tui.log_acts import in_words_of

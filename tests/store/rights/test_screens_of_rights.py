@@ -14,7 +14,7 @@ from amnesty.services.registrations.deciding import withdraw_registration
 from amnesty.services.registrations.searching import open_record
 from amnesty.services.rights.casework import complaints
 from amnesty.services.rights.erasing import propose_erasure, proposed_erasures
-from tests.store.rights.walking import Saving, Walk
+from tests.store.rights.walking import Saving, Walk, until
 from tui.app import RegistryApp
 from tui.screens.act import ActScreen, ToldScreen
 from tui.screens.audit import AuditScreen
@@ -245,6 +245,30 @@ async def test_the_log_is_browsed_found_proved_and_verified(
         await pilot.press("a")
         await walk.says("There is none. Alarms; of bronwen;")
     assert any(name.endswith(".tlog-proof") for name in front.saved)
+
+
+async def test_what_was_done_from_the_log_stands_in_it(
+    room: Room, kept: Registration
+) -> None:
+    """After a comparison the list has its event, and marks the one it marked."""
+    open_record(room.desk("bronwen"), kept.number)
+    app = _app(room.desk("linh"))
+    async with app.run_test(size=(100, 40)) as pilot:
+        walk = Walk(pilot, app)
+        await walk.to(AuditScreen, "f6")
+        await walk.says("open a patient's record")
+        await pilot.press("down", "down")
+        screen = app.screen
+        assert isinstance(screen, AuditScreen)
+        page, marked = screen._page, screen._marked
+        assert page is not None
+        await walk.to(ActScreen, "f6")
+        await walk.fill()
+        await walk.to(ToldScreen)
+        await walk.to(AuditScreen, "escape")
+        await until(pilot, lambda: screen._page is not page)
+        assert screen._page.events[0].event > page.events[0].event
+        assert screen._marked == marked
 
 
 async def test_a_supervisor_unlocks_and_asks_for_codes(room: Room) -> None:
