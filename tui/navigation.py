@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from amnesty.domain.registration import Application, Registration
+    from amnesty.errors.store import ChangedByAnotherError
     from amnesty.services.registrations.keeping_forms import KeptForm
     from amnesty.services.registrations.searching import Record
     from tui.hand_in_form import LastHandIn
@@ -148,7 +149,7 @@ class NavigationMixin(RecordNavigationMixin, OfficeNavigationMixin):
         self,
         application: Application,
         raw: Mapping[str, str],
-        then: Callable[[Registration | None], None],
+        then: Callable[[Registration | ChangedByAnotherError | None], None],
         *,
         correcting: Registration | None = None,
     ) -> None:

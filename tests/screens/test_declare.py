@@ -141,6 +141,7 @@ async def test_fewer_plants_ask_for_their_reason(
             raise WhyFewerError(("1 flowering plant",))
 
     monkeypatch.setattr("amnesty.services.registrations.registering.declare", declare)
+    monkeypatch.setattr("tui.screens.declare.as_it_was_read", lambda desk, _: desk)
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "tab", *_WHOLE_BOX, "2", "f10")
         assert "What became of 1 flowering plant?" in shown(app)

@@ -25,6 +25,7 @@ class ChangeScreen(FormScreen[str]):
 
     PLACE = Place.CHANGE
     HEADING = "Change"
+    _registration: Registration
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.CHANGE)]
 
     def __init__(self, registration: Registration, change: Change) -> None:

@@ -8,6 +8,7 @@ from textual.containers import Container, Vertical
 
 from amnesty.domain.dates import in_table
 from amnesty.errors import AmnestyError
+from amnesty.errors.store import ChangedByAnotherError
 from amnesty.services.intake.typed import answers_of
 from tui import record_view
 from tui.answers_view import answers_by_section
@@ -34,7 +35,7 @@ _UNREAD = 0.7
 """Seconds in which nobody reads the answers: a key pressed twice counts once."""
 
 
-class CheckAnswersScreen(RegistryScreen["Registration"]):
+class CheckAnswersScreen(RegistryScreen["Registration | ChangedByAnotherError"]):
     """Shows every answer, and what follows from them; a new registration results."""
 
     PLACE = Place.CHECK_ANSWERS
@@ -131,6 +132,13 @@ class CheckAnswersScreen(RegistryScreen["Registration"]):
     def why_not_register(self) -> str:
         """Say that the answers came up just now: the key was meant for the form."""
         return "Read the answers, then press the key again." if self._unread else ""
+
+    def refused(self, error: AmnestyError) -> None:
+        """Go back to the form where another changed the draft: it shows what."""
+        if isinstance(error, ChangedByAnotherError):
+            self.dismiss(error)
+        else:
+            super().refused(error)
 
     def action_change(self) -> None:
         """Go back to the form, with everything still in it."""

@@ -13,6 +13,7 @@ from amnesty.domain.journal import Because
 from amnesty.domain.quantity import readable_text
 from amnesty.errors.growing import WhyFewerError
 from amnesty.services.intake.fields import sections
+from amnesty.services.registrations.watching import as_it_was_read
 from tui import record_view
 from tui.forms import at_site
 from tui.keys import Place, bindings
@@ -45,6 +46,7 @@ class DeclareScreen(FormScreen[str]):
 
     PLACE = Place.DECLARE
     HEADING = "Plants and stock"
+    _registration: Registration
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.DECLARE)]
     DEFAULT_CSS = """
     DeclareScreen {
@@ -101,8 +103,8 @@ class DeclareScreen(FormScreen[str]):
     def _save(self, because: Because | None) -> None:
         from amnesty.services.registrations.registering import declare
 
-        desk, number, raw = self.desk, self._registration.number, self.raw()
-        site = self._site
+        desk = as_it_was_read(self.desk, self._registration)
+        number, raw, site = self._registration.number, self.raw(), self._site
         self.ask(
             lambda: declare(desk, number, raw, site=site, because=because),
             lambda _: self.dismiss("Plants and stock saved."),
@@ -127,6 +129,11 @@ class DeclareScreen(FormScreen[str]):
             "A harvest or a hand-in is recorded as such, from the record."
         )
         self.registry.push_screen(Choose(question, names), save)
+
+    def read_anew(self, registration: Registration) -> None:
+        """Compare what is typed with what is declared now."""
+        super().read_anew(registration)
+        self._check_live()
 
     def rows_changed(self) -> None:
         """Count what is left after a row was taken away."""

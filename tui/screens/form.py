@@ -12,6 +12,7 @@ from amnesty.errors import Problem
 from tui.forms import renumbered
 from tui.screens.confirm import Confirm
 from tui.screens.put_right import PutRightScreen
+from tui.widgets.changed import Changed
 from tui.widgets.error_summary import ErrorSummary
 from tui.widgets.form import Form
 
@@ -43,7 +44,8 @@ class FormScreen(PutRightScreen[Result]):
         self._clean: dict[str, str] = {}
 
     def compose_body(self) -> ComposeResult:
-        """Show the summary of problems and the boxes."""
+        """Show what another changed, the summary of problems, and the boxes."""
+        yield Changed()
         yield ErrorSummary()
         yield self._form
 

@@ -32,6 +32,7 @@ class HandInScreen(FormScreen[str]):
 
     PLACE = Place.HAND_IN
     HEADING = "Receive a hand-in"
+    _registration: Registration
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.HAND_IN)]
 
     def __init__(

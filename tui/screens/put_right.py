@@ -7,16 +7,22 @@ from typing import TYPE_CHECKING, TypeVar
 from textual import on
 from textual.widgets import Input
 
-from amnesty.errors import AmnestyError, Problem, ProblemsError
+from amnesty.errors import AmnestyError, Problem, ProblemsError, StoreError
+from amnesty.errors.store import ChangedByAnotherError
+from tui import record_view
 from tui.reading import is_answered
 from tui.screens.base import RegistryScreen
+from tui.widgets.changed import Changed
 from tui.widgets.error_summary import ErrorSummary
 from tui.widgets.field import FieldRow
+from tui.widgets.identity_bar import IdentityBar
 from tui.widgets.status_line import Tone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from amnesty.domain.registration import Registration
+    from amnesty.services.registrations.searching import Record
     from tui.widgets.form import Form
 
 Result = TypeVar("Result")
@@ -31,6 +37,8 @@ class PutRightScreen(RegistryScreen[Result]):
     _form: Form
     _problems: tuple[Problem, ...] = ()
     """Those that are shown."""
+    _registration: Registration | None = None
+    """What the form acts on, as it was read; None where that is no record."""
 
     def reading(self) -> Callable[[], object] | None:
         """Return what reads the form and keeps nothing, or None where none does.
@@ -54,8 +62,36 @@ class PutRightScreen(RegistryScreen[Result]):
         """Show every problem at its field and all of them above the form."""
         if isinstance(error, ProblemsError):
             self.call_later(self.show_problems, error.problems)
+        elif isinstance(error, ChangedByAnotherError) and self._registration:
+            self._look_anew(self._registration)
+        elif isinstance(error, StoreError):
+            self.say(f"{error} What you typed is still here.", Tone.PROBLEM)
         else:
             super().refused(error)
+
+    def read_anew(self, registration: Registration) -> None:
+        """Act from now on on another version of the record, which was shown."""
+        self._registration = registration
+        for bar in self.query(IdentityBar):
+            bar.show(record_view.identity(registration, self.desk.today()))
+
+    def _look_anew(self, before: Registration) -> None:
+        """Show what another person changed meanwhile; what is typed stays."""
+        from amnesty.services.registrations.searching import open_record
+
+        desk = self.desk
+
+        def show(record: Record) -> None:
+            self.read_anew(record.registration)
+            self.query_one(Changed).tell(before, record.registration)
+            self.query_one("#body").scroll_home(animate=False)
+            self.say(
+                "Not saved: somebody else changed this record. What you typed is "
+                "still here. Look at what changed; then F10 saves yours.",
+                Tone.PROBLEM,
+            )
+
+        self.ask(lambda: open_record(desk, before.number), show)
 
     def clear_problems(self) -> None:
         """Take every problem back."""

@@ -132,6 +132,7 @@ class ReasonsScreen(FormScreen[str]):
 
     PLACE = Place.REASONS
     HEADING = "Reasons"
+    _registration: Registration
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.REASONS)]
 
     def __init__(self, decision: str, registration: Registration) -> None:

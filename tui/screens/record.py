@@ -10,6 +10,7 @@ from amnesty.errors.store import ChangedByAnotherError
 from tui import record_view
 from tui.keys import Place, bindings
 from tui.screens.record_acts import RecordActs
+from tui.widgets.changed import Changed
 from tui.widgets.identity_bar import IdentityBar
 from tui.widgets.status_line import Tone
 from tui.widgets.words import Words
@@ -33,8 +34,6 @@ class RecordScreen(RecordActs):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.RECORD)]
     DEFAULT_CSS = """
     RecordScreen {
-        #changed { display: none; border: dashed $warning; padding: 0 1; }
-        #changed.-shown { display: block; }
         #sides { layout: vertical; height: auto; }
         #sides Words { width: 100%; padding: 0 2 1 0; }
         #working { display: none; padding: 0 0 1 0; }
@@ -59,7 +58,7 @@ class RecordScreen(RecordActs):
     def compose_body(self) -> ComposeResult:
         """Show who it is, what is declared, the check, and the history."""
         yield IdentityBar()
-        yield Words(id="changed")
+        yield Changed()
         with Container(id="sides"):
             yield Words(id="declared")
             yield Words(id="check")
@@ -143,7 +142,7 @@ class RecordScreen(RecordActs):
 
         def show(record: Record) -> None:
             self._show(record)
-            self.query_one("#changed").remove_class("-shown")
+            self.query_one(Changed).forget()
             self.say(said + self._offered(), Tone.DONE)
 
         self._open(show)
@@ -153,9 +152,7 @@ class RecordScreen(RecordActs):
 
         def show(record: Record) -> None:
             self._show(record)
-            told = self.query_one("#changed", Words)
-            told.show(record_view.changed(before, record.registration))
-            told.add_class("-shown")
+            self.query_one(Changed).tell(before, record.registration)
             self.query_one("#body").scroll_home(animate=False)
             self.say(
                 "Somebody else changed this record: look at it, then press the key "

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.widgets import Input
 
+from amnesty.errors.store import ChangedByAnotherError
 from amnesty.services.intake.fields import sections
 from tui.kept_form import FormKeeper
 from tui.keys import Place, bindings
@@ -50,7 +51,7 @@ class RegisterScreen(FormScreen["Registration"]):
             is_kept: whether the answers are those of a form that was kept.
         """
         super().__init__(sections(), values)
-        self._correcting = correcting
+        self._registration = correcting
         self._is_kept = is_kept
         self._keeper = FormKeeper(
             correcting.number if correcting else None, is_kept=is_kept
@@ -67,8 +68,8 @@ class RegisterScreen(FormScreen["Registration"]):
     def tell_top(self, heading: str = "") -> None:
         """Say which draft it corrects."""
         told = heading or self.HEADING
-        if self._correcting is not None:
-            told = told.replace(self.HEADING, f"Correct {self._correcting.number}")
+        if self._registration is not None:
+            told = told.replace(self.HEADING, f"Correct {self._registration.number}")
         super().tell_top(told)
 
     def action_save(self) -> None:
@@ -80,7 +81,7 @@ class RegisterScreen(FormScreen["Registration"]):
         from amnesty.services.registrations.correcting import read_correction
         from amnesty.services.registrations.registering import read_answers
 
-        desk, raw, correcting = self.desk, self.raw(), self._correcting
+        desk, raw, correcting = self.desk, self.raw(), self._registration
 
         def read() -> Application:
             if correcting is None:
@@ -140,7 +141,7 @@ class RegisterScreen(FormScreen["Registration"]):
         form = self._form
         unmet = [one for one in form.unmet if form.sections[one].group]
         is_new = self._is_kept or not form.came_filled
-        if unmet and is_new and self._correcting is None:
+        if unmet and is_new and self._registration is None:
             self.call_later(self._go_on, unmet[0])
         else:
             self._check_answers(application)
@@ -148,13 +149,15 @@ class RegisterScreen(FormScreen["Registration"]):
     def _check_answers(self, application: Application) -> None:
         self.clear_problems()
         self.registry.show_check_answers(
-            application, self.raw(), self._registered, correcting=self._correcting
+            application, self.raw(), self._registered, correcting=self._registration
         )
 
-    def _registered(self, registration: Registration | None) -> None:
-        if registration is not None:
+    def _registered(self, result: Registration | ChangedByAnotherError | None) -> None:
+        if isinstance(result, ChangedByAnotherError):
+            self.refused(result)
+        elif result is not None:
             self.forget()
-            self.dismiss(registration)
+            self.dismiss(result)
 
     # Keeping what is typed
 

@@ -36,6 +36,7 @@ class WhatIfScreen(FormScreen[None]):
 
     PLACE = Place.WHAT_IF
     HEADING = "What if"
+    _registration: Registration
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.WHAT_IF)]
     DEFAULT_CSS = """
     WhatIfScreen #sides { padding: 1 0 0 0; }

@@ -100,6 +100,7 @@ ENTRIES = (
         screen=DeclareScreen,
         name="declare",
         make=lambda services: DeclareScreen(services.record.registration, _POLICY, 0),
+        answers={"tui.screens.declare.as_it_was_read": lambda _: lambda desk, _: desk},
         asks=_SAVE,
         wrong=("sites.0.plants.0.count",),
     ),
