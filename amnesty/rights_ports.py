@@ -98,4 +98,7 @@ class RightsTransaction(Protocol):
         """Return the marks of all that police may have asked about a registration."""
 
     def is_drawn(self, one_in: int, *asked: str) -> bool:
-        """Return whether a question is among those that want a fuller reason."""
+        """Return whether a question is among those that want a fuller reason.
+
+        The same is drawn whenever it is asked with the same.
+        """

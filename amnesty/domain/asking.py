@@ -59,6 +59,7 @@ class Bar(Enum):
     WRONG_NUMBERS = "wrong numbers"
     OFFICER = "limit of the officer"
     FORCE = "limit of the force"
+    ACCOUNT = "limit of the account"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +82,8 @@ def barred(
     """Return why an account may not ask now; None where it may.
 
     Wrong numbers count for the account, in however many sessions and whatever officer
-    is named: names are typed, and an account is signed in to.
+    is named: names are typed, and an account is signed in to. So nobody asks more often
+    than a force may by typing another one each time.
     """
     wrong = sorted(one.at for one in before if one.by == by and one.was_wrong)
     until = locked_until(wrong, rules)
@@ -90,9 +92,11 @@ def barred(
     lately = [one for one in before if one.at > now - HORIZON]
     own = sorted(one.at for one in lately if one.officer == officer)
     of_force = sorted(one.at for one in lately if one.force == force)
+    of_account = sorted(one.at for one in lately if one.by == by)
     for bar, asked, limit in (
         (Bar.OFFICER, own, rules.by_officer_an_hour),
         (Bar.FORCE, of_force, rules.by_force_an_hour),
+        (Bar.ACCOUNT, of_account, rules.by_force_an_hour),
     ):
         if len(asked) >= limit:
             return Barred(bar=bar, until=asked[-limit] + HORIZON)

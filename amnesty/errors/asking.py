@@ -19,6 +19,7 @@ class AskingBarredError(RuleBrokenError):
             "wrong numbers": "Too many numbers were wrong",
             "limit of the officer": "This officer has asked as often as is allowed",
             "limit of the force": "This force has asked as often as is allowed",
+            "limit of the account": "This account has asked as often as a force may",
         }[bar]
         super().__init__(
             f"{what}, so no question is answered until {until}. In an emergency "

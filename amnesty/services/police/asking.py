@@ -247,8 +247,9 @@ def _begin(desk: Desk, register: Transaction, why: Why, question: Question) -> _
             bar.bar.value, _clock(bar), is_alarm=bar.bar is not Bar.WRONG_NUMBERS
         )
     mark = register.mark_of(question)
+    # By nothing that is typed beside the question, or whoever is drawn types another.
     is_drawn = register.is_drawn(
-        rules.fuller_reason_one_in, mark, codes["officer"], why.incident
+        rules.fuller_reason_one_in, mark, f"{by:016x}", f"{at:%Y-%m-%d}"
     )
     if is_drawn and len(why.fuller) < LEAST_FULLER:
         raise FullerReasonNeededError(LEAST_FULLER)

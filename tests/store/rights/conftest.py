@@ -12,14 +12,17 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
+from amnesty.domain.certificate import Form
 from amnesty.services.desk import Desk
 from db.audit.log import open_detail
 from db.tables import EventRow
-from tests.store.office import NOW, PEOPLE, Office
+from tests.store.issuing.conftest import signed_for
+from tests.store.office import NOW, PEOPLE, Office, note
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from amnesty.domain.certificate import Certificate
     from amnesty.domain.registration import Registration
     from amnesty.domain.staff import Role
 
@@ -111,3 +114,14 @@ def restricted(
     draft = person("Ada Lord")
     named = (room.desk("bronwen").member.id,)
     return keep(replace(draft, identity=replace(draft.identity, restricted_to=named)))
+
+
+@pytest.fixture
+def certificate(room: Room, kept: Registration) -> Certificate:
+    """Return a certificate that stands, for somebody whose site is registered."""
+    desk = room.desk("idris")
+    with desk.register.transaction() as work:
+        issued = signed_for(kept, work.take_slot(Form.CERTIFICATE))
+        work.add_certificate(issued)
+        note(work, kept.id)  # type: ignore[arg-type] # the store's own
+    return issued.certificate

@@ -10,7 +10,6 @@ import pytest
 
 from amnesty.domain.address import Address
 from amnesty.domain.answer import Typed
-from amnesty.domain.certificate import Form
 from amnesty.domain.identifiers import (
     RANDOM_BYTES_NEEDED,
     CertificateNumber,
@@ -20,12 +19,9 @@ from amnesty.domain.verdict import Verdict
 from amnesty.errors import BadInputError
 from amnesty.errors.asking import (
     AskingBarredError,
-    FullerReasonNeededError,
     ReasonUnknownError,
 )
 from amnesty.errors.rules import RoleMayNotError
-from amnesty.policies.house_rules import default_house_rules
-from amnesty.services.authority.house_rules import set_house_rules
 from amnesty.services.police.asking import (
     ask_by_address,
     ask_by_number,
@@ -35,8 +31,6 @@ from amnesty.services.police.asking import (
 )
 from db.answers import SIZE
 from db.sealing import SealingKey
-from tests.store.issuing.conftest import signed_for
-from tests.store.office import note
 
 if TYPE_CHECKING:
     from amnesty.domain.asking import Why
@@ -56,17 +50,6 @@ def why(incident: str = "LC-1", **changes: str) -> Why:
 def unknown(number: int) -> CertificateNumber:
     """Return a number that was never issued."""
     return new_certificate_number(number.to_bytes(RANDOM_BYTES_NEEDED, "big"))
-
-
-@pytest.fixture
-def certificate(room: Room, kept: Registration) -> Certificate:
-    """Return a certificate that stands, for somebody whose site is registered."""
-    desk = room.desk("idris")
-    with desk.register.transaction() as work:
-        issued = signed_for(kept, work.take_slot(Form.CERTIFICATE))
-        work.add_certificate(issued)
-        note(work, kept.id)  # type: ignore[arg-type] # the store's own
-    return issued.certificate
 
 
 def test_a_number_tells_how_it_stands_and_what_matches(
@@ -178,49 +161,6 @@ def test_a_clock_set_back_unlocks_nothing(room: Room, certificate: Certificate) 
         ask_by_number(desk, certificate.number, why())
     room.clock.go_on(minutes=3)
     ask_by_number(desk, certificate.number, why())
-
-
-@pytest.mark.parametrize(
-    ("rule", "changes"),
-    [("by_officer_an_hour = 30", "PC 101"), ("by_force_an_hour = 300", "PC 102")],
-)
-def test_officers_and_forces_have_limits(
-    *, room: Room, certificate: Certificate, rule: str, changes: str
-) -> None:
-    """As many questions an hour as the house rules have, and an alarm at the next."""
-    name = rule.partition(" ")[0]
-    text = default_house_rules().replace(rule, f"{name} = 3")
-    set_house_rules(room.desk("idris"), text)
-    desk = room.desk("padraig")
-    for _ in range(3):
-        ask_by_number(desk, certificate.number, why())
-    with pytest.raises(AskingBarredError, match="as often as is allowed"):
-        ask_by_number(desk, certificate.number, why(collar=changes))
-    assert "limit" in room.last()["codes"]["alarm"]
-    ask_by_number(desk, certificate.number, why(force="Dyfed", collar="PC 7"))
-    room.clock.go_on(minutes=61)
-    ask_by_number(desk, certificate.number, why())
-
-
-def test_some_questions_want_a_fuller_reason(
-    room: Room, certificate: Certificate
-) -> None:
-    """One in as many as the house rules have; the same one, however often asked."""
-    text = default_house_rules().replace("_an_hour = 30", "_an_hour = 999")
-    text = text.replace("one_in = 10", "one_in = 4")
-    set_house_rules(room.desk("idris"), text)
-    desk, drawn = room.desk("padraig"), []
-    for number in range(40):
-        asked = why(f"LC-{number}", fuller="short")
-        try:
-            ask_by_number(desk, certificate.number, asked)
-        except FullerReasonNeededError:
-            drawn.append(asked)
-    assert 1 <= len(drawn) <= 25
-    with pytest.raises(FullerReasonNeededError, match="own words"):
-        ask_by_number(desk, certificate.number, drawn[0])
-    told = ask_by_number(desk, certificate.number, replace(drawn[0], fuller=FULLER))
-    assert told.verdict is Verdict.VALID
 
 
 def test_the_same_work_whether_a_number_exists(
