@@ -25,6 +25,7 @@ from amnesty.domain.staff import Role, StaffId, StaffMember
 from amnesty.errors.store import WrongPassphraseError
 from amnesty.policies import DEFAULT_POLICY, load_policy
 from amnesty.services.registrations.searching import Record
+from tests.screens.table.resting import settled
 from tui.front import Checked
 
 if TYPE_CHECKING:
@@ -124,8 +125,7 @@ def press() -> Callable[..., Awaitable[None]]:
 
     async def pressed(pilot: Pilot[None], *keys: str) -> None:
         await pilot.press(*keys)
-        await pilot.app._waiting.join()
-        await pilot.pause()
+        await settled(pilot)
 
     return pressed
 

@@ -25,6 +25,7 @@ from amnesty.services.growing.plants_and_stock import lose_plants, weigh_stock
 from amnesty.services.intake.typed import answers_of
 from amnesty.services.registrations.renewal import ask_for_renewal
 from amnesty.services.registrations.searching import open_record
+from tests.screens.waiting import until
 from tui.app import RegistryApp
 from tui.screens.approval import ApprovalScreen
 from tui.screens.change import ChangeScreen
@@ -104,15 +105,6 @@ def patient(clerk: Desk, make_registration: Callable[[], Registration]) -> Regis
         kept = register.add_registration(decided)
         register.append(clerk.note(Verb.COLLECTION, Act.REGISTER, kept.id))
     return kept
-
-
-async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-    """Wait until something holds."""
-    for _ in range(500):
-        await pilot.pause(0.01)
-        if holds():
-            return
-    pytest.fail("it did not come")
 
 
 async def show(app: RegistryApp, pilot: Pilot[None], patient: Registration) -> None:

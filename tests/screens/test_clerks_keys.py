@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -21,6 +21,7 @@ from amnesty.domain.registration import Registration, State
 from amnesty.domain.staff import Act
 from amnesty.services.registrations.searching import open_record
 from tests.screens.clerks import DECLARE, HAND_IN, SECOND, WEIGH_IN, page
+from tests.screens.waiting import until
 from tui.app import RegistryApp
 from tui.screens.beside import BesideScreen
 from tui.screens.growing import HarvestScreen
@@ -85,15 +86,6 @@ def patient(
 def app(front: WiredFront, clerk: Desk) -> RegistryApp:
     """Return the app with the clerk signed in."""
     return RegistryApp(front, desk=clerk)
-
-
-async def until(pilot: Pilot[None], holds: Callable[[], Any]) -> None:
-    """Wait until something holds."""
-    for _ in range(500):
-        await pilot.pause(0.01)
-        if holds():
-            return
-    pytest.fail("it did not come")
 
 
 async def show(app: RegistryApp, pilot: Pilot[None], patient: Registration) -> None:

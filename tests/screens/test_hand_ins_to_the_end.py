@@ -26,6 +26,7 @@ from amnesty.policies import load_policy
 from amnesty.services.authority.governing import set_policy
 from amnesty.services.hand_in.appointing import list_destructions
 from tests.screens.listed import registrations_in
+from tests.screens.waiting import until
 from tui.app import RegistryApp
 from tui.screens.beside import BesideScreen
 from tui.screens.hand_in_acts import DestroyScreen
@@ -74,15 +75,6 @@ def desk_of(front: WiredFront) -> Iterator[Callable[[str], Desk]]:
     yield sign_in
     for desk in opened:
         desk.register.close()
-
-
-async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-    """Wait until something holds."""
-    for _ in range(500):
-        await pilot.pause(0.01)
-        if holds():
-            return
-    pytest.fail("it did not come")
 
 
 async def open_record(app: RegistryApp, pilot: Pilot[None], desk: Desk) -> None:

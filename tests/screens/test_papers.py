@@ -25,7 +25,8 @@ from amnesty.services.registrations.deciding import approve_registration
 from amnesty.services.registrations.registering import submit_registration
 from amnesty.services.registrations.searching import open_record as open_record_of
 from tests.screens.listed import registrations_in
-from tests.screens.test_hand_ins_to_the_end import open_record, until
+from tests.screens.test_hand_ins_to_the_end import open_record
+from tests.screens.waiting import until
 from tui.app import RegistryApp
 from tui.screens.act import ActScreen
 from tui.screens.work import WorkScreen

@@ -82,7 +82,6 @@ async def test_the_words_are_the_same_without_colour(
         app = RegistryApp(front)
         async with app.run_test() as pilot:
             await press(pilot, "f10")
-            await pilot.pause(0.1)
             strips = app.screen._compositor.render_strips()
             drawn.append([strip.text for strip in strips])
     assert drawn[0] == drawn[1]

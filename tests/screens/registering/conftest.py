@@ -16,6 +16,7 @@ from amnesty.cli.demonstration.setting import (
 )
 from amnesty.cli.screens import WiredFront
 from amnesty.services.intake.answers import answers_from_json
+from tests.screens import waiting
 from tui.screens.register import RegisterScreen
 from tui.screens.work import WorkScreen
 
@@ -71,15 +72,7 @@ def answers(registration_file: dict[str, Any]) -> dict[str, str]:
 @pytest.fixture
 def until() -> Until:
     """Return what waits until something holds."""
-
-    async def wait(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-        for _ in range(500):
-            await pilot.pause(0.01)
-            if holds():
-                return
-        pytest.fail("it did not come")
-
-    return wait
+    return waiting.until
 
 
 @pytest.fixture
