@@ -3,8 +3,9 @@
 Each leaf tells the rows that its act wrote, by table, id, version and tag. Read from
 the first to the last they say which rows must stand. So a row that was rolled back,
 altered, removed or slipped in below the program is found and named; and the tokens,
-which have no leaves, are counted and summed against the head. Nothing is opened but the
-head, and the details of events by who holds their keys: an auditor can do this.
+which have no leaves, are counted and summed against the head. What else stands
+in a row is found to be altered by opening it, as far as the reader holds the keys: an
+auditor opens the details of events and the register's own rows, a supervisor all.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from amnesty.transparency.tree import append, leaf_hash
 from db.audit.forgetting import wrong_details
 from db.audit.former_log import sum_of_tokens
 from db.audit.head import HEAD
+from db.audit.opening import unopened_rows
 from db.audit.tree import new_nodes
 from db.sealed_row import SealedRow
 from db.sealing import tag_of
@@ -99,6 +101,7 @@ def replay(
     found += _of_details(transaction)
     for kind in _sealed_kinds():
         found += _of_rows(transaction, kind, leaves.expected.get(kind.table(), {}))
+    found += _of_opening(transaction, found)
     can_sum = transaction.access.keyring.holds(Compartment.IDENTITY)
     found += _of_tokens(transaction, head, can_sum=can_sum)
     return Replay(size=row.version, differences=tuple(found), tokens_checked=can_sum)
@@ -165,6 +168,16 @@ def _of_details(transaction: SqlTransaction) -> Iterator[Difference]:
     table = str(EventRow.__tablename__)
     for sequence, what in wrong_details(transaction):
         yield Difference(table=table, id=sequence, what=what)
+
+
+def _of_opening(
+    transaction: SqlTransaction, found: list[Difference]
+) -> Iterator[Difference]:
+    """Yield the rows that do not open, but for those that were told already."""
+    told = {(one.table, one.id) for one in found}
+    for row in unopened_rows(transaction):
+        if (row.table(), row.id) not in told:
+            yield Difference(table=row.table(), id=row.id, what="was altered within")
 
 
 def _sealed_kinds() -> list[type[SealedRow]]:

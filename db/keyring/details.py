@@ -88,6 +88,8 @@ def open_sealed_detail(
         CompartmentClosedError: the reader does not hold the audit compartment.
         UnopenedError: it was altered, or belongs to another leaf.
     """
+    if len(sealed) < _HEADER_SIZE:
+        raise UnopenedError
     epoch, rest = _epoch_of(sealed), sealed[_HEADER_SIZE:]
     bound = _bound(keyring.register, epoch, leaf)
     if sealed[0] == _TO_AUDIT:
