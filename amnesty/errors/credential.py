@@ -259,12 +259,22 @@ class SigningKeyUnreadableError(CredentialError):
 class CertificateTooLongError(BadInputError):
     """A name and address this long do not fit the code."""
 
-    def __init__(self, letters: int) -> None:
-        """Say how many letters have to go."""
+    def __init__(self, letters: int, *, of_name: bool = False) -> None:
+        """Say how many letters have to go, and where it is done best.
+
+        Args:
+            letters: How many.
+            of_name: Whether a name is longer than the address.
+        """
         unit = "letter" if letters == 1 else "letters"
+        how = (
+            "Shorten the name: write its middle names as initials."
+            if of_name
+            else "Shorten the address: leave out the county, or abbreviate."
+        )
         super().__init__(
             f"The name and address are {letters} {unit} too long for the certificate's "
-            "code. Shorten the address: leave out the county, or abbreviate."
+            f"code. {how}"
         )
         self.letters = letters
 

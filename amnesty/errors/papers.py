@@ -180,6 +180,22 @@ class WordingPluralError(BadInputError):
         super().__init__(f"Line {line} of {source}: {key} must have {needed}.")
 
 
+class WordingTwiceError(BadInputError):
+    """A text stands twice, so that nobody can tell which is meant."""
+
+    def __init__(self, source: str, key: str) -> None:
+        """Name the text."""
+        super().__init__(f"In {source} {key} stands twice. Take one of them out.")
+
+
+class WordingUnprintableError(BadInputError):
+    """A text has a character that no paper can show."""
+
+    def __init__(self, source: str, line: int, why: str) -> None:
+        """Say where it stands, and what is wrong with it."""
+        super().__init__(f"Line {line} of {source}: {why}")
+
+
 class WordingPlaceholderError(BadInputError):
     """A sentence has a placeholder that nothing will fill."""
 

@@ -79,11 +79,23 @@ class QueueUnreadableError(PaperError):
 class NoPrinterProgramError(BadInputError):
     """This computer has no program that prints."""
 
-    def __init__(self) -> None:
+    def __init__(self, run: int) -> None:
         """Say what to do instead."""
         super().__init__(
-            "This computer has no printing program (lp). Write the run to a file"
-            " with --out, and print that at 100 %, on both sides."
+            "This computer has no printing program (lp). Nothing is lost: write the run"
+            f" to a file, `amnesty print --resume {run} --out FILE`, and print that at"
+            " 100 %, on both sides."
+        )
+
+
+class RunNotWrittenError(BadInputError):
+    """A run went out and its file could not be written."""
+
+    def __init__(self, run: int, why: str) -> None:
+        """Repeat why, and say how to go on."""
+        super().__init__(
+            f"{why} Nothing is lost: make room, or choose another place, and say"
+            f" `amnesty print --resume {run} --out FILE`."
         )
 
 

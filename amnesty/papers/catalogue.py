@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 
 import polib
 
-from amnesty.errors import AmnestyError, Problem, ProblemsError
+from amnesty.errors import AmnestyError, PaperError, Problem, ProblemsError
 from amnesty.errors.papers import (
     WordingBraceError,
     WordingEmptyError,
@@ -28,8 +28,10 @@ from amnesty.errors.papers import (
     WordingNotReadableError,
     WordingPlaceholderError,
     WordingPluralError,
+    WordingTwiceError,
+    WordingUnprintableError,
 )
-from amnesty.papers.fonts import composed
+from amnesty.papers.fonts import Face, composed, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,6 +133,7 @@ def read_catalogue(tongue: Tongue, text: str, *, source: str) -> Catalogue:
 
     Raises:
         WordingNotReadableError: The text is not PO.
+        WordingTwiceError: The text has an entry twice.
         ProblemsError: A text is unknown, empty or cannot be filled in.
     """
     own = _parsed(text, source)
@@ -152,6 +155,8 @@ def _parsed(text: str, source: str) -> polib.POFile:
     try:
         return polib.pofile(f"{text}\n", check_for_duplicates=True)
     except (OSError, ValueError, UnicodeDecodeError) as error:
+        if twice := re.fullmatch(r'Entry "(.*)" already exists', str(error)):
+            raise WordingTwiceError(source, twice[1]) from None
         raise WordingNotReadableError(source, _plain(str(error))) from None
 
 
@@ -210,6 +215,10 @@ def _entry_problems(
         for name in named:
             if name not in allowed:
                 yield WordingPlaceholderError(source, line, name, allowed)
+        try:
+            printable(text, Face.TEXT, field=f"the text {entry.msgid}")
+        except PaperError as error:
+            yield WordingUnprintableError(source, line, str(error))
 
 
 def _texts(entry: polib.POEntry) -> list[str]:

@@ -14,13 +14,21 @@ from typing import TYPE_CHECKING, Final
 
 from amnesty.domain.london import london_day
 from amnesty.domain.times import instant_text
+from amnesty.errors.papers import NoRoomError
 from amnesty.papers.boxes import Box, Space, Stack
 from amnesty.papers.catalogue import Catalogue, Tongue
 from amnesty.papers.design import BODY, MUTED, NAVY, RED, SCALES
 from amnesty.papers.fonts import Face, printable
 from amnesty.papers.ink import HEIGHT, MM, Style
 from amnesty.papers.letter_head import LEFT, TOP, WIDE, body_top, draw_head
-from amnesty.papers.letter_rows import abreast, rows, to_ring, to_sign
+from amnesty.papers.letter_rows import (
+    MOST_LINES,
+    PART,
+    abreast,
+    rows,
+    to_ring,
+    to_sign,
+)
 from amnesty.papers.lines import set_lines
 from amnesty.papers.lists import bulleted
 from amnesty.papers.sheet import Sheet
@@ -159,8 +167,16 @@ def _pages(letter: Letter, one: Catalogue) -> list[list[Box]]:
     smallest = _paged(letter, one, least)
     if letter.kind == _FOR_THE_OFFICE:
         return smallest
-    tried = (_paged(letter, one, scale) for scale in larger)
+    tried = (_paged_or_none(letter, one, scale) for scale in larger)
     return next((one for one in tried if len(one) == len(smallest)), smallest)
+
+
+def _paged_or_none(letter: Letter, one: Catalogue, scale: Scale) -> list[list[Box]]:
+    """Return the pages in larger letters; none where they would not fit."""
+    try:
+        return _paged(letter, one, scale)
+    except NoRoomError:
+        return []
 
 
 def _paged(letter: Letter, one: Catalogue, scale: Scale) -> list[list[Box]]:
@@ -170,6 +186,8 @@ def _paged(letter: Letter, one: Catalogue, scale: Scale) -> list[list[Box]]:
         if box.height > room and pages[-1]:
             pages.append([])
             room = _FOOT - TOP
+        if box.height > room:
+            raise NoRoomError("what stays on one page, as who signs,")
         pages[-1].append(box)
         room -= box.height
     return pages
@@ -183,13 +201,13 @@ def _boxes(letter: Letter, one: Catalogue, scale: Scale) -> Iterator[Box]:
     if f"{letter.kind}.large" in one.keys:
         yield _text(one(f"{letter.kind}.large"), "the title", _LARGE)
     for text in texts[:first]:
-        yield _text(text, "the letter", scale.plain)
+        yield from _paragraph(text, scale.plain)
     if letter.clauses:
         clauses = [printable(c, Face.TEXT, field="a clause") for c in letter.clauses]
         yield _spaced(bulleted(clauses, scale, WIDE))
     yield from _details(letter, one, scale)
     for text in texts[first:]:
-        yield _text(text, "the letter", scale.plain)
+        yield from _paragraph(text, scale.plain)
     if letter.signatures:
         # Who signs, signs one page: the lines stay together.
         words = one("paper.signed"), one("paper.on")
@@ -220,6 +238,14 @@ def _details(letter: Letter, one: Catalogue, scale: Scale) -> Iterator[Box]:
 def _text(text: str, what: str, style: Style, *, tag: str = "P") -> Box:
     lines = set_lines(printable(text, style.face, field=what), style, WIDE, tag=tag)
     return _spaced(lines)
+
+
+def _paragraph(text: str, style: Style) -> Iterator[Box]:
+    """Yield a paragraph, in parts where it is so long that a page may end in it."""
+    lines = set_lines(printable(text, style.face, field="the letter"), style, WIDE)
+    parts = lines.parted(PART if len(lines.lines) > MOST_LINES else MOST_LINES)
+    yield from parts[:-1]
+    yield from map(_spaced, parts[-1:])
 
 
 def _spaced(box: Box) -> Box:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from amnesty.papers.design import Scale
+    from amnesty.papers.lines import Lines
 
     Rows = Iterable[tuple[str, tuple[str, ...]]]
 
@@ -24,6 +25,9 @@ _AIR: Final = 2.5
 """Above and below the text of a row."""
 _LARGER: Final = Style(face=Face.STRONG, size=17, colour=INK, spacing=1.2)
 _DIGITS: Final = Style(face=Face.CODE, size=24, colour=WHITE, spacing=1.2)
+MOST_LINES: Final = 16
+"""How many lines stay together; what is longer may end a page after each PART."""
+PART: Final = 6
 _ABREAST: Final = 2
 """Columns of a list for the office."""
 
@@ -38,26 +42,31 @@ def rows(details: Rows, scale: Scale, *, larger: bool = False) -> Iterator[Box]:
     """
     style = _LARGER if larger else scale.strong
     line = Rule(width=WIDE, colour=MIST, line=0.5, height=2)
+    air = Space(height=_AIR)
     for label, texts in details:
-        values = Stack(
-            boxes=tuple(
-                set_lines(
-                    printable(text, Face.STRONG, field=label), style, WIDE - _LABELS
-                )
-                for text in texts
-            )
-        )
         called = set_lines(label, scale.label, _LABELS - 8)
         down = Space(height=baseline_of(style) - baseline_of(called.style))
-        row = Row(
-            cells=(
-                Cell(box=Stack(boxes=(down, called)), at=0),
-                Cell(box=values, at=_LABELS),
-            )
+        beside: Box = Stack(boxes=(down, called))
+        above: tuple[Box, ...] = (line, air)
+        parts = _parts(
+            set_lines(printable(text, Face.STRONG, field=label), style, WIDE - _LABELS)
+            for text in texts
         )
-        air = Space(height=_AIR)
-        yield Stack(boxes=(line, air, Tagged(tag="Div", inner=row), air))
+        for number, part in enumerate(parts, start=1):
+            cells = Cell(box=beside, at=0), Cell(box=part, at=_LABELS)
+            row = Tagged(tag="Div", inner=Row(cells=cells))
+            under = (air,) if number == len(parts) else ()
+            yield Stack(boxes=(*above, row, *under))
+            beside, above = Space(height=0), ()
     yield line
+
+
+def _parts(texts: Iterable[Lines]) -> list[Box]:
+    """Return texts as one box, or as several where they are long: pages part there."""
+    whole = tuple(texts)
+    if sum(len(one.lines) for one in whole) <= MOST_LINES:
+        return [Stack(boxes=whole)]
+    return [part for one in whole for part in one.parted(PART)]
 
 
 def to_ring(label: str, number: str, scale: Scale) -> Box:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -50,6 +50,13 @@ class Lines:
     def height(self) -> float:
         """The leading of all lines."""
         return len(self.lines) * self.style.leading
+
+    def parted(self, most: int) -> tuple[Lines, ...]:
+        """Return the text in parts of so many lines, for a page to end between two."""
+        return tuple(
+            replace(self, lines=self.lines[at : at + most])
+            for at in range(0, len(self.lines), most)
+        )
 
     @property
     def widest(self) -> float:

@@ -89,7 +89,9 @@ def test_what_is_no_photograph_is_refused_and_nothing_is_kept(
     assert "Give a photograph to keep" in refused()
     assert "nowhere.jpg" in refused(str(office.folder / "nowhere.jpg"))
     assert "is too large: 16384 KB is the most" in refused(str(huge))
-    assert "of the kind unknown" in refused(str(office.folder / "text.jpg"))
+    assert "the file is damaged, not whole or none" in refused(
+        str(office.folder / "text.jpg")
+    )
     out = office.folder / "c.pdf"
     assert office.run_as("idris", "issue", number, "--out", str(out)).code == 0
     assert pictures(out.read_bytes()) == []

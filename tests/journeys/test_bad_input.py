@@ -87,6 +87,19 @@ def test_a_place_longer_than_any_text_says_how_many_letters_to_lose(
     refused = put(None)
     assert refused.code == 2
     assert "letters too long for the certificate" in refused.err
+    assert "sites.0.address.line_1" in refused.err
+    assert "Shorten the address" in refused.err
+
+
+def test_a_name_that_is_longer_than_the_address_is_what_to_shorten(
+    put: Callable[[str | bytes | None], Ran], registration_file: dict[str, Any]
+) -> None:
+    """Nobody is told to take more letters from an address than it has."""
+    registration_file["patient"]["full_name"] = "Maximiliana " * 16
+    refused = put(None)
+    assert refused.code == 2
+    assert "patient.full_name: The name and address are" in refused.err
+    assert "Shorten the name: write its middle names as initials." in refused.err
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,8 @@ def test_a_printer_or_a_disk_that_goes_in_mid_run_loses_nothing(
     full = office.run_as("bronwen", "print", "--resume", "1", "--out", "/dev/full")
     assert full.code == 2
     assert "No space left" in full.err
+    assert "Nothing is lost" in full.err
+    assert "amnesty print --resume 1 --out FILE" in full.err
     out = office.folder / "run.pdf"
     again = ran(office, "--resume", "1", "--out", str(out))
     assert {one["number"] for one in again["certificates"]} == set(numbers)
@@ -178,4 +180,6 @@ def test_other_mistakes_are_told_in_a_sentence(
     assert "No open print has the number 9" in refused("--spoiled", "9")
     assert "There is no open run 4" in refused("--printed", "4")
     monkeypatch.setenv("PATH", "/nowhere")
-    assert "no printing program (lp)" in refused("--run")
+    without = refused("--run")
+    assert "no printing program (lp)" in without
+    assert "amnesty print --resume 1 --out FILE" in without

@@ -12,7 +12,12 @@ from amnesty.cli.output import as_json_option, print_json, print_lines, write_fi
 from amnesty.cli.progress import progress
 from amnesty.cli.session import Session, takes_session
 from amnesty.domain.identifiers import parse_certificate_number
-from amnesty.errors.printing import NoPrinterProgramError, PrinterRefusedError
+from amnesty.errors.printing import (
+    NoPrinterProgramError,
+    PrinterRefusedError,
+    RunNotWrittenError,
+)
+from amnesty.errors.session import FileNotWrittenError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,7 +96,10 @@ def print_job(  # noqa: PLR0913 - one job, one option for each thing done to a r
 def hand_out(run: Run, printer: str | None, out: Path | None) -> None:
     """Give the run to the printer, or write it; no other copy is ever made."""
     if out is not None:
-        write_file(out, run.pdf)
+        try:
+            write_file(out, run.pdf)
+        except FileNotWrittenError as error:
+            raise RunNotWrittenError(run.number, str(error)) from None
         return
     to = ("-d", printer) if printer else ()
     try:
@@ -102,7 +110,7 @@ def hand_out(run: Run, printer: str | None, out: Path | None) -> None:
             check=False,
         )
     except FileNotFoundError:
-        raise NoPrinterProgramError from None
+        raise NoPrinterProgramError(run.number) from None
     except OSError:
         raise PrinterRefusedError(
             printer or "chosen by the system", run.number

@@ -159,8 +159,20 @@ def _too_long(
         )
         letters = _letters_to_lose(certificate)
         if letters:
-            sentence = str(CertificateTooLongError(letters))
-            yield Problem(path=f"sites.{row}.address.line_1", sentence=sentence)
+            name, path = _longest_name(application.identity)
+            of_name = len(name) > len(certificate.place or "")
+            yield Problem(
+                path=path if of_name else f"sites.{row}.address.line_1",
+                sentence=str(CertificateTooLongError(letters, of_name=of_name)),
+            )
+
+
+def _longest_name(identity: Identity) -> tuple[str, str]:
+    """Return the longest name on a certificate, and where it was given."""
+    names = [(identity.patient.full_name, "patient.full_name")]
+    if identity.grower:
+        names.append((identity.grower.full_name, "grower.full_name"))
+    return max(names, key=lambda one: len(one[0]))
 
 
 def _letters_to_lose(certificate: Certificate) -> int:

@@ -6,7 +6,7 @@ from base64 import b64encode
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-from amnesty.credential.pictures import open_grey
+from amnesty.credential.pictures import open_grey, picture_kind
 from amnesty.domain.photograph import HIGH, WIDE
 from amnesty.errors.photographs import (
     PhotographTooLargeError,
@@ -14,6 +14,7 @@ from amnesty.errors.photographs import (
     PhotographUnreadableError,
 )
 from amnesty.errors.sources import (
+    PictureKindError,
     PictureMovesError,
     PictureTooLargeError,
     PictureUnreadableError,
@@ -44,6 +45,10 @@ def portrait(content: bytes) -> str:
     except PictureTooLargeError as error:
         raise PhotographTooLargeError(megapixels=error.megapixels) from None
     except (PictureUnreadableError, PictureMovesError):
+        raise PhotographUnreadableError from None
+    except PictureKindError:
+        if picture_kind(content):
+            raise
         raise PhotographUnreadableError from None
     if upright.width < WIDE or upright.height < HIGH:
         raise PhotographTooSmallError(wide=WIDE, high=HIGH)

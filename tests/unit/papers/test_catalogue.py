@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from amnesty.errors import BadInputError, ProblemsError
+from amnesty.errors.papers import WordingTwiceError
 from amnesty.papers.catalogue import (
     ANYWHERE,
     Tongue,
@@ -125,6 +126,23 @@ def test_other_mistakes_are_told_with_their_line(
     (told,) = problems(own(entry))
     assert told.startswith("Line 5 of en.po: ")
     assert sentence in told
+
+
+def test_a_text_that_no_font_prints_is_refused_with_its_line() -> None:
+    """The mistake is told at the start, not when the first paper is drawn."""
+    with pytest.raises(
+        ProblemsError, match=r"en\.po: The text receipt\.title has U\+9648"
+    ):
+        read_catalogue(
+            Tongue.ENGLISH, 'msgid "receipt.title"\nmsgstr "陈"\n', source="en.po"
+        )
+
+
+def test_a_text_that_stands_twice_is_named() -> None:
+    """Nobody is told that a file is none, when two of its lines are one too many."""
+    entry = 'msgid "receipt.title"\nmsgstr "Receipt"\n'
+    with pytest.raises(WordingTwiceError, match=r"receipt\.title stands twice"):
+        read_catalogue(Tongue.ENGLISH, f"{entry}\n{entry}", source="en.po")
 
 
 def test_all_mistakes_are_told_at_once() -> None:

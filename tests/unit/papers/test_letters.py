@@ -163,7 +163,7 @@ def test_a_letter_names_the_number_to_answer_with() -> None:
 def test_letters_are_as_large_as_one_page_allows() -> None:
     """Who sees poorly reads 14 points, and never less than 12 for more to say."""
     short = letter("renewal7", details=())
-    long = letter("refusal", details=(("reasons", "It was so. " * 150),))
+    long = letter("refusal", details=(("reasons", "It was so. " * 70),))
     assert _size(short, "Ring us today.") == 14
     assert _size(long, "We have looked") == 12
 
@@ -194,6 +194,36 @@ def test_long_reasons_go_on_overleaf() -> None:
         assert counted not in pages[number - 1]
     for number in range(9):
         assert f"Reason {number}. It was so." in " ".join(pages)
+
+
+@pytest.mark.parametrize(
+    ("kind", "details"),
+    [
+        ("refusal", (("reasons", "W" * 2000),)),
+        ("refusal", (("reasons", "It was so. " * 180),)),
+        ("receipt", (("items", tuple(f"{n} flowering plants" for n in range(99))),)),
+    ],
+)
+def test_nothing_runs_off_the_foot_of_a_page(
+    kind: str, details: tuple[tuple[str, Any], ...]
+) -> None:
+    """The longest reasons and the most bags go on overleaf, in either language."""
+    pdf = draw_letter(letter(kind, *BOTH, details=details))
+    for page in pypdfium2.PdfDocument(pdf):
+        bottoms = [
+            each.get_bounds()[1] for each in page.get_objects() if each.type == 1
+        ]
+        assert min(bottoms) > 15 * MM
+    said = "".join(" ".join(spoken_pages(pdf)).split())
+    value = details[0][1]
+    texts = value if isinstance(value, tuple) else (value,)
+    assert said.count("".join("".join(texts).split())) == len(BOTH)
+
+
+def test_what_stays_on_one_page_and_does_not_fit_is_refused() -> None:
+    """So many sign that their lines have no page."""
+    with pytest.raises(NoRoomError, match="as who signs, is too long"):
+        draw_letter(letter("receipt", signatures=("Mair Rees",) * 20))
 
 
 def test_a_letter_after_a_death_asks_nothing_and_reminds_of_no_date() -> None:

@@ -81,11 +81,6 @@ def test_no_number_stands_before_a_word_that_it_would_change() -> None:
             )
 
 
-def test_every_welsh_text_is_marked_until_somebody_has_read_it() -> None:
-    """No text is taken for one that a speaker has read."""
-    assert WELSH.unreviewed == WELSH.keys
-
-
 @pytest.mark.parametrize("kind", [*PICTURES.LETTERS, "certificate", "card"])
 def test_what_is_spoken_as_welsh_is_welsh(kind: str) -> None:
     """By language, no run of a paper has a text or a month of the other language."""
