@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING
 from amnesty.credential.instants import CLOCK_SKEW
 from amnesty.credential.issued import IssuedList, parse_issued_list
 from amnesty.credential.manifest import (
+    ISSUED_FILE,
     MANIFEST_FILE,
+    STATUS_FILE,
     TRUST_FILE,
     Manifest,
-    make_manifest,
     parse_manifest,
 )
 from amnesty.credential.memory import Seen, SeenList, SeenLog
@@ -46,10 +47,6 @@ if TYPE_CHECKING:
 
     from amnesty.credential.roots import Roots
     from amnesty.domain.identifiers import GssCode
-    from amnesty.ports import Signer
-
-_STATUS_FILE, _ISSUED_FILE = "status-", "issued-"
-_SUFFIX = ".cbor"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,55 +101,6 @@ class Bundle:
         if issued_at > now:
             return floor
         return issued_at if floor is None else max(floor, issued_at)
-
-
-def make_bundle(  # noqa: PLR0913 - each is one thing that goes in
-    *,
-    issuer: GssCode,
-    trust_list: bytes,
-    status_lists: Mapping[str, bytes],
-    issued_lists: Mapping[str, bytes],
-    sequence: int,
-    issued_at: datetime,
-    expires_at: datetime,
-    signer: Signer,
-    others: Mapping[str, bytes] = MappingProxyType({}),
-    trust_sequence: int | None = None,
-) -> dict[str, bytes]:
-    """Return the files of a daily police file by their names.
-
-    Args:
-        issuer: the authority.
-        trust_list: as a root signed it.
-        status_lists: signed lists by the names that certificates give them.
-        issued_lists: the issued list of each status list.
-        sequence: a number higher than any before it.
-        issued_at: when it is made.
-        expires_at: when it may no longer be used.
-        signer: the authority's status key.
-        others: the files of other kinds, by name.
-        trust_sequence: the trust list's number, without which the file cannot be
-            part of one of many authorities.
-    """
-    files = {TRUST_FILE: trust_list, **others}
-    for uri, signed in status_lists.items():
-        files[_file_name(_STATUS_FILE, uri)] = signed
-    for uri, signed in issued_lists.items():
-        files[_file_name(_ISSUED_FILE, uri)] = signed
-    manifest = make_manifest(
-        files,
-        issuer=issuer,
-        sequence=sequence,
-        issued_at=issued_at,
-        expires_at=expires_at,
-        signer=signer,
-        trust_sequence=trust_sequence,
-    )
-    return files | {MANIFEST_FILE: manifest}
-
-
-def _file_name(prefix: str, uri: str) -> str:
-    return prefix + uri.replace(":", "-") + _SUFFIX
 
 
 def read_bundle(
@@ -219,7 +167,7 @@ def read_part(
         others={
             name: content
             for name, content in files.items()
-            if name != TRUST_FILE and not name.startswith((_STATUS_FILE, _ISSUED_FILE))
+            if name != TRUST_FILE and not name.startswith((STATUS_FILE, ISSUED_FILE))
         },
     )
     _require_not_ahead(_list_times(bundle), now)
@@ -259,7 +207,7 @@ def _status_lists(
     manifest: Manifest, files: Mapping[str, bytes], trust: TrustList
 ) -> dict[str, StatusList]:
     lists: dict[str, StatusList] = {}
-    for name in _names(files, _STATUS_FILE):
+    for name in _names(files, STATUS_FILE):
         one = parse_status_list(files[name], trust=trust)
         if one.issuer != manifest.issuer:
             raise BundleIssuerRefusedError(name)
@@ -273,7 +221,7 @@ def _issued_lists(
     manifest: Manifest, files: Mapping[str, bytes], trust: TrustList
 ) -> dict[str, IssuedList]:
     lists: dict[str, IssuedList] = {}
-    for name in _names(files, _ISSUED_FILE):
+    for name in _names(files, ISSUED_FILE):
         one = parse_issued_list(files[name], trust=trust)
         if one.issuer != manifest.issuer:
             raise BundleIssuerRefusedError(name)

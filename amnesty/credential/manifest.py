@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 MANIFEST_FILE = "manifest.cbor"
 TRUST_FILE = "trust.cbor"
+STATUS_FILE, ISSUED_FILE = "status-", "issued-"
+"""How the names of the lists begin."""
 CHECKPOINT_FILE, GROWTH_FILE = "checkpoint.txt", "growth.cbor"
 PAGE_FILE = "verify.html"
 """The officer's page, where the authority publishes one."""

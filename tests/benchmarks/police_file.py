@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from amnesty.cli.police.publish import zipped
 from amnesty.cli.verifying.police_files import read_folder, read_zip
-from amnesty.credential.bundle import make_bundle
+from amnesty.credential.bundle_making import make_bundle
 from amnesty.credential.claims import encode_claims
 from amnesty.credential.issued import make_issued_list
 from amnesty.credential.keys import PrivateKeySigner

@@ -14,7 +14,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
-from amnesty.credential.bundle import Bundle, make_bundle, read_bundle
+from amnesty.credential.bundle import Bundle, read_bundle
+from amnesty.credential.bundle_making import make_bundle
 from amnesty.credential.cbor import encode
 from amnesty.credential.cose import parse_sign1
 from amnesty.credential.issued import make_issued_list

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from amnesty.credential.bundle import make_bundle, read_bundle
+from amnesty.credential.bundle import read_bundle
+from amnesty.credential.bundle_making import make_bundle
 from amnesty.credential.growth import make_growth
 from amnesty.credential.issued import make_issued_list
 from amnesty.credential.keys import Ed25519Key

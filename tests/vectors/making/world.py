@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from amnesty.credential.bundle import Bundle, make_bundle, read_bundle
+from amnesty.credential.bundle import Bundle, read_bundle
+from amnesty.credential.bundle_making import make_bundle
 from amnesty.credential.claims import encode_claims
 from amnesty.credential.digits import to_digits
 from amnesty.credential.issued import make_issued_list
