@@ -27,16 +27,17 @@ def field_of(
     label: str,
     hint: str = "",
     *,
+    what: str = "",
     kind: Kind = Kind.TEXT,
     choices: tuple[Choice, ...] = (),
     optional: bool = False,
     default: str = "",
 ) -> Field:
-    """Return one field; what it is called in a sentence follows from its label."""
+    """Return one field, in a sentence called as its label unless told otherwise."""
     return Field(
         path=path,
         label=label,
-        what=label[0].lower() + label[1:],
+        what=what or label[0].lower() + label[1:],
         hint=hint,
         kind=kind,
         optional=optional,
@@ -45,15 +46,11 @@ def field_of(
     )
 
 
-CONFIRM = Field(
-    path="confirm",
-    label="Type its last 4 signs",
+CONFIRM = field_of(
+    "confirm",
+    "Type its last 4 signs",
+    "of the number above: this cannot be undone",
     what="the last 4 signs of the registration's number",
-    hint="of the number above: this cannot be undone",
-    kind=Kind.TEXT,
-    optional=False,
-    default="",
-    choices=(),
 )
 _CONFIRMED_SIGNS = 4
 

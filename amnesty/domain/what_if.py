@@ -81,13 +81,13 @@ def what_if(
         amounts=tuple(
             SideBySide(before=before, after=after)
             for before, after in zip(
-                _amounts(registration, site, policy),
-                _amounts(changed, site, other),
+                amounts_at(registration, site, policy),
+                amounts_at(changed, site, other),
                 strict=True,
             )
         ),
-        before=_findings(registration, site, policy, today),
-        after=_findings(changed, site, other, today),
+        before=findings_at(registration, site, policy, today),
+        after=findings_at(changed, site, other, today),
     )
 
 
@@ -150,17 +150,19 @@ def _plants(
     return (batch,) if count else ()
 
 
-def _amounts(
+def amounts_at(
     registration: Registration, site: int, policy: Policy
 ) -> tuple[Amount, ...]:
+    """Return what a site holds beside what it may."""
     clinical, growing = registration.clinical, registration.growing
     permitted = site_allowances(clinical, growing, policy)[site]
     return site_amounts(growing.sites[site], permitted, policy=policy)
 
 
-def _findings(
+def findings_at(
     registration: Registration, site: int, policy: Policy, today: date
 ) -> tuple[Finding, ...]:
+    """Return what a check finds of a site's plants and stock."""
     report = check(
         registration.clinical, registration.growing, policy=policy, today=today
     )

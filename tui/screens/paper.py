@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from amnesty.domain.dates import in_words
 from amnesty.errors import Problem, ProblemsError
-from amnesty.services.intake.fields import Field, Kind, Section
+from amnesty.services.intake.fields import Section
 from tui.keys import Place, bindings
+from tui.reading import field_of
 from tui.screens.form import FormScreen
 from tui.text import label, lines
 from tui.widgets.words import Words
@@ -19,16 +20,7 @@ if TYPE_CHECKING:
 
     from amnesty.services.papers.issuing import IssuedPaper
 
-_PATH = Field(
-    path="path",
-    label="Save the PDF as",
-    what="where the file goes",
-    hint="",
-    kind=Kind.TEXT,
-    optional=False,
-    default="",
-    choices=(),
-)
+_PATH = field_of("path", "Save the PDF as", what="where the file goes")
 
 
 class PaperScreen(FormScreen[str]):

@@ -10,10 +10,10 @@ from amnesty.domain.life import MOVES
 from amnesty.domain.registration import Move, State
 from amnesty.domain.staff import Act
 from amnesty.errors import BadInputError, Problem, ProblemsError
-from amnesty.services.intake.fields import Field, Kind, Section
+from amnesty.services.intake.fields import Kind, Section
 from amnesty.services.registrations.watching import as_it_was_read
 from tui.keys import Place, bindings
-from tui.reading import CONFIRM, require_typed
+from tui.reading import CONFIRM, field_of, require_typed
 from tui.screens.form import FormScreen
 from tui.text import label
 from tui.widgets.words import Words
@@ -29,25 +29,13 @@ if TYPE_CHECKING:
     from amnesty.domain.registration import Registration
     from amnesty.services.desk import Desk
 
-_REASONS = Field(
-    path="reasons",
-    label="Reasons",
-    what="the reasons",
-    hint="a letter states them",
-    kind=Kind.TEXT,
-    optional=False,
-    default="",
-    choices=(),
-)
-_HEARD_ON = Field(
-    path="heard_on",
-    label="Patient heard on",
+_REASONS = field_of("reasons", "Reasons", "a letter states them", what="the reasons")
+_HEARD_ON = field_of(
+    "heard_on",
+    "Patient heard on",
+    "for example 27 3 2026",
     what="the day on which the patient was heard",
-    hint="for example 27 3 2026",
     kind=Kind.DATE,
-    optional=False,
-    default="",
-    choices=(),
 )
 
 

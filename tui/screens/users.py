@@ -40,14 +40,12 @@ _LEAST_PASSPHRASE = "at least 12 letters, typed by its owner"  # noqa: S105  a h
 
 def _field(path: str, name: str, hint: str = "", *, kind: Kind = Kind.TEXT) -> Field:
     is_choice = kind is Kind.CHOICE
-    return Field(
-        path=path,
-        label=name,
+    return field_of(
+        path,
+        name,
+        hint,
         what=f"the {name.casefold()}",
-        hint=hint,
         kind=kind,
-        optional=False,
-        default="",
         choices=tuple(
             Choice(letter=letter, word=role.value) for letter, role in _ROLES.items()
         )

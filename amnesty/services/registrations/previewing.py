@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from amnesty.domain.amounts import Amount, site_amounts
-from amnesty.domain.check import check, site_allowances
+from amnesty.domain.amounts import Amount
+from amnesty.domain.check import check
 from amnesty.domain.event import Verb
-from amnesty.domain.finding import Finding, FindingKind, Report
+from amnesty.domain.finding import Finding, Report
 from amnesty.domain.searched import Query, Summary
 from amnesty.domain.staff import Act, require
+from amnesty.domain.what_if import amounts_at, findings_at
 from amnesty.errors import Problem, ProblemsError
 from amnesty.repeating import repeated
 from amnesty.services.intake.application import read_declaration
@@ -106,24 +107,12 @@ def propose(
     """
     plants, stock, unread = _read_rows(raw, site=site, today=today)
     proposed = with_declared(registration, site, plants=plants, stock=stock)
-    report = check(proposed.clinical, proposed.growing, policy=policy, today=today)
     return Proposal(
-        before=_amounts(registration, site, policy),
-        after=_amounts(proposed, site, policy),
-        findings=(
-            *report.of(FindingKind.PLANTS, site),
-            *report.of(FindingKind.STOCK, site),
-        ),
+        before=amounts_at(registration, site, policy),
+        after=amounts_at(proposed, site, policy),
+        findings=findings_at(proposed, site, policy, today),
         unread=unread,
     )
-
-
-def _amounts(
-    registration: Registration, site: int, policy: Policy
-) -> tuple[Amount, ...]:
-    clinical, growing = registration.clinical, registration.growing
-    permitted = site_allowances(clinical, growing, policy)[site]
-    return site_amounts(growing.sites[site], permitted, policy=policy)
 
 
 def _read_rows(
