@@ -22,6 +22,7 @@ from amnesty.services.intake.application import read_application
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from types import ModuleType
 
     from sqlalchemy import Engine
 
@@ -69,6 +70,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return _WAIT_MOST.index(folder) if folder in _WAIT_MOST else len(_WAIT_MOST)
 
     items.sort(key=place)
+
+
+@pytest.fixture(scope="session")
+def world() -> ModuleType:
+    """Return the made-up authority: keys, certificates and lists with fixed bytes."""
+    from tests.vectors.making import world as made_up
+
+    return made_up
 
 
 @pytest.fixture(scope="session", autouse=True)

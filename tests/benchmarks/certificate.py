@@ -15,7 +15,6 @@ import sys
 from base64 import b64encode
 from datetime import date
 from hashlib import sha256
-from importlib import import_module
 from itertools import cycle
 from pathlib import Path
 from statistics import median
@@ -35,6 +34,7 @@ from amnesty.papers.letter import Letter
 from amnesty.papers.reading import spoken_pages
 from amnesty.papers.run import Printed, draw_run
 from amnesty.papers.wording import certificate_wording
+from tests.vectors.making import world
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -88,11 +88,8 @@ def _time(draw: Callable[[], object]) -> float:
 
 def _page(serial: int) -> Page:
     """Return a certificate that has its own number, name and code."""
-    sys.path.insert(0, str(TESTS / "vectors"))
-    made_up = import_module("making.world")
-    sys.path.pop(0)
     chance = sha256(serial.to_bytes(2, "big")).digest()
-    certificate = made_up.certificate(
+    certificate = world.certificate(
         number=new_certificate_number(bytes(one % 248 for one in chance)),
         holder=_PEOPLE[serial % len(_PEOPLE)],
         token_id=serial.to_bytes(16, "big"),
@@ -101,7 +98,7 @@ def _page(serial: int) -> Page:
     wording = certificate_wording(
         catalogues=[standard_catalogue(Tongue.ENGLISH)],
         names=_NAMES,
-        force=made_up.FORCE,
+        force=world.FORCE,
         telephone="01632960100",
         agreement=certificate.agreement,
         agreement_text="Who keeps within these limits is not arrested for them.",

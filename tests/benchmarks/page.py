@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import json
-import sys
-from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
 
 from amnesty.services.police.paging import make_page
+from tests.page import chromium, pictures
+from tests.vectors.making import world
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-TESTS = Path(__file__).parents[1]
 MOST_BYTES = 150_000
 MOST_MILLISECONDS = 500
 ROUNDS = 9
@@ -37,10 +31,6 @@ globalThis.taken = new Promise((done) => {
 
 def main() -> None:
     """Print the page's size and the time, each against its limit."""
-    with _importing("page", "vectors/making"):
-        chromium, pictures, world = map(
-            import_module, ("chromium", "pictures", "world")
-        )
     made = make_page(roots=world.roots_file(), force=world.FORCE)
     _print("page_bytes", len(made) / MOST_BYTES, "150,000 bytes without lists")
     if chromium.PROGRAM is None:
@@ -49,12 +39,12 @@ def main() -> None:
     code = pictures.code(world.text(), 1000)
     photo = pictures.photograph(code, code, size=TWELVE_MEGAPIXELS, turned=12)
     with TemporaryDirectory() as folder:
-        times = _times(Path(folder), made, photo, chromium)
+        times = _times(Path(folder), made, photo)
     against = "half a second, from photograph to answer, headless Chromium"
     _print("page_photo", median(times) / MOST_MILLISECONDS, against)
 
 
-def _times(folder: Path, made: bytes, photo: bytes, chromium: Any) -> list[float]:  # noqa: ANN401 - a module
+def _times(folder: Path, made: bytes, photo: bytes) -> list[float]:
     (folder / "verify.html").write_bytes(made)
     (folder / "photo.jpg").write_bytes(photo)
     profile = folder / "profile"
@@ -72,17 +62,6 @@ def _times(folder: Path, made: bytes, photo: bytes, chromium: Any) -> list[float
 def _print(name: str, value: float, against: str) -> None:
     line = {"name": name, "value": round(value, 2), "unit": "ratio", "against": against}
     print(json.dumps(line))
-
-
-@contextmanager
-def _importing(*folders: str) -> Iterator[None]:
-    paths = [str(TESTS / folder) for folder in folders]
-    sys.path[:0] = paths
-    try:
-        yield
-    finally:
-        for path in paths:
-            sys.path.remove(path)
 
 
 if __name__ == "__main__":

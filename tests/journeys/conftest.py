@@ -16,7 +16,9 @@ import pytest
 from amnesty.cli.clock import SystemClock
 from amnesty.cli.main import main
 from amnesty.cli.wiring import open_desk
+from amnesty.credential.bundle import Bundle, read_bundle
 from amnesty.credential.key_files import GuessCost, seal_key
+from amnesty.credential.roots import parse_roots
 from amnesty.domain.london import london_day
 from db.creating import Scale
 from db.keyring.slots import Cost
@@ -102,6 +104,19 @@ class Office:
             feed=f"{PASSPHRASES[name]}\n{feed}",
         )
 
+    def done(self, name: str, *arguments: str, feed: str = "") -> Ran:
+        """Run a job as one of the people, which must succeed and says so as JSON."""
+        ran = self.run_as(name, *arguments, "--json", feed=feed)
+        assert ran.code == 0, ran.err
+        return ran
+
+    def police_file(self) -> Bundle:
+        """Return the police file that was published last, taken in now."""
+        folder = self.folder / "police"
+        files = {path.name: path.read_bytes() for path in folder.iterdir()}
+        roots = parse_roots((self.register / "roots.cbor").read_bytes())
+        return read_bundle(files, roots=roots, now=SystemClock().now())
+
     def hand_in(self, name: str, number: str, *arguments: str, second: str) -> Ran:
         """Run `hand-in receive` as two people, each with their own passphrase."""
         return self.run_as(
@@ -113,27 +128,22 @@ class Office:
     def registered(self, data: dict[str, Any], file: Path) -> str:
         """Register somebody from a file and approve it; return the number."""
         file.write_text(json.dumps(data), encoding="utf-8")
-        made = self.run_as("bronwen", "register", str(file), "--json")
-        assert made.code == 0, made.err
-        number: str = made.json["number"]
-        for who, job in (("bronwen", "submit"), ("idris", "approve")):
-            done = self.run_as(who, job, number)
-            assert done.code == 0, done.err
+        number: str = self.done("bronwen", "register", str(file)).json["number"]
+        self.done("bronwen", "submit", number)
+        self.done("idris", "approve", number)
         return number
 
     def issue(self, data: dict[str, Any], name: str) -> str:
         """Register somebody, approve and issue; return the certificate's PDF."""
         number = self.registered(data, self.folder / "patient.json")
         pdf = str(self.folder / name)
-        done = self.run_as("idris", "issue", number, "--out", pdf)
-        assert done.code == 0, done.err
+        self.done("idris", "issue", number, "--out", pdf)
         return pdf
 
     def verdict(self, pdf: str, roots: Path) -> str:
         """Publish, and return what an officer is answered who holds the roots."""
         police = str(self.folder / "police")
-        published = self.run_as("idris", "publish", "--to", police)
-        assert published.code == 0, published.err
+        self.done("idris", "publish", "--to", police)
         device = ("--bundle", police, "--roots", str(roots), "--json")
         answer: str = self.run("verify", pdf, *device).json["verdict"]
         return answer
@@ -184,8 +194,7 @@ class Keeper:
     def admit(self) -> None:
         """Have the authority ask, admit its keys, and sign."""
         file = str(self.folder.parent / "request.cbor")
-        asked = self.office.run_as("idris", "trust", "request", "--out", file, "--json")
-        assert asked.code == 0, asked.err
+        asked = self.office.done("idris", "trust", "request", "--out", file)
         told = asked.json["fingerprint"]
         done = self.run("admit", file, "--fingerprint", told.lower())
         assert done.code == 0, done.err

@@ -2,68 +2,39 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from amnesty.credential.bundle import Bundle, read_bundle
 from amnesty.credential.claims import decode_claims
 from amnesty.credential.cose import parse_sign1
 from amnesty.credential.digits import digits_at_end, from_digits
-from amnesty.credential.roots import parse_roots
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from amnesty.domain.certificate import Certificate
-    from tests.journeys.conftest import Office, Ran
-
-
-def run(office: Office, who: str, *job: str) -> Ran:
-    """Run a job that must succeed."""
-    done = office.run_as(who, *job, "--json")
-    assert done.code == 0, done.err
-    return done
+    from tests.journeys.conftest import Office
 
 
 @pytest.fixture
 def patient(office: Office, registration_file: dict[str, Any]) -> str:
     """Return the number of a registration with a certificate, `certificate.pdf`."""
-    file = office.folder / "patient.json"
-    file.write_text(json.dumps(registration_file), encoding="utf-8")
-    number: str = run(office, "bronwen", "register", str(file)).json["number"]
-    run(office, "bronwen", "submit", number)
-    run(office, "idris", "approve", number)
+    number = office.registered(registration_file, office.folder / "patient.json")
     pdf = str(office.folder / "certificate.pdf")
-    run(office, "idris", "issue", number, "--out", pdf)
+    office.done("idris", "issue", number, "--out", pdf)
     return number
 
 
 def verdict(office: Office, source: Path) -> dict[str, Any]:
     """Publish, and return what an officer is told."""
     folder = office.folder / "police"
-    run(office, "idris", "publish", "--to", str(folder))
+    office.done("idris", "publish", "--to", str(folder))
     roots = str(office.register / "roots.cbor")
     answer: dict[str, Any] = office.run(
         *("verify", str(source), "--json", "--bundle", str(folder), "--roots", roots)
     ).json
     return answer
-
-
-def taken_in(office: Office) -> Bundle:
-    """Return the police file as it stands in the folder."""
-    folder = office.folder / "police"
-    files = {path.name: path.read_bytes() for path in folder.iterdir()}
-    roots = parse_roots((office.register / "roots.cbor").read_bytes())
-    return read_bundle(files, roots=roots, now=office_now())
-
-
-def office_now() -> Any:  # noqa: ANN401 - the command's own clock
-    """Return the time that the command's own clock tells."""
-    from amnesty.cli.clock import SystemClock
-
-    return SystemClock().now()
 
 
 def certificate_in(text: str) -> Certificate:
@@ -76,18 +47,18 @@ def certificate_in(text: str) -> Certificate:
 def test_a_card_is_issued_and_verified(office: Office, patient: str, kind: str) -> None:
     """It says all but where, from a list of its own, and what the officer does."""
     out = office.folder / f"card.{kind}"
-    issued = run(office, "idris", "issue", patient, "--card", "--out", str(out)).json
+    issued = office.done("idris", "issue", patient, "--card", "--out", str(out)).json
     assert issued["form"] == "card"
     if kind == "svg":
         assert out.read_bytes().startswith(b"<?xml")
         out = office.folder / "again.txt"
-        run(office, "bronwen", "reprint", issued["number"], "--out", str(out))
+        office.done("bronwen", "reprint", issued["number"], "--out", str(out))
     answer = verdict(office, out)
     assert answer["verdict"] == "VALID"
     assert answer["certificate"]["number"] == issued["number"]
     assert answer["certificate"]["site"] is None
     assert "take the place from the A4 certificate" in answer["next_step"]
-    assert len(taken_in(office).status_lists) == 2
+    assert len(office.police_file().status_lists) == 2
 
 
 def test_a_card_goes_with_a_certificate_that_stands(
@@ -100,12 +71,12 @@ def test_a_card_goes_with_a_certificate_that_stands(
     assert "End its name in .svg, .png or .txt" in wrong.err
     by_clerk = office.run_as("bronwen", "issue", patient, "--card", "--out", card)
     assert by_clerk.code == 1
-    number = run(office, "idris", "issue", patient, "--card", "--out", card).json
+    number = office.done("idris", "issue", patient, "--card", "--out", card).json
     twice = office.run_as("idris", "issue", patient, "--card", "--out", card)
     assert number["number"] in twice.err
     page = office.run_as("bronwen", "reprint", number["number"], "--out", "card.pdf")
     assert "is a card, which has no page" in page.err
-    run(office, "idris", "revoke", patient, "--reason", "Made-up reason")
+    office.done("idris", "revoke", patient, "--reason", "Made-up reason")
     ended = office.run_as("idris", "issue", patient, "--card", "--out", card)
     assert "No certificate stands" in ended.err
     assert verdict(office, office.folder / "card.txt")["verdict"] == "REVOKED"
@@ -117,10 +88,10 @@ def test_a_lost_paper_is_superseded(office: Office, patient: str, form: str) -> 
     old, new = office.folder / "certificate.pdf", office.folder / "new.pdf"
     if form == "card":
         old, new = office.folder / "card.txt", office.folder / "new.txt"
-        run(office, "idris", "issue", patient, "--card", "--out", str(old))
+        office.done("idris", "issue", patient, "--card", "--out", str(old))
     before = verdict(office, old)
     number = before["certificate"]["number"]
-    replaced = run(office, "idris", "replace", number, "--out", str(new)).json
+    replaced = office.done("idris", "replace", number, "--out", str(new)).json
     assert replaced["number"] != number
     assert verdict(office, old)["verdict"] == "SUPERSEDED"
     after = verdict(office, new)
@@ -132,7 +103,7 @@ def test_a_lost_paper_is_superseded(office: Office, patient: str, form: str) -> 
     again = office.run_as("idris", "replace", number, "--out", str(new))
     assert f"Certificate {number} is superseded" in again.err
     for job, told in (("suspend", "SUSPENDED"), ("reinstate", "VALID")):
-        run(office, "idris", job, patient, "--reason", "Made-up reason")
+        office.done("idris", job, patient, "--reason", "Made-up reason")
         assert verdict(office, new)["verdict"] == told
         assert verdict(office, old)["verdict"] == "SUPERSEDED"
 
@@ -141,10 +112,10 @@ def test_the_lists_do_not_tell_how_many_there_are(office: Office, patient: str) 
     """Only the slots that are given out differ from one day to the next."""
     card = office.folder / "card.txt"
     verdict(office, office.folder / "certificate.pdf")
-    first = taken_in(office)
-    run(office, "idris", "issue", patient, "--card", "--out", str(card))
+    first = office.police_file()
+    office.done("idris", "issue", patient, "--card", "--out", str(card))
     verdict(office, card)
-    second = taken_in(office)
+    second = office.police_file()
     slot = certificate_in(card.read_text(encoding="utf-8")).slot
     for uri, before in first.issued_lists.items():
         after = second.issued_lists[uri]

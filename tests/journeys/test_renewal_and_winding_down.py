@@ -10,34 +10,21 @@ import pytest
 import time_machine
 
 from amnesty.cli.clock import SystemClock
-from amnesty.credential.bundle import Bundle, read_bundle
-from amnesty.credential.roots import parse_roots
 from amnesty.domain.certificate import CertificateStatus
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.journeys.conftest import Office, Ran
-
-
-def run(office: Office, who: str, *job: str) -> Ran:
-    """Run a job that must succeed."""
-    done = office.run_as(who, *job, "--json")
-    assert done.code == 0, done.err
-    return done
+    from tests.journeys.conftest import Office
 
 
 @pytest.fixture
 def patient(office: Office, registration_file: dict[str, Any]) -> str:
     """Return the number of a registration with a certificate and a card."""
-    file = office.folder / "patient.json"
-    file.write_text(json.dumps(registration_file), encoding="utf-8")
-    number: str = run(office, "bronwen", "register", str(file)).json["number"]
-    run(office, "bronwen", "submit", number)
-    run(office, "idris", "approve", number)
-    run(office, "idris", "issue", number, "--out", str(office.folder / "first.pdf"))
+    number = office.registered(registration_file, office.folder / "patient.json")
+    office.done("idris", "issue", number, "--out", str(office.folder / "first.pdf"))
     card = str(office.folder / "card.txt")
-    run(office, "idris", "issue", number, "--card", "--out", card)
+    office.done("idris", "issue", number, "--card", "--out", card)
     return number
 
 
@@ -55,7 +42,7 @@ def asked(office: Office, registration_file: dict[str, Any]) -> Path:
 def verdict(office: Office, source: Path) -> str:
     """Publish, and return what an officer is told."""
     folder = office.folder / "police"
-    run(office, "idris", "publish", "--to", str(folder))
+    office.done("idris", "publish", "--to", str(folder))
     answer = office.run(
         *("verify", str(source), "--json", "--bundle", str(folder)),
         *("--roots", str(office.register / "roots.cbor")),
@@ -64,18 +51,10 @@ def verdict(office: Office, source: Path) -> str:
     return said
 
 
-def lists(office: Office) -> Bundle:
-    """Return the police file that was published last."""
-    folder = office.folder / "police"
-    files = {path.name: path.read_bytes() for path in folder.iterdir()}
-    roots = parse_roots((office.register / "roots.cbor").read_bytes())
-    return read_bundle(files, roots=roots, now=SystemClock().now())
-
-
 def counted(office: Office) -> dict[CertificateStatus, int]:
     """Return how many slots of the published lists say what, but for valid."""
     counts: dict[CertificateStatus, int] = {}
-    for one in lists(office).status_lists.values():
+    for one in office.police_file().status_lists.values():
         for index in range(one.claims.capacity):
             status = one.status_at(index)
             if status is not CertificateStatus.VALID:
@@ -93,10 +72,10 @@ def test_a_renewal_supersedes_what_stood(
     first, new = office.folder / "first.pdf", office.folder / "second.pdf"
     _refuses_what_it_cannot_read(office, patient, asked)
     _reminds_in_time(office, patient)
-    run(office, "bronwen", "weigh", "all", patient, "--held", "dried=100")
+    office.done("bronwen", "weigh", "all", patient, "--held", "dried=100")
     now = SystemClock().now()
     with time_machine.travel(now + timedelta(days=3), tick=False):
-        assert run(office, "idris", "renew", patient, str(asked)).json["state"] == (
+        assert office.done("idris", "renew", patient, str(asked)).json["state"] == (
             "renewal pending"
         )
         assert verdict(office, first) == "VALID – RENEWAL PENDING"
@@ -117,7 +96,7 @@ def test_a_renewal_supersedes_what_stood(
         again = office.run_as("gareth", *approve)
         assert "you cannot renew it now" in again.err
     with time_machine.travel(now + timedelta(days=5), tick=False):
-        days = run(office, "bronwen", "account", patient).json["days"]
+        days = office.done("bronwen", "account", patient).json["days"]
     # The day of the weighing, two with the old need, and from the renewal the new one.
     assert [day["consumed"] for day in days[1:]] == ["1.5", "1.5", "1", "1", "1"]
 
@@ -126,19 +105,19 @@ def test_a_refused_renewal_runs_to_its_end(
     office: Office, patient: str, asked: Path
 ) -> None:
     """Need, last day and papers are as before; who asked does not refuse it either."""
-    before = run(office, "bronwen", "show", patient).json
-    run(office, "idris", "renew", patient, str(asked))
+    before = office.done("bronwen", "show", patient).json
+    office.done("idris", "renew", patient, str(asked))
     refuse = ("renew", patient, "--refuse", "The clinic says otherwise")
     assert "another supervisor must" in office.run_as("idris", *refuse).err
     unheard = office.run_as("gareth", *refuse, "--heard", "1 12 2099")
     assert "--heard" in unheard.err
-    refused = run(office, "gareth", *refuse)
+    refused = office.done("gareth", *refuse)
     assert (refused.json["state"], refused.json["valid_to"]) == (
         "active",
         before["valid_to"],
     )
     assert (
-        run(office, "bronwen", "show", patient).json["findings"] == before["findings"]
+        office.done("bronwen", "show", patient).json["findings"] == before["findings"]
     )
     assert verdict(office, office.folder / "first.pdf") == "VALID"
 
@@ -156,15 +135,15 @@ def _refuses_what_it_cannot_read(office: Office, patient: str, asked: Path) -> N
 
 
 def _reminds_in_time(office: Office, patient: str) -> None:
-    last = date.fromisoformat(run(office, "bronwen", "show", patient).json["valid_to"])
+    last = date.fromisoformat(office.done("bronwen", "show", patient).json["valid_to"])
     assert "No reminder" in office.run_as("bronwen", "reminders").out
     noon = datetime(last.year, last.month, last.day, 12, tzinfo=UTC)
     with time_machine.travel(noon - timedelta(days=30), tick=False):
-        (due,) = run(office, "bronwen", "reminders").json["reminders"]
+        (due,) = office.done("bronwen", "reminders").json["reminders"]
     assert (due["number"], due["days"]) == (patient, 30)
     with time_machine.travel(noon - timedelta(days=6), tick=False):
         since = f"{noon - timedelta(days=30):%d %m %Y}"
-        all_due = run(office, "bronwen", "reminders", "--since", since).json
+        all_due = office.done("bronwen", "reminders", "--since", since).json
     assert [one["days"] for one in all_due["reminders"]] == [30, 7]
 
 
@@ -189,13 +168,12 @@ def test_winding_down_ends_when_nothing_is_held(office: Office, patient: str) ->
     assert counted(office) == {CertificateStatus.WINDING_DOWN: 2}
     assert "still has" in office.run_as("idris", "close", patient).err
     for stage, count in (("flowering", "3"), ("vegetative", "2")):
-        run(
-            office,
+        office.done(
             *("bronwen", "declare", "fewer", patient, "--count", count),
             *("--stage", stage, "--because", "died"),
         )
-    run(office, "bronwen", "weigh", "all", patient, "--held", "dried=0")
-    assert run(office, "idris", "close", patient).json["state"] == "deceased"
+    office.done("bronwen", "weigh", "all", patient, "--held", "dried=0")
+    assert office.done("idris", "close", patient).json["state"] == "deceased"
     assert verdict(office, first) == "REVOKED"
     assert counted(office) == {CertificateStatus.REVOKED: 2}
 
@@ -203,13 +181,13 @@ def test_winding_down_ends_when_nothing_is_held(office: Office, patient: str) ->
 def test_after_its_last_day_the_next_file_ends_it(office: Office, patient: str) -> None:
     """Who withdrew is wound down as that, until a day on which publishing ends it."""
     first = office.folder / "first.pdf"
-    run(office, "bronwen", "withdraw", patient)
+    office.done("bronwen", "withdraw", patient)
     other = office.run_as("idris", "wind-down", patient, "--because", "died", *PERSON)
     assert "it is wound down as withdrawn" in other.err
     until = SystemClock().now() + timedelta(days=2)
     day = ("--until", f"{until:%d %m %Y}")
-    run(office, "idris", "wind-down", patient, "--because", "withdrew", *PERSON, *day)
+    office.done("idris", "wind-down", patient, "--because", "withdrew", *PERSON, *day)
     assert verdict(office, first) == "VALID – WINDING DOWN"
     with time_machine.travel(until + timedelta(days=1), tick=False):
         assert verdict(office, first) == "REVOKED"
-        assert run(office, "bronwen", "show", patient).json["state"] == "winding down"
+        assert office.done("bronwen", "show", patient).json["state"] == "winding down"

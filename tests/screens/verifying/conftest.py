@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass, field
-from importlib import import_module
-from pathlib import Path
 from threading import Event
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -58,17 +55,6 @@ class Device:
 
     def log(self, lines: Sequence[str]) -> None:
         """Log nothing: a fault fails the test by itself."""
-
-
-@pytest.fixture(scope="module")
-def world() -> ModuleType:
-    """Return the made-up authority of the vectors."""
-    vectors = str(Path(__file__).parents[2] / "vectors")
-    sys.path.insert(0, vectors)
-    try:
-        return import_module("making.world")
-    finally:
-        sys.path.remove(vectors)
 
 
 @pytest.fixture

@@ -5,58 +5,32 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from amnesty.domain.address import Address
 from amnesty.domain.certificate import Setting
 from amnesty.domain.check import check, dry_weighing_from
 from amnesty.domain.due import HandInDue
 from amnesty.domain.evidence import (
     Affordability,
     Evidence,
-    EvidenceKind,
     Need,
     NeedBasis,
 )
 from amnesty.domain.excess import Outcome
 from amnesty.domain.finding import Finding, FindingKind, Report, Standing
-from amnesty.domain.identifiers import Postcode
 from amnesty.domain.plants import PlantBatch, Stage
 from amnesty.domain.quantity import StockForm
 from amnesty.domain.registration import Clinical, Growing, Undertaking
-from amnesty.domain.site import Site, Tenure
 from amnesty.domain.stock import StockItem, StockOrigin
 from amnesty.policies import load_policy
+from tests.unit.domain.declared import EVIDENCE, SITE, TODAY, UNDERTAKING
 
-TODAY = date(2026, 11, 24)
+if TYPE_CHECKING:
+    from amnesty.domain.site import Site
+
 UK, CANADA = load_policy("uk-55g"), load_policy("canada")
-
-EVIDENCE = Evidence(
-    kind=EvidenceKind.CLINIC_LETTER,
-    issuer="Penmaen Pain Clinic",
-    issued_on=date(2026, 10, 1),
-    valid_to=date(2027, 9, 30),
-    seen_by="bethan",
-    seen_on=date(2026, 11, 20),
-)
-UNDERTAKING = Undertaking(
-    version="1",
-    signed_on=date(2026, 11, 20),
-    signed_by="patient",
-    signature_seen=True,
-)
-SITE = Site(
-    address=Address(lines=("14 Canal Row",), postcode=Postcode("ZZ1 4AB")),
-    setting=Setting.INDOOR,
-    locked=True,
-    tenure=Tenure.OWNER,
-    landlord_risk_explained=True,
-    electrical_and_fire_declared=True,
-    under_18s_in_household=False,
-    locked_storage=True,
-)
 
 
 def stock(grams: int, **other: Any) -> StockItem:  # noqa: ANN401 - fields of the item

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
 
-from amnesty.domain.address import Address
 from amnesty.domain.certificate import Setting
-from amnesty.domain.evidence import Evidence, EvidenceKind
 from amnesty.domain.finding import Standing
-from amnesty.domain.identifiers import Postcode
 from amnesty.domain.plants import PlantBatch, Stage
-from amnesty.domain.registration import Undertaking
 from amnesty.domain.requirements import (
     consent_finding,
     evidence_finding,
@@ -26,39 +22,21 @@ from amnesty.domain.requirements import (
     sites_finding,
     undertaking_finding,
 )
-from amnesty.domain.site import Site, Tenure
+from amnesty.domain.site import Tenure
 from amnesty.policies import load_policy
+from tests.unit.domain.declared import EVIDENCE, TODAY, UNDERTAKING
+from tests.unit.domain.declared import SITE as DECLARED
 
 if TYPE_CHECKING:
+    from amnesty.domain.evidence import Evidence
     from amnesty.domain.policy import Policy
+    from amnesty.domain.registration import Undertaking
 
-TODAY = date(2026, 11, 24)
 YESTERDAY = TODAY - timedelta(days=1)
 UK, CANADA = load_policy("uk-55g"), load_policy("canada")
 
-EVIDENCE = Evidence(
-    kind=EvidenceKind.CLINIC_LETTER,
-    issuer="Penmaen Pain Clinic",
-    issued_on=date(2026, 10, 1),
-    valid_to=date(2027, 9, 30),
-    seen_by="bethan",
-    seen_on=date(2026, 11, 20),
-)
-UNDERTAKING = Undertaking(
-    version="1",
-    signed_on=date(2026, 11, 20),
-    signed_by="patient",
-    signature_seen=True,
-)
-SITE = Site(
-    address=Address(lines=("14 Canal Row",), postcode=Postcode("ZZ1 4AB")),
-    setting=Setting.INDOOR,
-    locked=True,
-    tenure=Tenure.OWNER,
-    landlord_risk_explained=True,
-    electrical_and_fire_declared=True,
-    under_18s_in_household=False,
-    locked_storage=True,
+SITE = replace(
+    DECLARED,
     plants=(PlantBatch(cultivar="", count=1, stage=Stage.CLONE, since=TODAY),),
 )
 

@@ -12,15 +12,8 @@ import pytest
 import segno
 from PIL import Image
 
-from amnesty.domain.certificate import (
-    Certificate,
-    CertifiedAgreement,
-    Form,
-    PlantLimits,
-    Setting,
-    StatusSlot,
-)
-from amnesty.domain.identifiers import CertificateNumber, GssCode, Postcode
+from amnesty.domain.certificate import Certificate, CertifiedAgreement, PlantLimits
+from amnesty.domain.identifiers import CertificateNumber
 from amnesty.domain.photograph import HIGH, WIDE
 from amnesty.papers.catalogue import Tongue, standard_catalogue
 from amnesty.papers.certificate import certificate_page, draw_page
@@ -29,6 +22,7 @@ from amnesty.papers.wording import Wording, certificate_wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import ModuleType
 
     from amnesty.papers.squares import QrModules
 
@@ -58,30 +52,17 @@ def face() -> bytes:
 
 
 @pytest.fixture
-def certificate() -> Certificate:
+def certificate(world: ModuleType) -> Certificate:
     """A patient's certificate, indoors, under a made-up agreement."""
-    return Certificate(
+    made: Certificate = world.certificate(
         number=CertificateNumber("C-7KQF-2MXN-9DTB"),
-        issuer=GssCode("E06999999"),
-        form=Form.CERTIFICATE,
-        holder="Siân Llŷr ap Gwŷn",
         date_of_birth=date(1970, 3, 27),
-        patient=None,
-        place="14 Canal Row, Penmaen",
-        postcode=Postcode("ZZ1 4AB"),
-        setting=Setting.INDOOR,
         indoor=PlantLimits(flowering=5, plants=11),
-        outdoor=None,
-        stock_grams=413,
-        carry_grams=45,
-        policy="uk-55g@1",
         agreement=CertifiedAgreement(reference="PEN-26-3", force="Penmaen Police"),
         valid_from=date(2026, 11, 24),
-        valid_to=date(2027, 9, 30),
         issued_at=datetime(2026, 11, 24, 10, 15, 30, tzinfo=UTC),
-        slot=StatusSlot(uri="ic:29q3", index=1234),
-        token_id=bytes(16),
     )
+    return made
 
 
 @pytest.fixture

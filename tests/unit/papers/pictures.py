@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from base64 import b64decode
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from functools import cache
-from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +28,7 @@ from amnesty.papers.items import bag_said, plants_said, weight_said
 from amnesty.papers.letter import Letter, draw_letter
 from amnesty.papers.wording import Wording, certificate_wording
 from amnesty.services.papers.portraits import portrait
+from tests.vectors.making import world
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,11 +43,7 @@ GREYS = 32
 NAMES = {Tongue.ENGLISH: "Penmaen Council", Tongue.WELSH: "Cyngor Penmaen"}
 ENGLISH, BOTH = (Tongue.ENGLISH,), (Tongue.WELSH, Tongue.ENGLISH)
 
-sys.path.insert(0, str(ROOT / "tests" / "vectors"))
-MADE_UP = import_module("making.world")
-sys.path.pop(0)
-CERTIFICATE: Certificate = MADE_UP.certificate()
-CARD: Certificate = MADE_UP.card()
+CERTIFICATE, CARD = world.certificate(), world.card()
 
 BAGS = (
     HandInStock(
@@ -93,7 +88,7 @@ LETTERS: dict[str, dict[str, Any]] = {
             (
                 "passed_on",
                 lambda one: (
-                    one("item.passed_on", officer="PC Quirk 4471", force=MADE_UP.FORCE),
+                    one("item.passed_on", officer="PC Quirk 4471", force=world.FORCE),
                     f"{one.day(RECEIVED.date())}, 14:10",
                 ),
             ),
@@ -180,7 +175,7 @@ def _wording(certificate: Certificate, tongues: tuple[Tongue, ...]) -> Wording:
     return certificate_wording(
         catalogues=[standard_catalogue(one) for one in tongues],
         names=NAMES,
-        force=MADE_UP.FORCE,
+        force=world.FORCE,
         telephone="01632 960123",
         agreement=certificate.agreement,
         agreement_text="Who grows no more than they need is not arrested for it.",
@@ -231,7 +226,7 @@ def _card(*tongues: Tongue) -> bytes:
 
 def _filled(tongue: Tongue) -> Catalogue:
     return standard_catalogue(tongue).filled(
-        authority=NAMES[tongue], force=MADE_UP.FORCE, telephone="01632 960123"
+        authority=NAMES[tongue], force=world.FORCE, telephone="01632 960123"
     )
 
 
