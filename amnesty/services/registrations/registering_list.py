@@ -23,15 +23,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from amnesty.domain.identifiers import HealthNumber
-    from amnesty.domain.registration import Application, Registration
-    from amnesty.ports import Transaction
+    from amnesty.domain.registration import Registration
     from amnesty.services.desk import Desk
 
 MOST_TOLD: Final = 100
 """Problems of a list that are told one by one: what is wrong in more is one cause."""
 
-_AT_ONCE: Final = 500
-"""Whose sites are looked up together."""
+_AT_ONCE: Final = 100
+"""How many are checked together, so that nobody else waits long."""
 
 
 class Listed(NamedTuple):
@@ -39,13 +38,13 @@ class Listed(NamedTuple):
 
     line: int
     """Counted from 1."""
-    application: Application
+    draft: Registration
 
 
 def read_list(
     desk: Desk, content: bytes, told: Callable[[int, int], None]
 ) -> tuple[Listed, ...]:
-    """Return the applications of a list, without keeping anything.
+    """Return the drafts of a list, each checked, without keeping anything.
 
     Args:
         desk: who reads it.
@@ -66,49 +65,56 @@ def read_list(
             except BadInputError as error:
                 problems += _at(place, error)
             else:
-                listed.append(Listed(place, application))
+                listed.append(Listed(place, draft_of(desk, application)))
         told(place, len(lines))
     problems += _twice(listed)
     if problems:
         raise _told(problems)
     if not listed:
         raise EmptyListError
-    return tuple(listed)
+    parts = range(0, len(listed), _AT_ONCE)
+    return tuple(
+        one for at in parts for one in _checked(desk, listed[at : at + _AT_ONCE])
+    )
 
 
 @repeated
 def register_list(desk: Desk, listed: Sequence[Listed]) -> tuple[Registration, ...]:
-    """Keep the applications of a list as drafts, all or none, and return them.
+    """Keep the drafts of a list, all or none, and return them.
 
     Raises:
         ProblemsError: with the line of each whose patient has a registration that
             stands.
     """
     require(desk.member, Act.REGISTER)
-    drafts = [draft_of(desk, one.application) for one in listed]
+    drafts = [one.draft for one in listed]
+    notes = [desk.note(Verb.COLLECTION, Act.REGISTER, one.id) for one in drafts]
     with desk.transaction() as register:
         if taken := register.already_registered(drafts):
             sentence = str(AlreadyRegisteredError())
             raise _told(
                 Problem(path=f"line {one.line}", sentence=sentence)
-                for one, draft in zip(listed, drafts, strict=True)
-                if draft.id in taken
+                for one in listed
+                if one.draft.id in taken
             )
-        checked = tuple(_checked(desk, register, drafts))
-        notes = [desk.note(Verb.COLLECTION, Act.REGISTER, one.id) for one in drafts]
-        register.add_registrations(checked, notes)
-    return checked
+        register.add_registrations(drafts, notes)
+    return tuple(drafts)
 
 
-def _checked(
-    desk: Desk, register: Transaction, drafts: Sequence[Registration]
-) -> Iterator[Registration]:
-    """Yield each draft with what a check finds to be handed in."""
-    policy, today = register.policy(), desk.today()
-    for begin in range(0, len(drafts), _AT_ONCE):
-        some = drafts[begin : begin + _AT_ONCE]
-        reports = check_many(register, some, today, policy=policy)
-        yield from map(due_after, some, reports)
+@repeated
+def _checked(desk: Desk, listed: Sequence[Listed]) -> list[Listed]:
+    """Return lines, each with what a check of its draft finds to be handed in.
+
+    It looks for other registrations at each site, which is a search, and logged.
+    """
+    drafts, today = [one.draft for one in listed], desk.today()
+    with desk.transaction() as register:
+        reports = check_many(register, drafts, today, policy=register.policy())
+        register.append(desk.note(Verb.CONSULTATION, Act.SEARCH, asked="sites"))
+    return [
+        one._replace(draft=due_after(one.draft, report))
+        for one, report in zip(listed, reports, strict=True)
+    ]
 
 
 def _at(line: int, error: BadInputError) -> Iterator[Problem]:
@@ -124,8 +130,8 @@ def _at(line: int, error: BadInputError) -> Iterator[Problem]:
 def _twice(listed: Iterable[Listed]) -> Iterator[Problem]:
     """Yield a problem for each whose health number stands on an earlier line."""
     first: dict[HealthNumber, int] = {}
-    for line, application in listed:
-        number = application.identity.patient.health_number
+    for line, draft in listed:
+        number = draft.identity.patient.health_number
         if number is not None and first.setdefault(number, line) != line:
             yield Problem(
                 path=f"line {line}, patient.health_number",
