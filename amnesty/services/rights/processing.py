@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
+from importlib.resources import files
 from pathlib import Path
 from types import UnionType
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
@@ -18,7 +19,7 @@ from amnesty.services.rights.equality import QUESTIONS
 from amnesty.services.shelves import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _ON_SHELVES = {
     Shelf.COMPLAINTS: "what was said, when it is to be answered, the answer",
@@ -37,145 +38,55 @@ _SPECIAL = {
 }
 
 
+_MEDIUM = frozenset({14, 15})
+_SEVERITY = {
+    number: "medium" if number in _MEDIUM else "high" for number in range(1, 16)
+}
+"""How much each risk of the threat model would hurt whoever it happens to."""
+
+
 def record_page() -> str:
     """Return the record of processing (UK GDPR, Article 30)."""
-    return "\n".join(
-        [
-            "# Record of processing",
-            "",
-            (
-                "Written by `python -m amnesty.services.rights.processing` from the "
-                "models: what "
-                "is kept, under which keys, and which roles open it. The "
-                "authority adds "
-                "its name, its data protection officer, its agreement and its dates."
-            ),
-            "",
-            (
-                "**Purposes.** Registering patients who grow medicinal cannabis "
-                "at home; "
-                "letting police check a certificate; receiving what is above "
-                "need; seeing "
-                "the scheme's outcomes as counts."
-            ),
-            "",
-            (
-                "**Recipients.** Police: how a certificate stands, limits, and "
-                "match or no "
-                "match (`domain/answer.py`). Nobody else. No transfer abroad: "
-                "the program "
-                "opens no connection but to the authority's own database."
-            ),
-            "",
-            "## What is kept",
-            "",
-            *_table(("part", "kind", "data", "roles whose keys open it"), _kept()),
-            "",
-            "Beside the records, and erased with whom they name:",
-            "",
-            *_table(("list", "data", "roles whose keys open it"), _lists()),
-            "",
-            "## Who may do what",
-            "",
-            *_table(("role", "may"), _rights()),
-            "",
-            "## How long",
-            "",
-            *_table(("closed as", "months"), _retention()),
-            "",
-            (
-                "House rules of the authority; two people confirm each erasure. "
-                "The audit "
-                "log stays and names nobody."
-            ),
-            "",
-            "## What is logged",
-            "",
-            (
-                f"Every act, as one of: {', '.join(verb.value for verb in Verb)} (Data "
-                "Protection Act 2018, section 62)."
-            ),
-            "",
-        ]
+    return _template("record").format(
+        kept=_table(("part", "kind", "data", "roles whose keys open it"), _kept()),
+        lists=_table(("list", "data", "roles whose keys open it"), _lists()),
+        rights=_table(("role", "may"), _rights()),
+        retention=_rows(_retention()),
+        verbs=", ".join(verb.value for verb in Verb),
     )
 
 
-def dpia_page() -> str:
-    """Return the template of a data protection impact assessment."""
+def dpia_page(threat_model: str) -> str:
+    """Return the template of a data protection impact assessment.
+
+    Args:
+        threat_model: the page whose table of risks is taken over.
+    """
     rules = house_rules_from_toml(default_house_rules())
-    return "\n".join(
-        [
-            "# Data protection impact assessment: a template",
-            "",
-            (
-                "Written by `python -m amnesty.services.rights.processing`. Complete "
-                "what stands "
-                "in (brackets), and have the data protection officer advise on it."
-            ),
-            "",
-            "## 1. What is done, and why",
-            "",
-            (
-                "See `record-of-processing.md`. Lawful basis: (Article 6(1)(e), "
-                "with the "
-                "agreement as reference). Condition for health data: (Article "
-                "9(2)(h) or "
-                "(g), Data Protection Act 2018, schedule 1). Registering is voluntary."
-            ),
-            "",
-            "## 2. Who was consulted",
-            "",
-            "(patients and their groups, the police force, the prosecutor, clinicians)",
-            "",
-            "## 3. Necessary and proportionate",
-            "",
-            *_table(
-                ("question", "what the program does"),
-                [
-                    (
-                        "as little as possible",
-                        (
-                            "police get no list; statistics hide counts up to "
-                            f"{rules.statistics.suppress_up_to}"
-                        ),
-                    ),
-                    ("kept no longer", "retention proposes, two people confirm"),
-                    ("access", "`amnesty disclose`, with proofs of who looked"),
-                    ("mistakes", "`amnesty rectify`, papers issued anew"),
-                    ("restriction", "`amnesty restrict`: named staff; relatives never"),
-                    ("erasure", "`amnesty erase`: keys destroyed, proofs still hold"),
-                    (
-                        "complaints",
-                        f"{rules.rights.answer_days} days, `amnesty complaint`",
-                    ),
-                    (
-                        "breaches",
-                        f"{rules.rights.breach_hours} hours, `amnesty breach`",
-                    ),
-                    (
-                        "equality",
-                        f"optional, apart, counted only: {', '.join(QUESTIONS)}",
-                    ),
-                ],
-            ),
-            "",
-            "## 4. Risks",
-            "",
-            (
-                "The fifteen risks of `threat-model.md`, each with the test "
-                "that holds it. "
-                "For each: (likelihood here, severity here, what else is done)."
-            ),
-            "",
-            "## 5. Signed off",
-            "",
-            (
-                "(measures approved by, residual risks accepted by, advice of the data "
-                "protection officer, date of review)"
-            ),
-            "",
-        ]
+    return _template("dpia").format(
+        suppressed=rules.statistics.suppress_up_to,
+        answer_days=rules.rights.answer_days,
+        breach_hours=rules.rights.breach_hours,
+        withhold_days=rules.rights.withhold_days,
+        questions=", ".join(QUESTIONS),
+        risks=_rows(
+            (number, risk, "medium" if int(number) in _MEDIUM else "high", "", "")
+            for number, risk in _risks(threat_model)
+        ),
     )
+
+
+def _template(name: str) -> str:
+    file = files("amnesty.services.rights").joinpath(f"{name}.template.md")
+    return file.read_text(encoding="utf-8")
+
+
+def _risks(threat_model: str) -> Iterator[tuple[str, str]]:
+    """Yield the numbered risks of the threat model, without who holds them."""
+    for line in threat_model.splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if line.startswith("|") and cells[0].isdecimal():
+            yield cells[0], cells[1]
 
 
 def _kept() -> Iterator[tuple[str, str, str, str]]:
@@ -237,18 +148,24 @@ def _retention() -> Iterator[tuple[str, str]]:
         yield name, str(getattr(rules, field.name))
 
 
-def _table(head: tuple[str, ...], rows: Any) -> Iterator[str]:  # noqa: ANN401 - rows of text
-    yield f"| {' | '.join(head)} |"
-    yield f"|{'---|' * len(head)}"
-    for row in rows:
-        yield f"| {' | '.join(row)} |"
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    return f"{_row(head)}\n|{'---|' * len(head)}\n{_rows(rows)}"
+
+
+def _rows(rows: Iterable[tuple[str, ...]]) -> str:
+    return "\n".join(map(_row, rows))
+
+
+def _row(cells: tuple[str, ...]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def main() -> None:
     """Write both pages."""
-    docs = Path(__file__).resolve().parents[2] / "docs"
+    docs = Path(__file__).resolve().parents[3] / "docs"
     (docs / "record-of-processing.md").write_text(record_page(), encoding="utf-8")
-    (docs / "dpia.md").write_text(dpia_page(), encoding="utf-8")
+    threat_model = (docs / "threat-model.md").read_text("utf-8")
+    (docs / "dpia.md").write_text(dpia_page(threat_model), encoding="utf-8")
 
 
 if __name__ == "__main__":
