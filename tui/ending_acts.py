@@ -51,17 +51,17 @@ _NOTE = field_of("note", "Note", "kept with the record", optional=True)
 
 
 def endings_of(
-    registration: Registration, member: StaffMember
+    registration: Registration, member: StaffMember, today: date
 ) -> tuple[FormAct[Told], ...]:
     """Return how a member may let a registration end now, in the order of the list."""
-    return tuple(_endings(registration)) if may(member, Act.EXTEND) else ()
+    return tuple(_endings(registration, today)) if may(member, Act.EXTEND) else ()
 
 
-def _endings(registration: Registration) -> Iterator[FormAct[Told]]:
+def _endings(registration: Registration, today: date) -> Iterator[FormAct[Told]]:
     from amnesty.services.registrations.winding_down import may_wind_down_as
 
     for ends_as in _ENDS:
-        if may_wind_down_as(registration, ends_as):
+        if may_wind_down_as(registration, ends_as, today):
             yield _winding_down(registration, ends_as)
     if registration.state is State.WINDING_DOWN:
         yield _closing(registration)

@@ -17,7 +17,7 @@ from amnesty.domain.times import parse_time
 from amnesty.services.hand_in.passing_on import Destroying
 from amnesty.services.intake.fields import Choice, Kind, Section
 from tui.forms import rows_typed
-from tui.reading import Reader, field_of
+from tui.reading import Reader, field_of, lettered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -127,7 +127,6 @@ def read_transfer(raw: Mapping[str, str]) -> Officer:
 
 def destruction_form(receipt: HandInReceipt, rules: HandInRules) -> tuple[Section, ...]:
     """Return the boxes of a destruction: one for each bag, and the witnesses."""
-    roles = "; ".join(rules.witness_roles)
     bags = (
         field_of(
             f"bag{place}",
@@ -147,7 +146,12 @@ def destruction_form(receipt: HandInReceipt, rules: HandInRules) -> tuple[Sectio
     )
     witness = (
         field_of("witnesses.*.name", "Witness", "their name; staff: their account"),
-        field_of("witnesses.*.role", "Role", roles),
+        field_of(
+            "witnesses.*.role",
+            "Role",
+            kind=Kind.CHOICE,
+            choices=lettered(rules.witness_roles),
+        ),
         field_of(
             "witnesses.*.signed",
             "Signature",
@@ -212,9 +216,9 @@ def _amount(
 def _witness(reader: Reader, row: int) -> Witness | None:
     at = f"witnesses.{row}"
     name = reader.read(f"{at}.name", partial(clean_name, what="witness's name"))
-    role = reader.read(f"{at}.role", _line(what="witness's role"))
+    role = reader.word(f"{at}.role")
     signed = _signed(reader, row) in {"y", "seen"}
-    if name is None or role is None:
+    if name is None or not role:
         return None
     return Witness(name=name, role=role, signature_seen=signed)
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from amnesty.domain.correcting import LONGEST_TAG
 from amnesty.domain.course import HandInMove
 from amnesty.domain.handin import Corrected
+from amnesty.domain.quantity import readable_text
 from amnesty.domain.text import clean_line
 from amnesty.services.hand_in.appointing import call_off
 from amnesty.services.hand_in.passing_on import PuttingRight, correct, reseal
 from amnesty.services.intake.fields import Choice, Kind
 from tui.change_forms import Change, Raw, section_of
-from tui.forms import spoken
 from tui.reading import Reader, field_of
+from tui.record_view import how_it_stands
 
 if TYPE_CHECKING:
     from amnesty.domain.course import Course
@@ -45,8 +46,8 @@ def _call_off(course: Course) -> Change:
         return call_off(desk, course.number, because=because)
 
     return Change(
-        name=f"Call off {course.number}",
-        effect="It does not take place; what is due stays due.",
+        name="Call off a hand-in",
+        effect=f"{_told(course)} It does not take place; what is due stays due.",
         form=form,
         save=save,
         done=f"Hand-in {course.number} is called off.",
@@ -61,7 +62,7 @@ def _reseal(course: Course) -> Change:
 
     def save(desk: Desk, raw: Raw) -> Course:
         reader = Reader(raw, form)
-        old = _tag(reader, bag)
+        old = reader.word("bag")
         tag = partial(clean_line, what="new seal tag", longest=LONGEST_TAG)
         now = reader.read("new", tag) or ""
         because = _because(reader)
@@ -69,8 +70,8 @@ def _reseal(course: Course) -> Change:
         return reseal(desk, course.number, old, now, because=because)
 
     return Change(
-        name=f"Seal a bag of {course.number} anew",
-        effect="The receipt stays as it is; the new tag stands beside it.",
+        name="Seal a bag anew",
+        effect=f"{_told(course)} The receipt stays; the new tag stands beside it.",
         form=form,
         save=save,
         done="The new seal is written down.",
@@ -92,7 +93,7 @@ def _correct(course: Course) -> Change:
         reader = Reader(raw, form)
         chosen = reader.choice("what", Corrected)
         of_bag = chosen is not None and chosen.is_of_an_item
-        tag = _tag(reader, bag) if of_bag else ""
+        tag = reader.word("bag") if of_bag else ""
         because = _because(reader)
         reader.finish()
         right = PuttingRight(
@@ -104,13 +105,29 @@ def _correct(course: Course) -> Change:
         return correct(desk, course.number, right)
 
     return Change(
-        name=f"Correct {course.number}",
-        effect="The receipt never changes; the correction is linked to it.",
+        name="Correct a receipt",
+        effect=f"{_told(course)} The receipt stays; the correction is linked to it.",
         form=form,
         save=save,
         done=f"Hand-in {course.number} is corrected.",
         values=_only_bag(bag),
     )
+
+
+def _told(course: Course) -> str:
+    """Return which hand-in it is, and what its receipt says of each bag now."""
+    receipt = course.as_it_stands()
+    bags = []
+    if receipt is not None:
+        bags += [
+            f"{one.seal_tag}: {readable_text(one.net_grams)} g {one.form.value}, "
+            f"{readable_text(one.gross_grams)} g with the bag."
+            for one in receipt.stock
+        ]
+        bags += [
+            f"{one.seal_tag}: {one.count} {one.stage.value}." for one in receipt.plants
+        ]
+    return " ".join((f"{course.number}, {how_it_stands(course)}.", *bags))
 
 
 def _bag(course: Course, *, optional: bool = False) -> Field:
@@ -125,15 +142,6 @@ def _bag(course: Course, *, optional: bool = False) -> Field:
 
 def _only_bag(bag: Field) -> dict[str, str]:
     return {"bag": bag.choices[0].word} if len(bag.choices) == 1 else {}
-
-
-def _tag(reader: Reader, bag: Field) -> str:
-    typed = spoken(bag, reader.text("bag").strip())
-    if typed in {one.word for one in bag.choices}:
-        return typed
-    letters = ", ".join(one.letter.upper() for one in bag.choices)
-    reader.complain("bag", f"Choose the bag by its letter: {letters}")
-    return ""
 
 
 def _because(reader: Reader) -> str:

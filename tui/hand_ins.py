@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from amnesty.domain.course import HAND_IN_MOVES, Course, CourseState, HandInMove
+from amnesty.domain.dates import in_table
+from amnesty.domain.london import london_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,11 +63,19 @@ def _with(courses: Sequence[Course]) -> Iterator[HandInChoice]:
             rule = HAND_IN_MOVES[move]
             if course.state in rule.origins and course.way in rule.ways:
                 yield HandInChoice(
-                    name=f"{_NAMES[move]} {course.number}",
+                    name=f"{_NAMES[move]} {course.number}{_of(course)}",
                     move=move,
                     site=course.site,
                     course=course,
                 )
+
+
+def _of(course: Course) -> str:
+    """Return which it is among several, by the day that was agreed or it came."""
+    made, receipt = course.appointment, course.receipt
+    if receipt is not None:
+        return f", of {in_table(london_day(receipt.received_at))}"
+    return f", of {in_table(made.on)}" if made is not None else ""
 
 
 def _new(record: Record) -> Iterator[HandInChoice]:

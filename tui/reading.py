@@ -12,13 +12,14 @@ from amnesty.services.intake.fields import Choice, Field, Kind
 from tui.forms import generic, spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from amnesty.services.intake.fields import Section
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
 
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 YES_NO = (Choice(letter="y", word="yes"), Choice(letter="n", word="no"))
 
 
@@ -79,6 +80,16 @@ def is_answered(field: Field, text: str) -> bool:
     return True
 
 
+def lettered(words: Sequence[str]) -> tuple[Choice, ...]:
+    """Return words to choose from, by their first letters if these all differ."""
+    initials = [word[0].casefold() for word in words]
+    letters = initials if len(set(initials)) == len(words) else _LETTERS
+    return tuple(
+        Choice(letter=letter, word=word)
+        for letter, word in zip(letters, words, strict=False)
+    )
+
+
 class Reader:
     """Reads the boxes and keeps every problem; a hole never leaves it."""
 
@@ -116,6 +127,16 @@ class Reader:
         return self.read(
             path, lambda text: parse_choice(spoken(field, text), kind, field.what)
         )
+
+    def word(self, path: str) -> str:
+        """Return the word of the choice that was typed; "" with its problem kept."""
+        field = self._fields[generic(path)]
+        typed = spoken(field, self.text(path).strip())
+        if typed in {one.word for one in field.choices}:
+            return typed
+        letters = ", ".join(one.letter.upper() for one in field.choices)
+        self.complain(path, f"Choose the {field.what} by its letter: {letters}")
+        return ""
 
     def seen(self, path: str) -> bool:
         """Return whether something was seen; without it nothing is received."""

@@ -158,7 +158,7 @@ def papers(record: Record) -> Content:
         for one in record.certificates
     ]
     parts.extend(
-        label(f"Hand-in {one.number}: {_hand_in(one)}") for one in record.courses
+        label(f"Hand-in {one.number}: {how_it_stands(one)}") for one in record.courses
     )
     parts.extend(
         label(
@@ -267,7 +267,7 @@ def _style(finding: Finding) -> str:
     return "$success" if finding.is_fine else "$warning"
 
 
-def _hand_in(course: Course) -> str:
+def how_it_stands(course: Course) -> str:
     """Return how a hand-in stands, and since when."""
     receipt, made = course.receipt, course.appointment
     if course.state is CourseState.APPOINTED and made is not None:

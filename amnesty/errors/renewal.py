@@ -4,8 +4,8 @@ The leaves, each a kind of `RuleBrokenError`::
 
     renewal       RenewalWaitsError · RenewalAskedError · RenewalTooLateError
                   RenewalHoldsError
-    winding down  EndsOtherwiseError · NeverApprovedError · WindingDownDayError
-                  StillHeldError
+    winding down  EndsOtherwiseError · NeverApprovedError · NotLapsedError
+                  WindingDownDayError · StillHeldError
 """
 
 from __future__ import annotations
@@ -76,6 +76,17 @@ class NeverApprovedError(RuleBrokenError):
         super().__init__(
             f"Registration {number} is {state} and was never approved: it permitted "
             "nothing, so there is nothing to wind down."
+        )
+
+
+class NotLapsedError(RuleBrokenError):
+    """A registration lapses on its last day, and not before."""
+
+    def __init__(self, number: str, last_day: str) -> None:
+        """Say when, and how it ends earlier."""
+        super().__init__(
+            f"Registration {number} is valid until {last_day}, so it has not lapsed: "
+            "until then it ends at the patient's wish, or is revoked."
         )
 
 

@@ -115,4 +115,6 @@ class HandInScreen(FormScreen[str]):
         next_step = "Pass it on to the police within 24 hours."
         if received.way is HandInWay.POLICE_COLLECT:
             next_step = "The police took it there and then."
+        elif received.way is HandInWay.COUNCIL_DESTROYS:
+            next_step = "Destroy it before a witness, or pass it on, within 24 hours."
         self.dismiss(f"Receipt {received.receipt}. {next_step}")

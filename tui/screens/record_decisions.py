@@ -104,7 +104,9 @@ class RecordDecisions(RecordGrowing):
         from tui.ending_acts import endings_of
 
         desk = self.registry.desk
-        return endings_of(self.record.registration, desk.member) if desk else ()
+        if desk is None:
+            return ()
+        return endings_of(self.record.registration, desk.member, desk.today())
 
     def _why_not_decide(self, decision: str) -> str:
         kind = DECISIONS[decision]

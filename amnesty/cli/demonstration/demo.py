@@ -107,7 +107,10 @@ def _open_screens(folders: Folders, desks: Desks) -> None:
         directory=folders.register,
         title="Penmaen Borough Council",
         is_demonstration=True,
-        sign_in_hint=f"Sign in as {CLERK} or {SUPERVISOR}, passphrase: {PASSPHRASE}",
+        sign_in_hint=(
+            f"Everybody's passphrase is: {PASSPHRASE}  "
+            f"{CLERK} is a clerk, {SUPERVISOR} a supervisor."
+        ),
         police=folders.police,
         roots=folders.roots,
     )

@@ -16,6 +16,8 @@ from amnesty.services.papers.drawing import catalogues_of, names_of
 from amnesty.services.papers.letter_reading import draw_and_read
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from amnesty.domain.identifiers import RegistrationNumber
     from amnesty.domain.registration import Registration, Step, WindingDown
     from amnesty.papers.letter import Value
@@ -45,6 +47,7 @@ _DECIDED = {
     LetterKind.REFUSAL: Move.REFUSE,
     LetterKind.REVOCATION: Move.REVOKE,
 }
+_REMINDED = frozenset({State.ACTIVE, State.RENEWAL_PENDING, State.SUSPENDED})
 _ENDING = {LetterKind.RENEWAL_90, LetterKind.RENEWAL_30, LetterKind.RENEWAL_7}
 
 
@@ -144,7 +147,7 @@ def letters_of(registration: Registration) -> tuple[LetterKind, ...]:
         if kind in _DECIDED:
             return _last(registration, _DECIDED[kind]) is not None
         if kind in _ENDING:
-            return registration.valid_to is not None
+            return _still_ends(registration) is not None
         if kind is LetterKind.CLOSING:
             return _bereavement(registration) is not None
         return True
@@ -158,10 +161,16 @@ def _last(registration: Registration, move: Move) -> Step | None:
 
 
 def _with_end(letter: Letter, registration: Registration, kind: LetterKind) -> Letter:
-    if registration.valid_to is None:
+    ends_on = _still_ends(registration)
+    if ends_on is None:
         raise LetterNotDueError(kind.value, registration.number)
-    values = {**letter.values, "valid_to": registration.valid_to}
+    values = {**letter.values, "valid_to": ends_on}
     return replace(letter, values=values)
+
+
+def _still_ends(registration: Registration) -> date | None:
+    """Return the last day of what has not ended otherwise: nobody dead is reminded."""
+    return registration.valid_to if registration.state in _REMINDED else None
 
 
 def _to_the_bereaved(letter: Letter, registration: Registration) -> Letter:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from amnesty.domain.certificate import CertificateStatus
+from amnesty.domain.dates import in_words
 from amnesty.domain.event import Verb
 from amnesty.domain.life import MOVES, make_move
 from amnesty.domain.plants import flowering_plants, young_plants
@@ -24,6 +25,7 @@ from amnesty.errors import RuleBrokenError
 from amnesty.errors.renewal import (
     EndsOtherwiseError,
     NeverApprovedError,
+    NotLapsedError,
     StillHeldError,
     WindingDownDayError,
 )
@@ -70,6 +72,7 @@ def wind_down(
     Raises:
         WindingDownDayError: the last day is over, or more than a year away.
         EndsOtherwiseError: it has ended already, as something else.
+        NotLapsedError: its last day lies ahead, and it is to be wound down as lapsed.
         NeverApprovedError: nothing was ever permitted by it.
         MoveNotPossibleError: it is closed, or winds down already.
     """
@@ -82,7 +85,7 @@ def wind_down(
         if not desk.today() <= until <= desk.today() + timedelta(days=MOST_DAYS):
             raise WindingDownDayError(most=MOST_DAYS)
         moved = registration
-        for move in _moves(registration, ending.ends_as):
+        for move in _moves(registration, ending.ends_as, desk.today()):
             moved = make_move(
                 moved, move, by=desk.member, at=desk.now(), reasons=reasons
             )
@@ -110,11 +113,14 @@ def last_day(desk: Desk) -> date:
         return desk.today() + timedelta(days=register.policy().winding_down_days)
 
 
-def _moves(registration: Registration, ends_as: State) -> tuple[Move, ...]:
+def _moves(registration: Registration, ends_as: State, today: date) -> tuple[Move, ...]:
     """Return how it ended, where that is not written down yet, and the winding down."""
     state, move = registration.state, _ENDS[ends_as]
     if registration.valid_from is None:
         raise NeverApprovedError(registration.number, state.value)
+    last = registration.valid_to
+    if move is Move.EXPIRE and last is not None and today < last:
+        raise NotLapsedError(registration.number, in_words(last))
     if state in _ENDS and state is not ends_as:
         raise EndsOtherwiseError(registration.number, state.value)
     before = registration.growing.winding_down
@@ -124,10 +130,10 @@ def _moves(registration: Registration, ends_as: State) -> tuple[Move, ...]:
     return (Move.WIND_DOWN,)
 
 
-def may_wind_down_as(registration: Registration, ends_as: State) -> bool:
-    """Return whether a registration can be wound down as something now."""
+def may_wind_down_as(registration: Registration, ends_as: State, today: date) -> bool:
+    """Return whether a registration can be wound down as something on a day."""
     try:
-        first = _moves(registration, ends_as)[0]
+        first = _moves(registration, ends_as, today)[0]
     except RuleBrokenError:
         return False
     return registration.state in MOVES[first].origins

@@ -74,7 +74,7 @@ def _end(place: int, *, closing: bool = False) -> Callable[[Services], ActScreen
     def make(services: Services) -> ActScreen[Told]:
         decided = replace(_active(services), valid_from=TODAY)
         kept = _ending(services) if closing else decided
-        act = endings_of(kept, replace(_ADA, role=Role.SUPERVISOR))[place]
+        act = endings_of(kept, replace(_ADA, role=Role.SUPERVISOR), TODAY)[place]
         return ActScreen(act, {} if closing else {"until": "24 December 2026"})
 
     return make

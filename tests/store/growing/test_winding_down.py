@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from amnesty.domain.registration import Move, State
-from amnesty.errors.renewal import EndsOtherwiseError, NeverApprovedError
+from amnesty.errors.renewal import (
+    EndsOtherwiseError,
+    NeverApprovedError,
+    NotLapsedError,
+)
 from amnesty.errors.rules import LetterNotDueError, MoveNotPossibleError
 from amnesty.services.desk import Desk
 from amnesty.services.papers.lettering import LetterKind, letters_of, write_letter
@@ -44,9 +48,11 @@ def ending(ends_as: State) -> Ending:
     )
 
 
-def possible(registration: Registration) -> tuple[State, ...]:
+def possible(
+    registration: Registration, day: date = date(2026, 11, 24)
+) -> tuple[State, ...]:
     """Return as what a registration may be wound down, by the service's own word."""
-    return tuple(one for one in _ENDS if may_wind_down_as(registration, one))
+    return tuple(one for one in _ENDS if may_wind_down_as(registration, one, day))
 
 
 @pytest.mark.parametrize("withdrawn", [True, False])
@@ -123,3 +129,28 @@ def test_how_it_ended_is_how_it_winds_down(
     assert possible(kept) == (State.WITHDRAWN,)
     with pytest.raises(EndsOtherwiseError):
         wind_down(decider, kept.number, ending(State.DECEASED))
+
+
+def test_nothing_lapses_before_its_last_day(
+    decider: Desk,
+    keep: Callable[[Registration], Registration],
+    make_registration: Callable[[], Registration],
+    days: Days,
+) -> None:
+    """From that day on it does; and nobody is reminded of what has ended."""
+    last = days.on + timedelta(days=20)
+    made = replace(
+        make_registration(), state=State.ACTIVE, valid_from=days.on, valid_to=last
+    )
+    kept = keep(made)
+    reminders = {LetterKind.RENEWAL_90, LetterKind.RENEWAL_30, LetterKind.RENEWAL_7}
+    assert reminders <= set(letters_of(kept))
+    with pytest.raises(NotLapsedError, match="14 December 2026"):
+        wind_down(decider, kept.number, ending(State.EXPIRED))
+    assert State.EXPIRED not in possible(kept)
+    assert State.EXPIRED in possible(kept, last)
+    days.on = last
+    lapsed = wind_down(decider, kept.number, ending(State.EXPIRED))
+    assert not reminders & set(letters_of(lapsed))
+    with pytest.raises(LetterNotDueError):
+        write_letter(decider, kept.number, LetterKind.RENEWAL_7)
