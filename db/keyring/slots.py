@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 _SALT_SIZE = 16
 _CHECK_SIZE = 16
+_LEAST_KIB_A_LANE = 8
 _MOST_MEMORY_KIB = 1 << 20
 _MOST_ITERATIONS = 100
 _MOST_LANES = 64
@@ -53,11 +54,14 @@ class Cost:
 
     @property
     def is_bearable(self) -> bool:
-        """Whether no machine of ours chokes on it: a slot file may be tampered with."""
+        """Whether Argon2id takes it, and no machine of ours chokes on it.
+
+        A slot file may be tampered with.
+        """
         return (
-            0 < self.memory_kib <= _MOST_MEMORY_KIB
+            0 < self.lanes <= _MOST_LANES
+            and _LEAST_KIB_A_LANE * self.lanes <= self.memory_kib <= _MOST_MEMORY_KIB
             and 0 < self.iterations <= _MOST_ITERATIONS
-            and 0 < self.lanes <= _MOST_LANES
         )
 
 

@@ -96,11 +96,16 @@ def test_a_damaged_box_with_a_right_checksum_is_damage(office: Office) -> None:
         office.open("bronwen")
 
 
-def test_a_cost_that_no_machine_bears_is_damage(office: Office) -> None:
-    """A key file cannot make the program take all the memory there is."""
+@pytest.mark.parametrize(
+    "changed", [{"memory_kib": 1 << 40}, {"memory_kib": 7}, {"iterations": 0}]
+)
+def test_a_cost_that_no_machine_bears_is_damage(
+    office: Office, changed: dict[str, int]
+) -> None:
+    """A key file cannot ask for all memory, nor for what Argon2id does not take."""
     slot = office.slot("bronwen")
     assert slot.cost is not None
-    office.change_slot("bronwen", cost=replace(slot.cost, memory_kib=1 << 40))
+    office.change_slot("bronwen", cost=replace(slot.cost, **changed))
     with pytest.raises(KeyFileDamagedError):
         office.open("bronwen")
 
