@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from tui.keys import Place, bindings, keys_by_id
+from tui.keys import Place, bindings
+from tui.screens.dialog import Dialog
 from tui.text import label, lines
 from tui.widgets.field import FieldRow
 from tui.widgets.inputs import PassphraseInput
@@ -22,26 +22,11 @@ if TYPE_CHECKING:
     from tui.app import RegistryApp
 
 
-class BesideScreen(ModalScreen[str]):
+class BesideScreen(Dialog[str]):
     """Takes the passphrase of whoever stands by; empty where they go back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.BESIDE)]
-    ALLOW_SELECT = False
-    DEFAULT_CSS = """
-    BesideScreen {
-        align: center middle;
-        background: $background 0%;
-        #asked {
-            width: 72;
-            max-width: 95%;
-            height: auto;
-            border: heavy $text;
-            background: $background;
-            color: $text;
-            padding: 1 2;
-        }
-    }
-    """
+    DEFAULT_CSS = "BesideScreen .dialog { width: 72; max-width: 95%; }"
 
     def __init__(
         self, name: str, what: str, *, as_whom: str = "as the second person"
@@ -54,7 +39,7 @@ class BesideScreen(ModalScreen[str]):
 
     def compose(self) -> ComposeResult:
         """Show who is asked, why, and the box."""
-        with Vertical(id="asked"):
+        with Vertical(classes="dialog"):
             yield Words(
                 lines(
                     label(f"{self._name} signs in, {self._as_whom}", "bold"),
@@ -72,10 +57,6 @@ class BesideScreen(ModalScreen[str]):
     def on_mount(self) -> None:
         """Begin in the box."""
         self.query_one(PassphraseInput).focus()
-
-    def action_press(self, key_id: str) -> None:
-        """Act on a key."""
-        getattr(self, f"action_{keys_by_id()[key_id].action}")()
 
     @on(Input.Submitted, "#passphrase")
     def action_sign_in(self) -> None:

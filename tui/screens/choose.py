@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from tui.keys import Place, bindings, keys_by_id
+from tui.keys import Place, bindings
+from tui.screens.dialog import Dialog
 from tui.text import label
 from tui.widgets.words import Words
 
@@ -21,26 +21,12 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 
-class Choose(ModalScreen[int]):
+class Choose(Dialog[int]):
     """Asks which; the result is its place in the list, counted from 0."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.CHOOSE)]
-    ALLOW_SELECT = False
     DEFAULT_CSS = """
-    Choose {
-        align: center middle;
-        background: $background 0%;
-        #choice {
-            width: 64;
-            max-width: 90%;
-            height: auto;
-            border: heavy $text;
-            background: $background;
-            color: $text;
-            padding: 1 2;
-        }
-        OptionList { height: auto; max-height: 12; border: none; padding: 0; }
-    }
+    Choose OptionList { height: auto; max-height: 12; border: none; padding: 0; }
     """
 
     def __init__(self, question: str, names: Sequence[str]) -> None:
@@ -51,7 +37,7 @@ class Choose(ModalScreen[int]):
 
     def compose(self) -> ComposeResult:
         """List what there is, each with its digit."""
-        with Vertical(id="choice"):
+        with Vertical(classes="dialog"):
             yield Words(label(self._question, "bold"))
             yield OptionList(
                 *(
@@ -59,10 +45,6 @@ class Choose(ModalScreen[int]):
                     for number, name in enumerate(self._names, start=1)
                 )
             )
-
-    def action_press(self, key_id: str) -> None:
-        """Act on a key of the list."""
-        getattr(self, f"action_{keys_by_id()[key_id].action}")()
 
     def action_back(self) -> None:
         """Choose nothing."""

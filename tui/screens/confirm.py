@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from tui.keys import Place, bindings, keys_by_id
+from tui.screens.dialog import Dialog
 from tui.text import label, lines, row
 from tui.widgets.words import Words
 
@@ -16,26 +16,10 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 
-class Confirm(ModalScreen[bool]):
+class Confirm(Dialog[bool]):
     """Asks; True means yes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.CONFIRM)]
-    ALLOW_SELECT = False
-    DEFAULT_CSS = """
-    Confirm {
-        align: center middle;
-        background: $background 0%;
-        #question {
-            width: 64;
-            max-width: 90%;
-            height: auto;
-            border: heavy $text;
-            background: $background;
-            color: $text;
-            padding: 1 2;
-        }
-    }
-    """
 
     def __init__(self, question: str, consequence: str, yes: str, no: str) -> None:
         """Take the words.
@@ -60,7 +44,7 @@ class Confirm(ModalScreen[bool]):
             )
             for key_id, act in self._answers
         )
-        with Vertical(id="question"):
+        with Vertical(classes="dialog"):
             yield Words(
                 lines(
                     label(self._question, "bold"),
