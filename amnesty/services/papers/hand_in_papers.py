@@ -16,7 +16,7 @@ from amnesty.papers.letter import said_in
 from amnesty.repeating import repeated
 from amnesty.services.hand_in.courses import find_course
 from amnesty.services.papers.letter_reading import draw_and_read
-from amnesty.services.papers.lettering import plain_letter
+from amnesty.services.papers.lettering import address_of, plain_letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,7 +122,11 @@ def _expected(
         way = [when, leaves, ("to", appointment.place), whom]
         return replace(letter, details=(*who, *way, *numbers, ("ring", ring)))
     where: Detail = ("where", appointment.place)
-    return replace(letter, details=(when, where, whom, leaves, *who, *numbers))
+    return replace(
+        letter,
+        to=address_of(registration),
+        details=(when, where, whom, leaves, *who, *numbers),
+    )
 
 
 def _when(appointment: Appointment, one: Catalogue) -> str:

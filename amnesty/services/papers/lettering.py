@@ -99,7 +99,7 @@ def _letter(
 ) -> Letter:
     letter = replace(
         plain_letter(desk, register, kind.value),
-        to=_to(registration),
+        to=address_of(registration),
         values={"patient": registration.identity.patient.full_name},
         reference=registration.number,
     )
@@ -114,8 +114,8 @@ def _letter(
     return letter
 
 
-def _to(registration: Registration) -> tuple[str, ...]:
-    """Return name and address; nothing where an envelope could do harm."""
+def address_of(registration: Registration) -> tuple[str, ...]:
+    """Return where letters go; nothing where an envelope could do harm."""
     patient = registration.identity.patient
     if not patient.safe_contact.post:
         return ()

@@ -125,7 +125,6 @@ LETTERS: dict[str, dict[str, Any]] = {
         ),
     },
     "appointment": {
-        "to": (),
         "details": (
             ("when", lambda one: f"{one.day(RECEIVED.date())}, 14:00"),
             ("where", "Town Hall, Penmaen"),
