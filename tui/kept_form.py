@@ -5,8 +5,6 @@ from __future__ import annotations
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from amnesty.errors import AmnestyError
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -29,16 +27,17 @@ class FormKeeper:
         self._is_dropped = False
 
     def keep(self, desk: Desk, raw: Mapping[str, str]) -> bool:
-        """Keep what is typed; return whether it is kept now."""
+        """Keep what is typed; return whether it is kept now.
+
+        Raises:
+            StoreError: the register cannot keep it just now.
+        """
         from amnesty.services.registrations.keeping_forms import keep_form
 
         with self._lock:
             if self._is_dropped or dict(raw) == self._kept:
                 return not self._is_dropped
-            try:
-                keep_form(desk, raw, of=self._of)
-            except AmnestyError:
-                return False
+            keep_form(desk, raw, of=self._of)
             self._kept, self._is_kept = dict(raw), True
             return True
 

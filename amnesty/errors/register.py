@@ -174,8 +174,8 @@ class RegisterReadOnlyError(StoreError):
     def __init__(self) -> None:
         """Say what to change."""
         super().__init__(
-            "The register may not be written. Check that you may write to its folder "
-            "and to every file in it."
+            "The register is not where it was, or may not be written. Check that its "
+            "folder is there and that you may write to it and to every file in it."
         )
 
 

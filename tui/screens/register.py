@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.widgets import Input
 
+from amnesty.errors import StoreError
 from amnesty.errors.store import ChangedByAnotherError
 from amnesty.services.intake.fields import sections
 from tui.kept_form import FormKeeper
@@ -57,6 +58,7 @@ class RegisterScreen(FormScreen["Registration"]):
             correcting.number if correcting else None, is_kept=is_kept
         )
         self._timer: Timer | None = None
+        self._could_not_keep = False
 
     def mark_clean(self) -> None:
         """Take what is there as saved; a form that was kept never was."""
@@ -190,14 +192,32 @@ class RegisterScreen(FormScreen["Registration"]):
         self._timer = self.set_timer(_KEEP_AFTER, self.keep_now)
 
     def _keep(self) -> None:
-        self.ask(self._keeping(), lambda _: None, group="keep", quiet=True)
+        self.ask(self._keeping(), self._kept, group="keep", quiet=True)
 
-    def _keeping(self) -> Callable[[], bool]:
+    def _keeping(self) -> Callable[[], bool | StoreError]:
+        """Return what keeps the form as it is now, and says where it could not."""
         desk, keeper, raw = self.desk, self._keeper, self.raw()
-        return lambda: keeper.keep(desk, raw)
 
-    def _kept_and_left(self, is_kept: bool) -> None:  # noqa: FBT001  an answer
-        if is_kept:
+        def keep() -> bool | StoreError:
+            try:
+                return keeper.keep(desk, raw)
+            except StoreError as error:
+                return error
+
+        return keep
+
+    def _kept(self, result: bool | StoreError) -> bool:  # noqa: FBT001  an answer
+        """Say that it could not be kept, and try again soon; return whether it was."""
+        if isinstance(result, StoreError):
+            self.refused(result)
+            self._ask_to_keep()
+        elif self._could_not_keep:
+            self.say("What you typed is kept again.")
+        self._could_not_keep = isinstance(result, StoreError)
+        return result is True
+
+    def _kept_and_left(self, result: bool | StoreError) -> None:  # noqa: FBT001  an answer
+        if self._kept(result):
             self.registry.form_is_kept = True
             self.dismiss()
 
