@@ -18,9 +18,9 @@ from subprocess import DEVNULL, PIPE, Popen, TimeoutExpired
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
+from amnesty.core_dumps import forbid_core_dumps
 from amnesty.domain.staff import Compartment
 from amnesty.errors.store import HelperLostError
-from amnesty.memory import forbid_core_dumps
 from db.keyring.keys import CompartmentKeys
 from db.keyring.tokens import TokenKeys
 from db.making import Job, Messages, PartSealer, drawn_ahead

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from amnesty.domain.staff import Compartment
-from amnesty.rights_ports import ABOUT_PEOPLE, FORM_OF, PRINT_QUEUE
+from amnesty.ports.rights import ABOUT_PEOPLE, FORM_OF, PRINT_QUEUE
 from db.erasing import Erasing
 from db.settings import Settings
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from amnesty.domain.looking import Look, Sought
-    from amnesty.log_ports import PublishedLog
+    from amnesty.ports.log import PublishedLog
 
 
 def session_on(engine: Engine) -> Session:

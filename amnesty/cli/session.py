@@ -16,11 +16,11 @@ from amnesty.cli.job import A_FILE, A_FOLDER
 from amnesty.cli.output import tell
 from amnesty.cli.places import register_folder
 from amnesty.cli.typed import from_descriptor, from_file
+from amnesty.core_dumps import forbid_core_dumps
 from amnesty.errors.session import (
     NoAccountNamedError,
     NoPassphraseError,
 )
-from amnesty.memory import forbid_core_dumps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from amnesty.cli.clock import SystemClock
+from amnesty.core_dumps import forbid_core_dumps
 from amnesty.domain.times import utc_text
-from amnesty.memory import forbid_core_dumps
 from amnesty.services.desk import Desk
 from db.audit.findings import CLOCK_SLACK
 from db.keyring.slots import STANDARD_COST, Cost

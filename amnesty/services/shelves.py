@@ -11,7 +11,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from amnesty.domain.staff import Compartment
-from amnesty.rights_ports import ABOUT_PEOPLE
+from amnesty.ports.rights import ABOUT_PEOPLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -19,8 +19,8 @@ from amnesty.errors.log import (
     NoSuchEventError,
 )
 from amnesty.errors.register import RegisterDamagedError
-from amnesty.log_ports import PublishedLog
 from amnesty.ports import FORMER_LOG_KEYS, LOG_KEY
+from amnesty.ports.log import PublishedLog
 from amnesty.transparency.notes import (
     Checkpoint,
     public_key_of,

@@ -11,8 +11,8 @@ from amnesty.domain.printing import PrintJob, PrintQueue, PrintState
 from amnesty.domain.staff import Act, Compartment, require
 from amnesty.errors.printing import QueueUnreadableError
 from amnesty.errors.rules import CardHasNoPageError, CertificateNotActiveError
+from amnesty.ports.rights import PRINT_QUEUE
 from amnesty.repeating import repeated
-from amnesty.rights_ports import PRINT_QUEUE
 from amnesty.services.papers.issuing import STANDING
 
 if TYPE_CHECKING:

@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 
     from amnesty.domain.identifiers import GssCode
     from amnesty.domain.issued import StatusList
-    from amnesty.log_ports import PublishedLog
     from amnesty.ports import Signer, Transaction
+    from amnesty.ports.log import PublishedLog
     from amnesty.services.desk import Desk
 
 LISTS_HOLD = timedelta(days=14)

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from amnesty.domain.event import Verb
 from amnesty.domain.identifiers import RegistrationNumber
 from amnesty.domain.staff import Act, Compartment, require
+from amnesty.ports.rights import FORM_OF
 from amnesty.repeating import repeated
-from amnesty.rights_ports import FORM_OF
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

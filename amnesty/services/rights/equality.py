@@ -9,8 +9,8 @@ from amnesty.domain.event import Verb
 from amnesty.domain.staff import Act, Compartment, require
 from amnesty.errors.asking import ReasonUnknownError
 from amnesty.errors.rights import NoAnswerGivenError
+from amnesty.ports.rights import ABOUT_PEOPLE
 from amnesty.repeating import repeated
-from amnesty.rights_ports import ABOUT_PEOPLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,9 +7,9 @@ from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
 from amnesty.domain.staff import Compartment, Role, StaffMember
-from amnesty.hand_in_ports import HandInTransaction
-from amnesty.log_ports import LogTransaction
-from amnesty.rights_ports import RightsTransaction
+from amnesty.ports.hand_in import HandInTransaction
+from amnesty.ports.log import LogTransaction
+from amnesty.ports.rights import RightsTransaction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
