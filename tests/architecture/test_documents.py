@@ -94,3 +94,18 @@ def test_the_bill_of_materials_is_of_the_pins() -> None:
     assert text == bill()
     pins = (ROOT / "requirements" / "run.txt").read_text("utf-8").count("==")
     assert len(json.loads(text)["components"]) >= min(pins, 20)
+
+
+def test_the_map_names_files_that_are_there() -> None:
+    """Without a folder a name stands for a file beside what was named before it."""
+    missing = []
+    for row in (DOCS / "architecture.md").read_text("utf-8").splitlines():
+        beside = ROOT
+        for name in re.findall(r"`([\w/.-]+(?:\.py|\.toml|\.md|/))`", row):
+            places = (ROOT, ROOT / "amnesty", DOCS, beside)
+            found = [place / name for place in places if (place / name).exists()]
+            if found:
+                beside = found[0] if found[0].is_dir() else found[0].parent
+            else:
+                missing.append(name)
+    assert not missing
