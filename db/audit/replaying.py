@@ -21,6 +21,7 @@ from sqlmodel import col
 from amnesty.domain.staff import Compartment
 from amnesty.errors.register import RegisterDamagedError
 from amnesty.transparency.tree import append, leaf_hash
+from db.audit.findable import unfindable
 from db.audit.forgetting import wrong_details
 from db.audit.former_log import sum_of_tokens
 from db.audit.head import HEAD
@@ -28,7 +29,14 @@ from db.audit.opening import unopened_rows
 from db.audit.tree import new_nodes
 from db.sealed_row import SealedRow
 from db.sealing import tag_of
-from db.tables import EventRow, HeadRow, NodeRow, TokenRow, UniqueTokenRow
+from db.tables import (
+    EventRow,
+    HeadRow,
+    NodeRow,
+    RegistrationRow,
+    TokenRow,
+    UniqueTokenRow,
+)
 from db.work import GONE
 
 if TYPE_CHECKING:
@@ -103,7 +111,14 @@ def replay(
         found += _of_rows(transaction, kind, leaves.expected.get(kind.table(), {}))
     found += _of_opening(transaction, found)
     can_sum = transaction.access.keyring.holds(Compartment.IDENTITY)
-    found += _of_tokens(transaction, head, can_sum=can_sum)
+    of_tokens = list(_of_tokens(transaction, head, can_sum=can_sum))
+    found += of_tokens
+    if can_sum and not of_tokens:
+        table, what = RegistrationRow.table(), "is found by no search"
+        found += [
+            Difference(table=table, id=one, what=what)
+            for one in unfindable(transaction)
+        ]
     return Replay(size=row.version, differences=tuple(found), tokens_checked=can_sum)
 
 

@@ -83,3 +83,15 @@ def test_an_auditor_is_told_of_what_they_hold_keys_of(
     assert told(auditor, log) == set()
     (what,) = told(auditor, log, change)
     assert what in {"policy was altered within", "event has another detail"}
+
+
+@pytest.mark.usefixtures("kept")
+def test_whom_no_search_finds_is_named(
+    supervisor: SqlRegister, log: Callable[..., None]
+) -> None:
+    """Taken out of those who wait for their search words, which no leaf tells of."""
+    assert told(supervisor, log) == set()
+    with supervisor.transaction() as transaction:
+        transaction.session.execute(text("DELETE FROM pending"))
+        log(transaction)
+    assert told(supervisor, log) == {"registration is found by no search"}
