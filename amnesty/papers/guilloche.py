@@ -136,7 +136,7 @@ def _rosette(
             yield curve(
                 (
                     _polar(centre, size * _petal(petals * turn + turned), turn)
-                    for turn in _turns(petals * 6)
+                    for turn in _turns(petals * 4)
                 ),
                 closed=True,
             )
