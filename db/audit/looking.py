@@ -12,7 +12,7 @@ from sqlmodel import col
 from amnesty.domain.looking import Look
 from amnesty.domain.staff import Act, Role, StaffId
 from db.audit.forgetting import forgotten_by
-from db.audit.log import open_detail
+from db.audit.log import KeptEvent, open_detail
 from db.tables import EventRow
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _ABOUT_NOBODY = '"registration":null'
 _ASKED = f'"act":"{Act.ASK_AS_POLICE.name}"'
 _BATCH = 512
+_KEPT = (col(EventRow.sequence), col(EventRow.leaf), col(EventRow.sealed))
 
 
 def looks(transaction: Work) -> Iterator[Look]:
@@ -38,7 +39,7 @@ def looks(transaction: Work) -> Iterator[Look]:
     """
     leaf = col(EventRow.leaf)
     asked = (
-        select(EventRow)
+        select(*_KEPT)
         .where(or_(leaf.not_like(f"%{_ABOUT_NOBODY}%"), leaf.contains(_ASKED)))
         .order_by(col(EventRow.sequence))
         .execution_options(yield_per=_BATCH)
@@ -59,7 +60,7 @@ def events_before(
         RowAlteredError: an event is not as it was written.
     """
     sequence = col(EventRow.sequence)
-    asked = select(EventRow).where(*_sought(sought)).order_by(sequence.desc())
+    asked = select(*_KEPT).where(*_sought(sought)).order_by(sequence.desc())
     if before is not None:
         asked = asked.where(sequence < before)
     transaction.must_note = True
@@ -83,11 +84,11 @@ def _sought(sought: Sought) -> Iterator[ColumnElement[bool]]:
         yield leaf.contains(f'"at":"{sought.on.isoformat()}')
 
 
-def _opened(transaction: Work, asked: Select[EventRow]) -> Iterator[Look]:
+def _opened(transaction: Work, asked: Select[int, str, bytes]) -> Iterator[Look]:
     keyring = transaction.access.keyring
     opened: Opened = {}
     erased: dict[int, int] | None = None
-    for row in transaction.session.execute(asked).scalars():
+    for row in map(KeptEvent._make, transaction.run(asked)):
         told, detail = json.loads(row.leaf), open_detail(row, keyring, opened)
         registration = detail.registration
         if detail.is_forgotten:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from sqlalchemy import update
@@ -31,12 +31,15 @@ from db.sealing import padded
 from db.tables import EventRow
 from tests.store.issuing.conftest import signed_for
 from tests.store.office import NOW, note
+from tui.form_act import Sitting
+from tui.log_acts import proving
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from amnesty.domain.registration import Registration
     from tests.store.rights.conftest import Room
+    from tui.front import Front
 
 TYPED = {"incident": "LC-1 Quuxley", "fuller": "we go to Quuxley's house at four today"}
 
@@ -101,6 +104,9 @@ def test_auditors_read_who_did_what_and_when(room: Room, kept: Registration) -> 
         room.desk("idris").member.id,
     )
     assert opened.reference in look.leaf
+    sitting = Sitting(room.desk("linh"), cast("Front", None))
+    shown = proving(look, found.names).perform(sitting, {}).lines
+    assert "Detail        erased with the record" in shown
     assert look.registration == kept.id
     assert room.last()["act"] == Act.READ_AUDIT.name
     erased = browse_log(room.desk("linh"), Sought(acts=frozenset({Act.ERASE})), limit=9)
