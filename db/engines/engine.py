@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Connection, Engine, ExceptionContext
 
     from amnesty.errors import StoreError
 
@@ -95,12 +95,23 @@ def open_engine(file: Path, key: bytes, *, wait: float = WAIT_SECONDS) -> Engine
 
     event.listen(engine, "connect", prepare, insert=True)
     event.listen(engine, "begin", _begin_immediate)
+    event.listen(engine, "handle_error", _as_damage)
     return engine
 
 
 def _begin_immediate(connection: Connection) -> None:
     reads_only = connection.get_execution_options().get(SNAPSHOT, False)
     connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+
+
+def _as_damage(context: ExceptionContext) -> BaseException | None:
+    """Return what is wrong where the cipher gave up, for which the driver has no word.
+
+    SQLite passes over a page that cannot be read where it only wants to free it. The
+    cipher then writes nothing any more, which SQLite takes for want of memory.
+    """
+    gave_up = isinstance(context.original_exception, MemoryError)
+    return RegisterDamagedError("file") if gave_up else None
 
 
 def require_register(file: Path) -> None:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import insert, text
+from sqlalchemy import Connection, insert, text
 from sqlalchemy.exc import IntegrityError
 
 from amnesty.domain.staff import Compartment
-from amnesty.errors.register import RegisterFailedError
-from db.engines.engine import PRAGMAS, open_engine
+from amnesty.errors.register import RegisterDamagedError, RegisterFailedError
+from db.engines.engine import PRAGMAS, as_our_error, open_engine
 from db.tables import PendingRow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from db.register import SqlRegister
     from tests.store.conftest import Office
 
+PAGE = 4096
 SETTINGS = {
     "synchronous": 3,
     "journal_mode": "wal",
@@ -75,3 +81,45 @@ def test_rows_that_belong_to_nobody_are_refused(clerk: SqlRegister) -> None:
         transaction.run(insert(PendingRow), row)
     with clerk.transaction() as transaction:
         assert transaction.pending_rows() == []
+
+
+def test_a_damaged_page_that_is_only_freed_is_told_as_damage(tmp_path: Path) -> None:
+    """Its cipher refuses the commit then, and the driver has no word for that.
+
+    Each page of a file is spoiled in turn while a row that spills over several of them
+    is cut short, which frees those, whether they can be read or not.
+    """
+    file, key = tmp_path / "register.db", os.urandom(32)
+    with _begun(file, key) as connection:
+        connection.execute(text("CREATE TABLE row (id INTEGER PRIMARY KEY, kept BLOB)"))
+        for row in range(6):
+            connection.execute(
+                text("INSERT INTO row VALUES (:row, zeroblob(9000))"), {"row": row}
+            )
+    sound = file.read_bytes()
+    found: list[str] = []
+    for page in range(PAGE, len(sound), PAGE):
+        spoiled = bytearray(sound)
+        spoiled[page + PAGE // 2] ^= 1
+        file.write_bytes(spoiled)
+        try:
+            with _begun(file, key) as connection:
+                connection.execute(
+                    text("UPDATE row SET kept = zeroblob(9) WHERE id = 3")
+                )
+        except RegisterDamagedError:
+            found.append("damaged")
+        else:
+            found.append("not met")
+    assert set(found) == {"damaged", "not met"}
+
+
+@contextmanager
+def _begun(file: Path, key: bytes) -> Iterator[Connection]:
+    """Give a transaction on a file of its own, with nothing left beside it after."""
+    engine = open_engine(file, key)
+    try:
+        with as_our_error(), engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
