@@ -41,8 +41,8 @@ _STAGE = tuple(
     Choice(letter=letter, word=stage.value) for stage, letter in _STAGES.items()
 )
 
-_NO_BAG = "Enter at least one bag: of stock here, of plants in the next section"
-_SEAL = "typed once; after that, empty is the next number"
+_NO_BAG = "Enter at least one bag, of stock or of plants"
+_SEAL = "as on the tag; the next bag: empty is the next number"
 
 SECTIONS = (
     Section(

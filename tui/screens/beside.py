@@ -44,7 +44,10 @@ class BesideScreen(Dialog[str]):
                 lines(
                     label(f"{self._name} signs in, {self._as_whom}", "bold"),
                     label(self._what),
-                    label("Nobody else types this passphrase."),
+                    label(
+                        "Nobody else types this passphrase. "
+                        "Enter signs in, Esc goes back."
+                    ),
                     *(label(one) for one in (self._hint(),) if one),
                 )
             )

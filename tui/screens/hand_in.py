@@ -117,4 +117,4 @@ class HandInScreen(FormScreen[str]):
             next_step = "The police took it there and then."
         elif received.way is HandInWay.COUNCIL_DESTROYS:
             next_step = "Destroy it before a witness, or pass it on, within 24 hours."
-        self.dismiss(f"Receipt {received.receipt}. {next_step}")
+        self.dismiss(f"Receipt {received.receipt}: l draws it. {next_step}")
