@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from amnesty.cli.demonstration.setting import (
-    CLERK,
     PASSPHRASE,
     SECOND_SUPERVISOR,
     Folders,
-    found_authority,
     open_desks,
     register_people,
 )
-from amnesty.cli.screens import WiredFront
 from tests.screens.waiting import until
 from tui.app import RegistryApp
 from tui.screens.beside import BesideScreen
@@ -27,8 +24,9 @@ from tui.widgets.error_summary import ErrorSummary
 from tui.widgets.field import FieldRow
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import Awaitable, Callable
 
+    from amnesty.cli.screens import WiredFront
     from amnesty.services.desk import Desk
 
     Press = Callable[..., Awaitable[None]]
@@ -38,27 +36,11 @@ _PEOPLE = 8
 
 
 @pytest.fixture(scope="module")
-def folders(tmp_path_factory: pytest.TempPathFactory) -> Folders:
+def folders(folders: Folders) -> Folders:
     """Return a made-up authority with a few patients."""
-    made = Folders(out=tmp_path_factory.mktemp("office"))
-    found_authority(made)
-    with open_desks(made) as desks:
+    with open_desks(folders) as desks:
         register_people(desks, count=_PEOPLE, seed=1, step=lambda _: None)
-    return made
-
-
-@pytest.fixture
-def front(folders: Folders) -> WiredFront:
-    """Return the real wiring."""
-    return WiredFront(directory=folders.register, is_demonstration=True)
-
-
-@pytest.fixture
-def clerk(front: WiredFront) -> Iterator[Desk]:
-    """Return the clerk's open desk."""
-    desk = front.open(CLERK, PASSPHRASE)
-    yield desk
-    desk.register.close()
+    return folders
 
 
 _ALL_MET = ("f8",) * 12

@@ -5,14 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from amnesty.cli.demonstration.setting import (
     CLERK,
     PASSPHRASE,
     SUPERVISOR,
     Folders,
-    found_authority,
     open_desks,
     publish_to,
 )
@@ -42,14 +39,6 @@ ENTER, TAB, ESCAPE = b"\r", b"\t", b"\x1b"
 F2, F3, F4, F6 = b"\x1bOQ", b"\x1bOR", b"\x1bOS", b"\x1b[17~"
 F8, F10, QUIT, CLEAR = b"\x1b[19~", b"\x1b[21~", b"\x11", b"\x15"
 DOWN = b"\x1b[B"
-
-
-@pytest.fixture(scope="module")
-def folders(tmp_path_factory: pytest.TempPathFactory) -> Folders:
-    """Return a made-up authority without patients."""
-    made = Folders(out=tmp_path_factory.mktemp("day"))
-    found_authority(made)
-    return made
 
 
 def _form_keys(registration_file: dict[str, Any]) -> list[bytes]:

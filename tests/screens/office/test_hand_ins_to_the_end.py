@@ -15,11 +15,9 @@ from amnesty.cli.demonstration.setting import (
     SECOND_SUPERVISOR,
     SUPERVISOR,
     Folders,
-    found_authority,
     open_desks,
     register_people,
 )
-from amnesty.cli.screens import WiredFront
 from amnesty.domain.dates import in_words
 from amnesty.domain.policy import HandInWay
 from amnesty.policies import load_policy
@@ -34,10 +32,11 @@ from tui.screens.record import RecordScreen
 from tui.screens.work import WorkScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import Awaitable, Callable
 
     from textual.pilot import Pilot
 
+    from amnesty.cli.screens import WiredFront
     from amnesty.services.desk import Desk
 
     Press = Callable[..., Awaitable[None]]
@@ -45,36 +44,14 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def folders(tmp_path_factory: pytest.TempPathFactory) -> Folders:
+def folders(folders: Folders) -> Folders:
     """Return a made-up authority that destroys too, with one patient."""
-    made = Folders(out=tmp_path_factory.mktemp("office"))
-    found_authority(made)
     policy = load_policy("uk-55g")
     rules = replace(policy.hand_in, ways=tuple(HandInWay))
-    with open_desks(made) as desks:
+    with open_desks(folders) as desks:
         register_people(desks, count=1, seed=1, step=lambda _: None)
         set_policy(desks.supervisor, replace(policy, version=2, hand_in=rules))
-    return made
-
-
-@pytest.fixture
-def front(folders: Folders) -> WiredFront:
-    """Return the real wiring."""
-    return WiredFront(directory=folders.register, is_demonstration=True)
-
-
-@pytest.fixture
-def desk_of(front: WiredFront) -> Iterator[Callable[[str], Desk]]:
-    """Return what signs somebody in."""
-    opened: list[Desk] = []
-
-    def sign_in(name: str) -> Desk:
-        opened.append(front.open(name, PASSPHRASE))
-        return opened[-1]
-
-    yield sign_in
-    for desk in opened:
-        desk.register.close()
+    return folders
 
 
 async def open_record(app: RegistryApp, pilot: Pilot[None], desk: Desk) -> None:

@@ -11,7 +11,6 @@ from amnesty.cli.demonstration.setting import (
     CLERK,
     PASSPHRASE,
     Folders,
-    found_authority,
     open_desks,
     register_people,
 )
@@ -25,7 +24,7 @@ from amnesty.services.registrations.deciding import approve_registration
 from amnesty.services.registrations.registering import submit_registration
 from amnesty.services.registrations.searching import open_record as open_record_of
 from tests.screens.listed import registrations_in
-from tests.screens.test_hand_ins_to_the_end import open_record
+from tests.screens.office.test_hand_ins_to_the_end import open_record
 from tests.screens.waiting import until
 from tui.app import RegistryApp
 from tui.screens.act import ActScreen
@@ -42,17 +41,15 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def folders(tmp_path_factory: pytest.TempPathFactory) -> Folders:
+def folders(folders: Folders) -> Folders:
     """Return a made-up authority with one patient, who has a certificate."""
-    made = Folders(out=tmp_path_factory.mktemp("office"))
-    found_authority(made)
-    with open_desks(made) as desks:
+    with open_desks(folders) as desks:
         register_people(desks, count=1, seed=1, step=lambda _: None)
         (found,) = registrations_in(desks.supervisor)
         submit_registration(desks.clerk, found.number)
         approve_registration(desks.supervisor, found.number)
         issue_certificate(desks.supervisor, found.number)
-    return made
+    return folders
 
 
 async def filled(press: Press, pilot: Pilot[None], path: Path) -> None:

@@ -9,13 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from amnesty.cli.demonstration.setting import (
-    CLERK,
     PASSPHRASE,
     SECOND_SUPERVISOR,
-    Folders,
-    found_authority,
 )
-from amnesty.cli.screens import WiredFront
 from amnesty.domain.event import Verb
 from amnesty.domain.registration import Registration, State
 from amnesty.domain.staff import Act
@@ -34,33 +30,12 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
+    from amnesty.cli.screens import WiredFront
     from amnesty.services.desk import Desk
 
     Press = Callable[..., Awaitable[None]]
     Shown = Callable[[RegistryApp], str]
     Open = Callable[[Pilot[None]], Awaitable[None]]
-
-
-@pytest.fixture(scope="module")
-def folders(tmp_path_factory: pytest.TempPathFactory) -> Folders:
-    """Return a made-up authority without patients."""
-    made = Folders(out=tmp_path_factory.mktemp("office"))
-    found_authority(made)
-    return made
-
-
-@pytest.fixture
-def front(folders: Folders) -> WiredFront:
-    """Return the real wiring."""
-    return WiredFront(directory=folders.register, is_demonstration=True)
-
-
-@pytest.fixture
-def clerk(front: WiredFront) -> Iterator[Desk]:
-    """Return the clerk's open desk."""
-    desk = front.open(CLERK, PASSPHRASE)
-    yield desk
-    desk.register.close()
 
 
 @pytest.fixture
@@ -97,7 +72,7 @@ async def show(app: RegistryApp, pilot: Pilot[None], patient: Registration) -> N
 
 def test_the_page_says_what_is_played() -> None:
     """The counts in the docs are those of the keys below."""
-    docs = Path(__file__).resolve().parents[2] / "docs" / "clerks.md"
+    docs = Path(__file__).resolve().parents[3] / "docs" / "clerks.md"
     assert docs.read_text(encoding="utf-8") == page()
     assert SECOND == SECOND_SUPERVISOR
 

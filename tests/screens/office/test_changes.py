@@ -9,12 +9,8 @@ import pytest
 
 from amnesty.cli.demonstration.setting import (
     CLERK,
-    PASSPHRASE,
     SUPERVISOR,
-    Folders,
-    found_authority,
 )
-from amnesty.cli.screens import WiredFront
 from amnesty.domain.certificate import Setting
 from amnesty.domain.event import Verb
 from amnesty.domain.journal import Because
@@ -34,48 +30,15 @@ from tui.screens.record import RecordScreen
 from tui.screens.work import WorkScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import Awaitable, Callable
 
     from textual.pilot import Pilot
 
+    from amnesty.cli.screens import WiredFront
     from amnesty.services.desk import Desk
 
     Press = Callable[..., Awaitable[None]]
     Shown = Callable[[RegistryApp], str]
-
-
-@pytest.fixture(scope="module")
-def folders(tmp_path_factory: pytest.TempPathFactory) -> Folders:
-    """Return a made-up authority without patients."""
-    made = Folders(out=tmp_path_factory.mktemp("office"))
-    found_authority(made)
-    return made
-
-
-@pytest.fixture
-def front(folders: Folders) -> WiredFront:
-    """Return the real wiring."""
-    return WiredFront(directory=folders.register, is_demonstration=True)
-
-
-@pytest.fixture
-def desk_of(front: WiredFront) -> Iterator[Callable[[str], Desk]]:
-    """Return what signs somebody in."""
-    opened: list[Desk] = []
-
-    def sign_in(name: str) -> Desk:
-        opened.append(front.open(name, PASSPHRASE))
-        return opened[-1]
-
-    yield sign_in
-    for desk in opened:
-        desk.register.close()
-
-
-@pytest.fixture
-def clerk(desk_of: Callable[[str], Desk]) -> Desk:
-    """Return the clerk's open desk."""
-    return desk_of(CLERK)
 
 
 @pytest.fixture
