@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from amnesty.cli.job import JobGroup, usage_sentence
+from amnesty.cli.jobs import JOBS
 from amnesty.cli.output import NobodyReadsError, printing, tell
 from amnesty.errors import AmnestyError, ProblemsError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 _FAULT = 70
 """What the command returns when the fault is its own (sysexits: EX_SOFTWARE)."""
@@ -23,131 +24,6 @@ _STOPPED = 130
 """As shells tell Ctrl-C."""
 _NOBODY_READS = 141
 """As shells tell a closed pipe."""
-
-_JOBS: Mapping[str, tuple[str, str]] = {
-    "init": ("authority.init:init", "Set up a register for an authority."),
-    "staff": ("authority.staff:staff", "Add staff accounts and grant them."),
-    "agreement": ("authority.govern:agreement", "Add an agreement with the police."),
-    "policy": ("authority.govern:policy", "Show or change the policy in force."),
-    "rules": ("authority.rules:rules", "Show or change the house rules."),
-    "demo": ("demonstration.demo:demo", "Run the register on made-up people."),
-    "allowance": (
-        "growing.calculators:allowance_command",
-        "Show what a need permits, with its working.",
-    ),
-    "excess": (
-        "growing.calculators:excess_command",
-        "Show what is held above what is permitted.",
-    ),
-    "register": ("registrations.register:register", "Register a patient from a file."),
-    "register-list": ("registrations.register_list:list_job", "Register a whole list."),
-    "show": ("registrations.register:show", "Show a registration with its check."),
-    "find": ("registrations.register:find", "Find registrations."),
-    "submit": ("registrations.decide:submit", "Submit a draft for a decision."),
-    "send-back": ("registrations.decide:send_back", "Send a submitted one back."),
-    "approve": ("registrations.decide:approve", "Approve what another submitted."),
-    "refuse": ("registrations.decide:refuse", "Refuse a submitted registration."),
-    "suspend": ("registrations.decide:suspend", "Suspend a registration."),
-    "reinstate": ("registrations.decide:reinstate", "Reinstate a suspended one."),
-    "revoke": ("registrations.decide:revoke", "Revoke a registration."),
-    "withdraw": ("registrations.decide:withdraw", "Withdraw a registration."),
-    "renew": ("registrations.renew:renew", "Ask for a renewal, or approve one."),
-    "change": (
-        "registrations.change:change",
-        "Another caretaker, tenure, grower or site.",
-    ),
-    "reminders": (
-        "registrations.renew:reminders",
-        "List whom to remind that a registration ends.",
-    ),
-    "wind-down": (
-        "registrations.renew:wind_down",
-        "End a registration, with time to hand in.",
-    ),
-    "close": ("registrations.renew:close", "Close one that has wound down."),
-    "photo": ("registrations.photo:photo", "Keep a photograph for the certificate."),
-    "issue": ("papers.issue:issue", "Issue a certificate, or a card."),
-    "replace": ("papers.issue:replace", "Issue a lost certificate or card anew."),
-    "reprint": ("papers.issue:reprint", "Draw an issued certificate again."),
-    "print": (
-        "papers.printing:print_job",
-        "Queue certificates, print them in runs.",
-    ),
-    "card": ("papers.letters:card", "Draw the sheet of a wallet card."),
-    "letter": (
-        "papers.letters:letter",
-        "Draw a letter, a receipt or another paper.",
-    ),
-    "check": (
-        "growing.check:check",
-        "Check what is declared against what is allowed.",
-    ),
-    "declare": ("growing.plants:declare", "Write down what happens to plants."),
-    "harvest": ("growing.plants:harvest", "Write down plants that were cut."),
-    "weigh": ("growing.stock:weigh", "Write down what stock weighs."),
-    "account": ("growing.stock:account", "Show a stock account, day by day."),
-    "hand-in": ("hand_in.after_receipt:hand_in", "Hand in what is above need."),
-    "publish": ("police.publish:publish", "Publish the daily police file."),
-    "verify": ("verifying.verify:verify", "Check certificates, without a register."),
-    "ask": ("police.ask:ask", "Ask as a police officer, and be answered."),
-    "trust": (
-        "trust.group:trust",
-        "Make and rotate roots, admit and retire authorities' keys.",
-    ),
-    "page": ("police.page:page", "Make a force's page that checks certificates."),
-    "disclose": (
-        "rights.demands:disclose",
-        "Write out all that is held about a patient.",
-    ),
-    "rectify": ("rights.demands:rectify", "Put a decided record right."),
-    "restrict": ("rights.demands:restrict", "Close a record to all but some."),
-    "erase": ("rights.demands:erase", "Erase records, by two people."),
-    "complaint": ("rights.casework:complaint", "Complaints and their clock."),
-    "withhold": (
-        "rights.casework:withhold",
-        "Leave a police question out of who looked, for a time.",
-    ),
-    "breach": ("rights.casework:breach", "Find who was affected by a breach."),
-    "breaches": ("rights.casework:breaches", "Breaches and their clock."),
-    "statistics": (
-        "rights.statistics:statistics",
-        "Counts, with small ones hidden.",
-    ),
-    "equality": (
-        "rights.statistics:equality",
-        "Keep optional equality answers, read as counts alone.",
-    ),
-    "break-glass": (
-        "rights.break_glass:break_glass",
-        "Open a restricted record in an emergency.",
-    ),
-    "audit": ("audit.group:audit", "Check the audit log, and prove from it."),
-    "backup": ("upkeep.backup:backup", "Write a backup, and check one."),
-    "restore": ("upkeep.restore:restore", "Put a backup back, by two people."),
-    "doctor": ("upkeep.doctor:doctor", "Examine a register and this machine."),
-    "migrate-store": (
-        "upkeep.migrate_store:migrate_store",
-        "Move a register to a server, or back to a file.",
-    ),
-    "upgrade": (
-        "upkeep.upgrade:upgrade",
-        "Carry on a register of an earlier version.",
-    ),
-    "keys": (
-        "upkeep.keys:keys",
-        "Rotate the register's keys, and see who holds them.",
-    ),
-    "recover": (
-        "upkeep.recover:recover",
-        "Come back when passphrases are lost, or try it.",
-    ),
-    "line": (
-        "line.group:line",
-        "Do a job by answering one question at a time, in plain lines.",
-    ),
-    "completion": ("completion:completion", "Print shell completion."),
-}
-"""Each job's place within `amnesty.cli`, and what it does in a few words."""
 
 
 class _Jobs(JobGroup):
@@ -180,7 +56,7 @@ class _Jobs(JobGroup):
         try:
             return super().resolve_command(ctx, args)
         except click.NoSuchCommand as error:
-            near = get_close_matches(error.command_name, _JOBS)
+            near = get_close_matches(error.command_name, JOBS)
             raise click.NoSuchCommand(
                 error.command_name, possibilities=near, ctx=ctx
             ) from None
@@ -188,14 +64,14 @@ class _Jobs(JobGroup):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the jobs in the order of a day's work."""
         del ctx
-        return list(_JOBS)
+        return list(JOBS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import one job and return its command."""
         del ctx
-        if cmd_name not in _JOBS:
+        if cmd_name not in JOBS:
             return None
-        module, _, name = _JOBS[cmd_name][0].partition(":")
+        module, _, name = JOBS[cmd_name][0].partition(":")
         command = getattr(import_module(f"amnesty.cli.{module}"), name)
         if not isinstance(command, click.Command):
             msg = f"{module}:{name} is no command."
@@ -208,7 +84,7 @@ class _Jobs(JobGroup):
         """List the jobs without importing them."""
         del ctx
         with formatter.section("Jobs"):
-            formatter.write_dl([(name, words) for name, (_, words) in _JOBS.items()])
+            formatter.write_dl([(name, words) for name, (_, words) in JOBS.items()])
 
 
 @click.group(
