@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, column, select, table
 from sqlmodel import col
 
 from amnesty.errors import StoreError
-from amnesty.errors.keys import AccountLeftError
+from amnesty.errors.keys import AccountLeftError, SessionEndedError
 from amnesty.errors.register import (
     KeyFileDamagedError,
     KeyFileMissingError,
@@ -160,6 +160,7 @@ def admit(
         cost=cost,
         chance=chance,
         stamp=read_stamp(session, record.member.id),
+        sessions_ended=record.sessions_ended,
     )
 
 
@@ -172,6 +173,7 @@ def admit_again(session: Session, access: Access) -> Access:
     Raises:
         AnotherSchemaError: this program does not know how to go on with it.
         AccountLeftError: the account was removed.
+        SessionEndedError: all its sessions were ended.
         StoreError: as `admit`.
     """
     require_schema(session.connection())
@@ -193,6 +195,8 @@ def admit_again(session: Session, access: Access) -> Access:
         cost=access.cost,
         chance=access.chance,
     )
+    if again.sessions_ended != access.sessions_ended:
+        raise SessionEndedError(access.member.name)
     read_roots(session, again.keyring)
     return again
 

@@ -9,19 +9,14 @@ from __future__ import annotations
 import os
 import time
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
 from amnesty.errors.keys import SharesWrongError
-from amnesty.errors.register import (
-    KeyFileDamagedError,
-    RegisterClosedError,
-)
-from amnesty.errors.store import (
-    RecoveryCodeWrongError,
-    WrongPassphraseError,
-)
+from amnesty.errors.register import KeyFileDamagedError, RegisterClosedError
+from amnesty.errors.store import RecoveryCodeWrongError, WrongPassphraseError
 from db.admission import (
     Unlocked,
     admit,
@@ -138,6 +133,9 @@ class SqlRegister:
             transaction = SqlTransaction(session, access)
             with self._settling.keeping(engine, transaction):
                 yield transaction
+            ended = transaction.access.sessions_ended
+            if self._opened is not None and ended != access.sessions_ended:
+                self._opened = (engine, replace(access, sessions_ended=ended))
             self._remember(transaction)
             if transaction.erased:
                 settle(engine)

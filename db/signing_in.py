@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from amnesty.domain.staff import Compartment
@@ -56,6 +57,20 @@ class SigningIn(Questions, Removing, Settings):
         kept = json.loads(self.secrets(Compartment.COMMON).get(HANDED_OUT, b"{}"))
         if kept.get(str(slot.account)) == _lock(slot):
             raise PassphraseToChangeError
+
+    def end_sessions(self, name: str) -> Account:
+        """End all sessions that are open with an account, but for this one.
+
+        Raises:
+            NoSuchAccountError: no account has this name.
+        """
+        table = self.staff_table()
+        record = self.account_named(table, name)
+        ended = record.sessions_ended + 1
+        self.put_account(replace(record, sessions_ended=ended))
+        if record.slot.account == self.access.member.id:
+            self.access = replace(self.access, sessions_ended=ended)
+        return Account(member=record.member, granted=table.is_granted(record))
 
     def second_step_key(self, generation: str) -> bytes:
         """Return the member's secret for one-time codes, from their own private key.

@@ -61,6 +61,8 @@ class Access:
     chance: Chance
     stamp: tuple[int, int, str] = (0, 0, "")
     """Changes when the account or the register's keys do, and these are out of date."""
+    sessions_ended: int = 0
+    """How often the account's sessions had been ended when this one began."""
 
 
 class Mark(NamedTuple):

@@ -45,6 +45,23 @@ def unlocking(name: str) -> FormAct[Told]:
     )
 
 
+def ending_sessions(name: str) -> FormAct[Told]:
+    """Return the act that ends all that is open with an account, but for this."""
+
+    def run(sitting: Sitting, _: Reader) -> Told:
+        from amnesty.services.authority.staffing import end_sessions
+
+        end_sessions(sitting.desk, name)
+        return Told(said=f"What {name} had open elsewhere is ended.")
+
+    return FormAct(
+        name=f"End what {name} has open elsewhere?",
+        act=None,
+        effect=("Every other screen of theirs goes back to the sign-in, anywhere.",),
+        run=run,
+    )
+
+
 def removing(name: str) -> FormAct[Told]:
     """Return the act that takes an account's keys away, because its owner leaves."""
     typed = field_of("confirm", "Type its name", "this cannot be undone")

@@ -26,6 +26,9 @@ else:
     _Base = object
 
 
+_ELSEWHERE = "End what you have open elsewhere"
+
+
 class OfficeNavigationMixin(_Base):
     """An app that knows the acts of the office and of a patient's rights."""
 
@@ -112,6 +115,7 @@ class OfficeNavigationMixin(_Base):
 
     def show_office(self, then: Said) -> None:
         """Ask what else there is to see to, and show it."""
+        from tui.account_acts import ending_sessions
         from tui.office_acts import office_of
         from tui.screens.choose import Choose
 
@@ -128,6 +132,9 @@ class OfficeNavigationMixin(_Base):
         ):
             if may(member, act):
                 entries.append((name, show))
+
+        mine = ending_sessions(member.name)
+        entries.append((_ELSEWHERE, lambda: self.show_act(mine, then)))
 
         def chosen(at: int | None) -> None:
             if at is not None:

@@ -19,6 +19,7 @@ AGAIN = frozenset(
         Act.BACK_UP,
         Act.KEEP_KEYS,
         Act.GRANT_ACCOUNT,
+        Act.END_SESSIONS,
         Act.BREAK_GLASS,
         Act.DISCLOSE,
         Act.ERASE,

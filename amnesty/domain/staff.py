@@ -58,6 +58,7 @@ class Act(Enum):
     RENEW = "change the secrets of an account"
     SIGN_IN = "sign in"
     UNLOCK = "unlock somebody's account"
+    END_SESSIONS = "end somebody's sessions"
     DISCLOSE = "disclose all that is held about a patient"
     RECTIFY = "put a decided record right"
     RESTRICT = "restrict a patient's record"
@@ -121,6 +122,7 @@ _SUPERVISOR = _CLERK | {
     Act.KEEP_KEYS,
     Act.RECOVER,
     Act.UNLOCK,
+    Act.END_SESSIONS,
     Act.BREAK_GLASS,
     Act.DISCLOSE,
     Act.RECTIFY,

@@ -5,7 +5,7 @@ The leaves::
     RuleBrokenError   RotationUnfinishedError · NothingToRetireError
                       StillHangsOnEpochError · FileUnderOldKeyError
                       LastSupervisorError · LastRecoveryError · RemovesOneselfError
-    NotAllowedError   AccountLeftError
+    NotAllowedError   AccountLeftError · SessionEndedError
     BadInputError     NameOfLeaverError · KeyFileNeededError · KeyFileWrongError
                       SecondSecretError · PassphraseTooLongError
                       ShareMistypedError · SharesDifferError · TooFewSharesError
@@ -111,6 +111,17 @@ class AccountLeftError(NotAllowedError):
         super().__init__(
             f"The account {name} was removed, so nothing more can be done with it. "
             "Nothing was kept. Ask a supervisor if this is a mistake."
+        )
+
+
+class SessionEndedError(NotAllowedError):
+    """All sessions of the account were ended, this one with them."""
+
+    def __init__(self, name: str) -> None:
+        """Say whose, and how to go on."""
+        super().__init__(
+            f"The open sessions of {name} were ended, by themselves or by a "
+            "supervisor. Sign in again; what you saved is kept."
         )
 
 

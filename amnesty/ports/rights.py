@@ -85,6 +85,13 @@ class RightsTransaction(Protocol):
     def lock_of(self, name: str) -> str:
         """Return what changes whenever an account's passphrase does."""
 
+    def end_sessions(self, name: str) -> Account:
+        """End all sessions that are open with an account, but for this one.
+
+        Raises:
+            NoSuchAccountError: no account has this name.
+        """
+
     def second_step_key(self, generation: str) -> bytes:
         """Return the member's own secret for one-time codes."""
 

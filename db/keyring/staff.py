@@ -44,6 +44,8 @@ class StaffRecord:
     granted_by: StaffId | None = None
     """None while it is only proposed."""
     signature: bytes = b""
+    sessions_ended: int = 0
+    """How often all sessions that were open with it were ended."""
 
     @property
     def member(self) -> StaffMember:

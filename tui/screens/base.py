@@ -13,7 +13,7 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 
 from amnesty.errors import AmnestyError
-from amnesty.errors.keys import AccountLeftError
+from amnesty.errors.keys import AccountLeftError, SessionEndedError
 from tui.keys import Key, Place, keys_by_id
 from tui.messages import Answered, Asked, Refused
 from tui.text import label
@@ -39,6 +39,7 @@ T = TypeVar("T")
 LEAST_WIDTH, LEAST_HEIGHT = 80, 24
 ASKED = "asked"
 """How the groups of workers begin that call a service."""
+_ENDS_AT_ONCE = (AccountLeftError, SessionEndedError)
 _SAY_LOADING_AFTER = 0.15
 _LOADING = "Loading…"
 
@@ -234,7 +235,7 @@ class RegistryScreen(Screen[Result]):
             self.say("")
         if isinstance(message, Answered):
             message.show()
-        elif isinstance(message.error, AccountLeftError) and self.registry.desk:
+        elif isinstance(message.error, _ENDS_AT_ONCE) and self.registry.desk:
             self.registry.put_out(message.error)
             return
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from amnesty.domain.staff import Role
+from amnesty.domain.staff import Act, Role, may
 from amnesty.domain.text import parse_choice
 from amnesty.errors import BadInputError, Problem, ProblemsError
 from amnesty.services.intake.fields import Choice, Field, Kind, Section
@@ -133,6 +133,20 @@ class UsersScreen(ListScreen[None]):
         from tui.account_acts import asking_for_codes
 
         self.registry.show_act(asking_for_codes(self._marked_name), self._told_of)
+
+    def action_end_sessions(self) -> None:
+        """End what the marked account has open."""
+        from tui.account_acts import ending_sessions
+
+        self.registry.show_act(ending_sessions(self._marked_name), self._told_of)
+
+    def why_not_end_sessions(self) -> str:
+        """Return why the marked account's sessions are not this person's to end."""
+        if self._accounts and self._marked_name == self.desk.member.name:
+            return ""
+        if may(self.desk.member, Act.END_SESSIONS):
+            return self.why_not_marked()
+        return "You can end your own sessions; a supervisor ends those of others."
 
     def action_remove(self) -> None:
         """Take the marked account's keys away, because its owner leaves."""

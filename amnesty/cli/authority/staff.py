@@ -154,6 +154,21 @@ def unlock(session: Session, account: str) -> None:
     print_lines(f"{account} may try again on this computer.")
 
 
+@staff.command("end-sessions")
+@takes_session
+@click.argument("account", required=False, metavar="[ACCOUNT]")
+def end_sessions(session: Session, account: str | None) -> None:
+    """End every session that is open with ACCOUNT, on any machine; your own without.
+
+    They go back to the sign-in with their next key. A supervisor ends anybody's.
+    """
+    from amnesty.services.authority.staffing import end_sessions as end
+
+    with session.desk() as desk:
+        ended = end(desk, account or desk.member.name)
+    print_lines(f"Every session of {ended.member.name} that was open is ended.")
+
+
 @staff.command()
 @takes_session
 def authenticator(session: Session) -> None:

@@ -107,6 +107,28 @@ def remove_account(desk: Desk, name: str) -> Account:
 
 
 @repeated
+def end_sessions(desk: Desk, name: str) -> Account:
+    """End all sessions that are open with an account, on every machine, but for this.
+
+    Everybody ends their own, as after a passphrase that somebody saw was changed, or a
+    screen was left open somewhere; a supervisor ends anybody's.
+
+    Raises:
+        NoSuchAccountError: no account has this name.
+        SignInAgainError: the passphrase was not typed a moment ago.
+    """
+    with desk.transaction() as register:
+        account = register.account(name).member.id
+        if account != desk.member.id:
+            require(desk.member, Act.END_SESSIONS)
+        ended = register.end_sessions(name)
+        register.append(
+            desk.note(Verb.ALTERATION, Act.END_SESSIONS, account=str(account))
+        )
+    return ended
+
+
+@repeated
 def list_accounts(desk: Desk) -> tuple[Account, ...]:
     """Return all accounts, by name: every member of staff may know their colleagues."""
     with desk.transaction() as register:

@@ -85,6 +85,7 @@ SERVICES: dict[Act, Callable[[Desk, Registration], Any]] = {
         desk, "mairi", Role.CLERK, "a made-up passphrase"
     ),
     Act.GRANT_ACCOUNT: lambda desk, _: staffing.grant_account(desk, "mairi"),
+    Act.END_SESSIONS: lambda desk, _: staffing.end_sessions(desk, "mairi"),
     Act.KEEP_KEYS: lambda desk, _: renewing.request_keys(desk),
     Act.ASK_EQUALITY: lambda desk, kept: record_equality(desk, kept.number, {}),
     Act.COUNT: lambda desk, _: compute_statistics(desk),

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+import pytest
+
+from amnesty.errors.keys import SessionEndedError
 from amnesty.services.authority.staffing import list_accounts, remove_account
 from amnesty.services.registrations.searching import open_record
+from tests.store.rights.test_ask_screen import until
 from tests.store.rights.walking import Saving, Walk
 from tui.app import RegistryApp
 from tui.screens.act import ActScreen
+from tui.screens.confirm import Confirm
 from tui.screens.record import RecordScreen
 from tui.screens.sign_in import SignInScreen
 from tui.screens.users import UsersScreen
@@ -63,3 +68,26 @@ async def test_who_is_removed_sees_nothing_from_the_next_key_on(
         assert name.patient.full_name not in walk.words
         assert app.desk is None
         assert app.screen_stack == [app.screen]
+
+
+async def test_sessions_are_ended_on_screen(room: Room) -> None:
+    """A supervisor ends what somebody has open; an administrator only their own."""
+    left = room.desk("kofi")
+    for name, told in (
+        ("nerys", "a supervisor ends those of others"),
+        ("idris", "What kofi had open elsewhere is ended."),
+    ):
+        app = RegistryApp(cast("Front", Saving()), desk=room.desk(name))
+        async with app.run_test(size=(100, 40)) as pilot:
+            walk = Walk(pilot, app)
+            await until(pilot, lambda: isinstance(app.screen, WorkScreen | UsersScreen))  # noqa: B023 # while it is this one
+            if isinstance(app.screen, WorkScreen):
+                await walk.to(UsersScreen, "a")
+            await walk.says("kofi")
+            await pilot.press("down", "down", "down", "e")
+            if name == "idris":
+                await walk.to(Confirm)
+                await pilot.press("y")
+            await walk.says(told)
+    with pytest.raises(SessionEndedError):
+        list_accounts(left)

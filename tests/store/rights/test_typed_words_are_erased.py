@@ -50,6 +50,7 @@ NOTHING_TYPED = {
     Act.PROPOSE_ACCOUNT: "about staff",
     Act.GRANT_ACCOUNT: "about staff",
     Act.UNLOCK: "about staff",
+    Act.END_SESSIONS: "about staff",
     Act.RENEW: "about staff",
     Act.READ_AUDIT: "by number",
     Act.READ_STATISTICS: "nothing",
@@ -102,6 +103,7 @@ ELSEWHERE = {
     "grant_account": _STAFF,
     "propose_account": _STAFF,
     "remove_account": _STAFF,
+    "end_sessions": _STAFF,
     "wind_down": _A_STEP,
 }
 """Services that take text and are not called here, with what it is."""
