@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from amnesty.cli.line.asking import StopAskingError
 from amnesty.cli.line.form import LineForm
-from amnesty.cli.registrations.register import record_lines, who_it_is
+from amnesty.cli.registrations.show import record_lines, who_it_is
 from amnesty.domain.dates import in_table
 from amnesty.domain.journal import Because
 from amnesty.domain.london import london_day
