@@ -18,7 +18,11 @@ _LONGEST_PASSPHRASE = 1024
 
 
 def from_descriptor(fd: int) -> str:
-    """Read one line, byte by byte, so that the next passphrase can follow on it."""
+    """Read one line, byte by byte, so that the next passphrase can follow on it.
+
+    Raises:
+        PassphraseUnreadableError: it cannot be read, or holds none.
+    """
     where = f"file descriptor {fd}"
     line = bytearray()
     try:
@@ -34,7 +38,12 @@ def from_descriptor(fd: int) -> str:
 
 
 def from_file(file: Path) -> str:
-    """Read the first line of a file that others cannot read."""
+    """Read the first line of a file that others cannot read.
+
+    Raises:
+        PassphraseFileError: it cannot be read, or others can read it.
+        PassphraseUnreadableError: it holds none.
+    """
     try:
         with file.open("rb") as opened:
             mode = os.fstat(opened.fileno()).st_mode

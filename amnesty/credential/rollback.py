@@ -23,7 +23,11 @@ KEYS_LIST = "list of authorities' keys"
 
 
 def require_newer(manifest: Manifest, trust: TrustList, before: Seen) -> None:
-    """Refuse an older number, and another file under the same number."""
+    """Refuse an older number, and another file under the same number.
+
+    Raises:
+        BundleOlderError: it is older, or another of the same number.
+    """
     for what, found, last in (
         (
             KEYS_LIST,
@@ -43,7 +47,11 @@ def require_newer(manifest: Manifest, trust: TrustList, before: Seen) -> None:
 def require_lists_not_shorter(
     status_lists: Mapping[str, StatusList], before: Seen
 ) -> None:
-    """Refuse a list that lost slots or days, even after a day without it."""
+    """Refuse a list that lost slots or days, even after a day without it.
+
+    Raises:
+        BundleListShorterError: a list lost slots or days.
+    """
     for last in before.lists:
         status_list = status_lists.get(last.uri)
         if status_list is None:
@@ -54,7 +62,12 @@ def require_lists_not_shorter(
 
 
 def require_trust_of(manifest: Manifest, trust: TrustList) -> None:
-    """Refuse a list of keys older than, or not, the one that was published with."""
+    """Refuse a list of keys older than, or not, the one that was published with.
+
+    Raises:
+        BundleOlderError: the list of keys is older.
+        BundleFileChangedError: the manifest names none, or another of that number.
+    """
     least = manifest.trust_sequence
     if least is None:
         raise BundleFileChangedError(MANIFEST_FILE)

@@ -177,7 +177,11 @@ def officer(page: Page, scale: Scale) -> Box:
 
 
 def telephone(page: Page, scale: Scale) -> Box:
-    """Return the number to ring day and night, in 20 points or more."""
+    """Return the number to ring day and night, in 20 points or more.
+
+    Raises:
+        NoRoomError: it does not fit, however small.
+    """
     tongues = page.wording.catalogues
     number = Style(
         face=Face.CODE, size=24 if len(tongues) == 1 else 22, colour=WHITE, spacing=1.2

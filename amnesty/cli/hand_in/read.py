@@ -106,7 +106,11 @@ def parse_bringing(text: str) -> Weight | PlantCount:
 
 
 def parse_bag(text: str) -> tuple[str, Fraction]:
-    """Return a bag's tag and what it weighs or counts now, as `SEAL=52.5`."""
+    """Return a bag's tag and what it weighs or counts now, as `SEAL=52.5`.
+
+    Raises:
+        HandInItemShapeError: it is not of that shape.
+    """
     tag, equals, amount = text.rpartition("=")
     if not equals:
         raise HandInItemShapeError

@@ -130,7 +130,11 @@ def _content(paper: IssuedPaper | IssuedCode, out: Path) -> bytes:
 
 
 def save_paper(paper: IssuedPaper | IssuedCode, out: Path, *, as_json: bool) -> None:
-    """Write an issued paper to its file, and say what it is."""
+    """Write an issued paper to its file, and say what it is.
+
+    Raises:
+        IssuedButNotWrittenError: it is issued, and the file cannot be written.
+    """
     certificate = paper.issued.certificate
     is_card = certificate.form is Form.CARD
     try:

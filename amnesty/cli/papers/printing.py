@@ -94,7 +94,13 @@ def print_job(  # noqa: PLR0913 - one job, one option for each thing done to a r
 
 
 def hand_out(run: Run, printer: str | None, out: Path | None) -> None:
-    """Give the run to the printer, or write it; no other copy is ever made."""
+    """Give the run to the printer, or write it; no other copy is ever made.
+
+    Raises:
+        RunNotWrittenError: the file cannot be written.
+        NoPrinterProgramError: there is no printing program here.
+        PrinterRefusedError: the printer did not take it.
+    """
     if out is not None:
         try:
             write_file(out, run.pdf)

@@ -152,7 +152,11 @@ def _activated(desk: Desk, registration: Registration) -> Registration:
 def certificate_of(
     desk: Desk, register: Transaction, registration: Registration, place: int
 ) -> Certificate:
-    """Return what is certified of a registration under today's policy and agreement."""
+    """Return what is certified of a registration under today's policy and agreement.
+
+    Raises:
+        EvidenceTooOldError: no days are set on which it is valid.
+    """
     if registration.valid_from is None or registration.valid_to is None:
         raise EvidenceTooOldError
     identity, growing = registration.identity, registration.growing

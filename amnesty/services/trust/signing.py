@@ -110,7 +110,12 @@ def signing_key(desk: Desk, register: Transaction, use: KeyUse) -> Signer:
 
 
 def opened(desk: Desk, secret: bytes) -> Signer:
-    """Return the key that a kept secret is, or names on a token."""
+    """Return the key that a kept secret is, or names on a token.
+
+    Raises:
+        TokenNotHereError: it names a token, and no PIN can be asked for.
+        SigningKeyUnreadableError: it is no key.
+    """
     if secret.startswith(_DER_SEQUENCE):
         return PrivateKeySigner.from_bytes(secret)
     key = parse_key_file(secret)
