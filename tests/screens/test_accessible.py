@@ -8,6 +8,7 @@ from tests.screens.table.answered import Services
 from tui.app import RegistryApp
 from tui.keys import Place
 from tui.screens.help import HelpScreen
+from tui.screens.record import RecordScreen
 from tui.screens.settings import SettingsScreen
 from tui.settings import Settings
 from tui.widgets.status_line import StatusLine
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _PROGRAM = """
 from tui.app import RegistryApp
+from tui.screens.record import RecordScreen
 from tui.settings import Settings
 
 class Front:
@@ -115,6 +117,26 @@ async def test_the_list_that_opens_is_named(
             await press(pilot, "f8")
             said = app.screen.query_one(StatusLine).sentence
             assert said.startswith("List: ") is is_accessible
+
+
+async def test_only_keys_that_act_are_listed(
+    *,
+    front: Front,
+    desk: Desk,
+    shown: Callable[[RegistryApp], str],
+    make_record: Callable[..., Record],
+) -> None:
+    """A quiet style is not heard: what cannot act stands in the help alone."""
+    for is_accessible in (True, False):
+        settings = Settings(accessible=is_accessible)
+        app = _App(front, desk=desk, settings=settings)
+        async with app.run_test(size=(160, 40)) as pilot:
+            app.push_screen(RecordScreen(make_record()))
+            await pilot.pause()
+            await pilot.pause()
+            keys = shown(app).splitlines()[-2:]
+            assert any("e Edit" in line for line in keys)
+            assert any("F6 Issue" in line for line in keys) is not is_accessible
 
 
 def test_the_terminals_cursor_is_shown(terminal: Callable[..., Any]) -> None:

@@ -110,7 +110,10 @@ class PutRightScreen(RegistryScreen[Result]):
         self.query_one(ErrorSummary).show(problems, takes_focus=True)
         self.query_one("#body").scroll_home(animate=False)
         self.tell_top(f"Error: {self.heading}")
-        self.say(f"Not saved: {len(problems)} to put right.", Tone.PROBLEM)
+        # The list says it in its border, which is not drawn then.
+        accessible = self.registry.is_accessible
+        how = " Enter or a digit goes to the field." if accessible else ""
+        self.say(f"Not saved: {len(problems)} to put right.{how}", Tone.PROBLEM)
 
     # Put right, one by one
 

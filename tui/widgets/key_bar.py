@@ -62,8 +62,12 @@ class KeyBar(Words):
                 for pressed, key in self._live_keys()
                 for dimmed in (bool(why_not and why_not(key)),)
             ]
-        if self._items:
-            self._show_anew(lines(*fitted(self._items, width)))
+        items = self._items
+        if getattr(self.app, "is_accessible", False):
+            # A quiet style is not heard: what cannot act now is left out.
+            items = [one for one in items if not one[1]] or items
+        if items:
+            self._show_anew(lines(*fitted(items, width)))
 
     def _show_anew(self, keys: Content) -> None:
         """Leave alone what stands there: most moves between boxes change no key.

@@ -75,7 +75,7 @@ class Asking:
         prompt = field.label
         if field.choices:
             letters = ", ".join(f"{one.letter} {one.shown}" for one in field.choices)
-            prompt += f" ({letters})"
+            prompt += f" ({letters}; {field.hint})" if field.hint else f" ({letters})"
         elif field.hint:
             prompt += f" ({field.hint})"
         if field.optional:

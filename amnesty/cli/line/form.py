@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 
+_HOME, _FIRST_SITE = "patient.home.", "sites.0.address."
+"""Most patients grow where they live."""
+
+
 class LineForm:
     """Asks every field of some sections, and again those with a problem."""
 
@@ -77,7 +81,9 @@ class LineForm:
         if not all(field.optional for field in section.fields):
             return True
         given = any(self.answers.get(field.path) for field in section.fields)
-        return self._asking.yes("Is there anything to enter here?", default=given)
+        return self._asking.yes(
+            "Is there anything to enter here?", default=given or section.is_usual
+        )
 
     def _ask_rows(self, section: Section) -> None:
         """Ask the rows of a repeated part, at each site where it is below sites."""
@@ -125,22 +131,28 @@ class LineForm:
 
     def _ask(self, field: Field) -> None:
         """Ask a field until its answer can be read, or there is none."""
+        before = self.answers.get(field.path) or self._likely(field.path)
         while True:
-            before = self.answers.get(field.path, "")
             answer = spoken(field, self._asking.field(field, before))
             if not answer:
                 self.answers.pop(field.path, None)
                 return
-            self.answers[field.path] = answer
-            problem = self._problem_at(field.path)
+            problem = self._problem_at(field.path, answer)
             if not problem:
+                self.answers[field.path] = answer
                 return
             self._asking.say(f"Problem: {problem}. Answer again, or - to leave it.")
 
-    def _problem_at(self, path: str) -> str:
+    def _likely(self, path: str) -> str:
+        """Return what is offered for a field without an answer: the home address."""
+        if not path.startswith(_FIRST_SITE):
+            return ""
+        return self.answers.get(path.replace(_FIRST_SITE, _HOME, 1), "")
+
+    def _problem_at(self, path: str, answer: str) -> str:
         """Return what is wrong with one answer, or ""."""
         try:
-            self._reader(self.answers)
+            self._reader({**self.answers, path: answer})
         except ProblemsError as error:
             found = (one.sentence for one in error.problems if one.path == path)
             return next(found, "")

@@ -88,6 +88,8 @@ class Section:
     least: int
     """How many rows a repeated group has at least."""
     fields: tuple[Field, ...]
+    is_usual: bool = False
+    """Whether most have something to enter, though all of it may stay empty."""
 
 
 @cache
@@ -100,6 +102,7 @@ def sections() -> tuple[Section, ...]:
             title=section["title"],
             group=section.get("group", ""),
             least=section.get("least", 0),
+            is_usual=section.get("usual", False),
             fields=tuple(_field(one) for one in section["fields"]),
         )
         for section in data["section"]

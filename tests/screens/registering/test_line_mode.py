@@ -137,8 +137,24 @@ def test_what_cannot_be_read_is_refused_at_its_question(
     (problem,) = (one for one in who.said if one.startswith("Problem: "))
     assert told in problem
     asked = who.asked[at : at + 2]
-    assert asked[1].startswith(asked[0].removesuffix(": "))
-    assert f"[{wrong}]" in asked[1]
+    assert asked[1] == asked[0]
+
+
+def test_the_home_address_is_offered_for_the_first_site(
+    clerk: Desk, answers: dict[str, str]
+) -> None:
+    """Enter takes it line by line: nobody types an address twice."""
+    at = {"line_1", "town", "postcode"}
+    home = {one: answers[f"patient.home.{one}"] for one in at}
+    typed, paths = _typed(answers), _paths_typed(answers)
+    for one in at:
+        typed[paths.index(f"sites.0.address.{one}")] = ""
+    who = _Scripted([*typed, "y"])
+    assert register_by_questions(who.asking, clerk) == 0
+    (kept,) = registrations_in(clerk, State.DRAFT)
+    (site,) = open_record(clerk, kept.number).registration.growing.sites
+    assert site.address.postcode == home["postcode"]
+    assert any(f"[{home['line_1']}]" in one for one in who.asked)
 
 
 def test_a_wrong_answer_can_be_left_for_the_end(
