@@ -19,7 +19,7 @@ from amnesty.errors.store import (
 )
 from amnesty.ports import Account
 from db.keyring.charter import CHARTER, Charter
-from db.keyring.keyfile import KeyFile
+from db.keyring.key_file import KeyFile
 from db.keyring.passphrases import require_passphrase
 from db.keyring.slots import new_key_box, new_slot, with_keys
 from db.keyring.staff import (

@@ -27,7 +27,7 @@ from db.engines.engine import require_schema
 from db.folder import KEY_FILE, RECOVERY_FILE
 from db.keyring.charter import named_keys
 from db.keyring.details import DetailKey
-from db.keyring.keyfile import KeyFile, read_key_file, write_key_file
+from db.keyring.key_file import KeyFile, read_key_file, write_key_file
 from db.keyring.slots import open_box, open_keys
 from db.keyring.staff import StaffTable, same_name
 from db.random64 import Random64

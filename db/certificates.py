@@ -23,7 +23,7 @@ from db.keyring.tokens import numbered
 from db.records import data_key, is_erased, open_growing, open_with_key
 from db.registrations import Registrations
 from db.sealing import Codec
-from db.statuslists import StatusLists
+from db.status_lists import StatusLists
 from db.tables import CertificateRow, RegistrationRow, SlotRow
 
 if TYPE_CHECKING:

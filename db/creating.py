@@ -30,7 +30,7 @@ from db.folder import (
 from db.founding import RECOVERY_NAME, Founding, found, new_id
 from db.keyring.charter import CHARTER
 from db.keyring.details import DetailKey
-from db.keyring.keyfile import KeyFile, write_key_file
+from db.keyring.key_file import KeyFile, write_key_file
 from db.keyring.passphrases import require_passphrase
 from db.keyring.recovery import RECOVERY_SIZE, written
 from db.keyring.slots import STANDARD_COST, Cost
@@ -38,7 +38,7 @@ from db.keyring.staff import same_name
 from db.migrations import upgrade
 from db.roots import make_roots
 from db.settings import AUTHORITY, PUBLICATION
-from db.statuslists import CAPACITY
+from db.status_lists import CAPACITY
 from db.tables import AuthorityRow, CharterRow, HeadRow, PublicationRow
 from db.transaction import SqlTransaction
 from db.work import Access

@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from amnesty.domain.journal import Entry
 from amnesty.domain.staff import Compartment
-from db.handins import HandIns
+from db.hand_ins import HandIns
 from db.records import data_key, open_with_key
 from db.sealing import Codec
 from db.tables import EntryRow

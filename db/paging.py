@@ -15,7 +15,7 @@ from sqlalchemy import Integer, and_, bindparam, func, or_, select
 from sqlmodel import col
 
 from db.glimpses import GlimpsedRow, glimpsed, open_glimpse, row_of
-from db.instates import indexed
+from db.in_states import indexed
 from db.searching import Searching
 from db.tables import RegistrationRow
 

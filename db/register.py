@@ -32,8 +32,8 @@ from db.engines.engine import WAIT_SECONDS, as_our_error, open_engine, require_s
 from db.engines.place import engine_of, require_files, require_not_moved, take_in_log
 from db.erasing import settle
 from db.folder import DATABASE, KEY_FILE, RECOVERY_FILE
-from db.keyring.filekey import file_key, give_newest_key
-from db.keyring.keyfile import read_key_file
+from db.keyring.database_key import file_key, give_newest_key
+from db.keyring.key_file import read_key_file
 from db.keyring.recovery import read
 from db.keyring.shares import combined
 from db.keyring.slots import STANDARD_COST, Cost

@@ -32,8 +32,8 @@ from db.engines.server_making import change_logins
 from db.erasures import seal_erasures_again
 from db.folder import DATABASE
 from db.keyring.charter import new_charter
+from db.keyring.database_key import file_key
 from db.keyring.details import DetailKey
-from db.keyring.filekey import file_key
 from db.keyring.slots import with_keys
 from db.roots import keep_audit_key
 

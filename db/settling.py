@@ -30,7 +30,7 @@ from amnesty.repeating import Pause, pauses
 from db.admission import put_right
 from db.engines.engine import as_our_error
 from db.engines.server import server_error
-from db.keyring.keyfile import write_key_file
+from db.keyring.key_file import write_key_file
 from db.tables import EventRow
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from sqlalchemy import func, literal, select
 from sqlmodel import col
 
 from amnesty.domain.registration import RegistrationId
-from db.instates import in_states, indexed
+from db.in_states import in_states, indexed
 from db.records import open_named, open_rest
 from db.registrations import Registrations
 from db.tables import RegistrationRow

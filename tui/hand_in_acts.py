@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from amnesty.domain.correcting import LONGEST_TAG
 from amnesty.domain.dates import MustBe, parse_date
-from amnesty.domain.handin import HandInStock, Witness
+from amnesty.domain.hand_in import HandInStock, Witness
 from amnesty.domain.policy import HandInWay
 from amnesty.domain.quantity import parse_count, parse_grams
 from amnesty.domain.text import clean_line, clean_name, clean_optional_line
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from amnesty.domain.handin import HandInReceipt
+    from amnesty.domain.hand_in import HandInReceipt
     from amnesty.domain.policy import HandInRules
     from amnesty.services.hand_in.appointing import Agreed
     from amnesty.services.hand_in.receiving import Officer

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from amnesty.domain.correcting import LONGEST_TAG
 from amnesty.domain.course import HandInMove
-from amnesty.domain.handin import Corrected
+from amnesty.domain.hand_in import Corrected
 from amnesty.domain.quantity import readable_text
 from amnesty.domain.text import clean_line
 from amnesty.services.hand_in.appointing import call_off

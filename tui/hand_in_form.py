@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from amnesty.domain.handin import THE_PATIENT, HandInPlants, HandInStock
+from amnesty.domain.hand_in import THE_PATIENT, HandInPlants, HandInStock
 from amnesty.domain.plants import Stage
 from amnesty.domain.quantity import StockForm, parse_grams, parse_plants
 from amnesty.domain.seal_tags import next_tag
 from amnesty.domain.text import clean_line, clean_optional_line
-from amnesty.errors.handin import NetAboveGrossError, NothingInItemError
+from amnesty.errors.hand_in import NetAboveGrossError, NothingInItemError
 from amnesty.services.intake.fields import Choice, Kind, Section
 from tui.forms import rows_typed
 from tui.reading import YES_NO, Reader, field_of

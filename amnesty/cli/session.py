@@ -103,7 +103,7 @@ def second_secret_in(file: Path | None) -> bytes | None:
     found = file or (Path(named) if named else None)
     if found is None:
         return None
-    from db.keyring.secondsecret import read_key_file_secret
+    from db.keyring.second_secret import read_key_file_secret
 
     return read_key_file_secret(found)
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
 
-from amnesty.domain.handin import (
+from amnesty.domain.hand_in import (
     Bag,
     Corrected,
     Correction,
@@ -22,7 +22,7 @@ from amnesty.domain.quantity import (
     readable_text,
 )
 from amnesty.domain.text import clean_line, clean_optional_line
-from amnesty.errors.handin import (
+from amnesty.errors.hand_in import (
     NetAboveGrossError,
     NoSuchBagError,
     NothingInItemError,

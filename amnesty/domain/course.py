@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from amnesty.domain.correcting import corrected, with_tag
-from amnesty.domain.handin import (
+from amnesty.domain.hand_in import (
     Appointment,
     Cancelled,
     Correction,
@@ -21,7 +21,7 @@ from amnesty.domain.handin import (
     Transfer,
 )
 from amnesty.domain.policy import HandInRules, HandInWay
-from amnesty.errors.handin import HandInMoveError, HandInWayError
+from amnesty.errors.hand_in import HandInMoveError, HandInWayError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from amnesty.domain.handin import Bag, DestroyedItem, HandInStock, Witness
+from amnesty.domain.hand_in import Bag, DestroyedItem, HandInStock, Witness
 from amnesty.domain.quantity import readable_text
-from amnesty.errors.handin import (
+from amnesty.errors.hand_in import (
     BagsDifferError,
     LessThanReceivedError,
     MoreThanReceivedError,
@@ -21,7 +21,7 @@ from amnesty.errors.handin import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from amnesty.domain.handin import HandInReceipt
+    from amnesty.domain.hand_in import HandInReceipt
     from amnesty.domain.policy import HandInRules
     from amnesty.domain.staff import StaffMember
 

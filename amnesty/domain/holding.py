@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from amnesty.domain.certificate import Setting
 from amnesty.domain.dates import in_words
-from amnesty.domain.handin import HandInPlants
+from amnesty.domain.hand_in import HandInPlants
 from amnesty.domain.journal import (
     Because,
     BroughtHere,

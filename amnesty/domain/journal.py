@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from amnesty.domain.certificate import Setting
-from amnesty.domain.handin import HandInPlants, HandInStock
+from amnesty.domain.hand_in import HandInPlants, HandInStock
 from amnesty.domain.identifiers import ReceiptNumber
 from amnesty.domain.plants import PlantBatch, Stage
 from amnesty.domain.quantity import StockForm

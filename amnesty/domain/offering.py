@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from amnesty.domain.check import limits_now
 from amnesty.domain.finding import FindingKind
-from amnesty.domain.handin import PlantCount
+from amnesty.domain.hand_in import PlantCount
 from amnesty.domain.plants import GROWING, Stage, flowering_plants, young_plants
 from amnesty.domain.quantity import (
     EQUAL_TO_ONE_DRIED,

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 
 from amnesty.domain.dates import in_table, in_words
 from amnesty.domain.london import LONDON
-from amnesty.errors.handin import TimeShapeError
+from amnesty.errors.hand_in import TimeShapeError
 
 _TIME = re.compile(r"([0-9]{1,2})[:.]?([0-9]{2})\s*(am|pm)?", re.IGNORECASE)
 _NOON = 12

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from amnesty.domain.handin import HandInStock
+from amnesty.domain.hand_in import HandInStock
 from amnesty.domain.quantity import StockForm, readable_text
 
 if TYPE_CHECKING:
-    from amnesty.domain.handin import Bag, DestroyedItem
+    from amnesty.domain.hand_in import Bag, DestroyedItem
     from amnesty.domain.quantity import Weight
     from amnesty.papers.catalogue import Catalogue
 

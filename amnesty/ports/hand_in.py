@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from amnesty.domain.course import Course
-    from amnesty.domain.handin import Destruction, HandInAct, HandInReceipt
+    from amnesty.domain.hand_in import Destruction, HandInAct, HandInReceipt
     from amnesty.domain.identifiers import DestructionNumber, ReceiptNumber
     from amnesty.domain.journal import Entry
     from amnesty.domain.registration import RegistrationId

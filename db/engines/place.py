@@ -12,7 +12,7 @@ from amnesty.errors.register import RegisterMissingError
 from db.engines.engine import open_engine, require_register
 from db.engines.server import SERVER_FILE, open_server, read_server
 from db.folder import DATABASE, as_store_error, require_own_disk
-from db.keyring.filekey import file_key
+from db.keyring.database_key import file_key
 
 if TYPE_CHECKING:
     from pathlib import Path

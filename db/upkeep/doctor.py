@@ -24,7 +24,7 @@ from db.engines.engine import require_register, require_sound_sqlite
 from db.engines.server import SERVER_FILE, read_server
 from db.erasures import ERASURES_FILE
 from db.folder import DATABASE, KEY_FILE, RECOVERY_FILE, require_own_disk
-from db.keyring.keyfile import read_key_file
+from db.keyring.key_file import read_key_file
 from db.tables import REVISION
 from db.upkeep.remains import ARRIVING, MOVED
 

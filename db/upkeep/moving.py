@@ -38,7 +38,7 @@ from db.engines.server_making import (
     require_fit,
 )
 from db.folder import DATABASE, KEY_FILE, as_store_error, settle
-from db.keyring.filekey import file_key
+from db.keyring.database_key import file_key
 from db.keyring.slots import STANDARD_COST
 from db.migrations import upgrade
 from db.roots import read_roots

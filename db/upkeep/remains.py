@@ -20,7 +20,7 @@ from amnesty.errors.moving import PlaceTakenError
 from db.engines.engine import open_engine, require_register
 from db.engines.server_making import drop_all
 from db.folder import as_store_error
-from db.keyring.filekey import file_key
+from db.keyring.database_key import file_key
 from db.tables import EventRow
 
 if TYPE_CHECKING:

@@ -47,7 +47,7 @@ from db.engines.place import require_files
 from db.engines.server import SERVER_FILE, engine_on, read_server
 from db.engines.server_making import make_fences, require_alone, require_fit
 from db.folder import DATABASE, KEY_FILE, as_store_error
-from db.keyring.filekey import file_key
+from db.keyring.database_key import file_key
 from db.keyring.slots import STANDARD_COST
 from db.migrations import upgrade
 from db.records import ERASED

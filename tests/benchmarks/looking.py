@@ -29,7 +29,7 @@ from tests.unit.domain.acts import receipt, transfer
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from amnesty.domain.handin import HandInAct
+    from amnesty.domain.hand_in import HandInAct
     from amnesty.domain.identifiers import RegistrationNumber
 
 LOOKS = 200

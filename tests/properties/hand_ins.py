@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from amnesty.domain.handin import (
+from amnesty.domain.hand_in import (
     Corrected,
     Correction,
     HandInPlants,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from amnesty.domain.handin import HandInStock
+from amnesty.domain.hand_in import HandInStock
 from amnesty.domain.plants import PlantBatch, Stage
 from amnesty.domain.quantity import StockForm
 from amnesty.domain.stock import StockItem, StockOrigin

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from amnesty.domain.check import check
 from amnesty.domain.course import CourseState, after, courses_of
 from amnesty.domain.due import HandInDue, dues_after
-from amnesty.domain.handin import HandInPlants
+from amnesty.domain.hand_in import HandInPlants
 from amnesty.domain.holding import Holding, holding_of, require_fits
 from amnesty.domain.identifiers import ReceiptNumber
 from amnesty.domain.journal import (
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from amnesty.domain.finding import Report
-    from amnesty.domain.handin import HandInAct
+    from amnesty.domain.hand_in import HandInAct
     from amnesty.domain.registration import Registration
 
 FIRST = date(2026, 1, 1)

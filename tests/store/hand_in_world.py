@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from amnesty.domain.handin import (
+from amnesty.domain.hand_in import (
     HandInPlants,
     HandInStock,
     Witness,

@@ -17,7 +17,7 @@ from amnesty.domain.staff import Act, Compartment, Role
 from amnesty.policies import load_policy
 from amnesty.services.authority.staffing import remove_account
 from amnesty.services.desk import Desk
-from db.keyring.keyfile import read_key_file, write_key_file
+from db.keyring.key_file import read_key_file, write_key_file
 from db.keyring.slots import Cost
 from db.keyring.staff import STAFF_RECORD, StaffRecord
 from db.register import (

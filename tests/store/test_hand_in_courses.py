@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from amnesty.domain.course import CourseState
-from amnesty.domain.handin import (
+from amnesty.domain.hand_in import (
     Corrected,
 )
 from amnesty.domain.plants import Stage
 from amnesty.domain.policy import HandInWay
 from amnesty.domain.registration import Registration, State
-from amnesty.errors.handin import (
+from amnesty.errors.hand_in import (
     HandInMoveError,
     HandInWayError,
     MoreThanReceivedError,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from amnesty.domain.policy import HandInWay
-from amnesty.errors.handin import (
+from amnesty.errors.hand_in import (
     AlreadyReceivedError,
     HandInMoveError,
     NoSuchHandInError,

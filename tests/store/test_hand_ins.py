@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from amnesty.domain.handin import (
+from amnesty.domain.hand_in import (
     Destruction,
     HandInPlants,
     HandInReceipt,

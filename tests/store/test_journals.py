@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from amnesty.domain.certificate import Setting
-from amnesty.domain.handin import HandInPlants, HandInStock
+from amnesty.domain.hand_in import HandInPlants, HandInStock
 from amnesty.domain.identifiers import ReceiptNumber
 from amnesty.domain.journal import (
     Because,

@@ -17,7 +17,7 @@ from amnesty.errors.register import (
 from amnesty.errors.store import (
     SlotAlteredError,
 )
-from db.keyring.keyfile import read_key_file, write_key_file
+from db.keyring.key_file import read_key_file, write_key_file
 from db.keyring.slots import new_key_box, new_slot, with_keys
 from db.register import account_names
 

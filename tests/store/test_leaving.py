@@ -27,9 +27,9 @@ from amnesty.errors.store import (
     WrongPassphraseError,
 )
 from db.changing_secrets import change_secrets
-from db.keyring.keyfile import read_key_file, write_key_file
+from db.keyring.key_file import read_key_file, write_key_file
 from db.keyring.passphrases import Secrets
-from db.keyring.secondsecret import new_key_file, read_key_file_secret
+from db.keyring.second_secret import new_key_file, read_key_file_secret
 from db.keyring.staff import granted
 from db.register import account_names, open_register
 from db.rotating import rotate

@@ -16,7 +16,7 @@ from amnesty.errors.server import ServerRefusedError
 from amnesty.errors.store import CompartmentClosedError, GrantForgedError
 from db.folder import DATABASE
 from db.keyring.charter import CHARTER, new_charter
-from db.keyring.keyfile import read_key_file
+from db.keyring.key_file import read_key_file
 from db.keyring.keys import CompartmentKeys, Keyring
 from db.keyring.slots import Slot, with_keys
 from db.keyring.staff import granted

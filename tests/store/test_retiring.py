@@ -25,7 +25,7 @@ from tui.retire_acts import RETIRED
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from amnesty.domain.handin import Destruction
+    from amnesty.domain.hand_in import Destruction
     from amnesty.domain.registration import Registration
     from tests.store.conftest import Office
     from tui.front import Front

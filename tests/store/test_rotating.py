@@ -22,7 +22,7 @@ from db.admission import sign_in
 from db.audit.log import open_detail
 from db.audit.replaying import replay
 from db.keyring.charter import CHARTER
-from db.keyring.filekey import file_key
+from db.keyring.database_key import file_key
 from db.rewrapping import rewrap
 from db.rotating import key_status, retire, rotate
 from db.sealing import UnopenedError

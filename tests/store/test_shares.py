@@ -17,7 +17,7 @@ from amnesty.errors.keys import (
 from amnesty.errors.rules import RoleMayNotError
 from amnesty.errors.store import RecoveryCodeWrongError
 from db.audit.replaying import replay
-from db.keyring.keyfile import read_key_file, write_key_file
+from db.keyring.key_file import read_key_file, write_key_file
 from db.keyring.recovery import written
 from db.keyring.shares import combined, split
 from db.recovering import drill, let_in, make_shares

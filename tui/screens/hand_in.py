@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from amnesty.domain.course import Course
-    from amnesty.domain.handin import HandInReceipt
+    from amnesty.domain.hand_in import HandInReceipt
     from amnesty.domain.registration import Registration
     from amnesty.services.hand_in.receiving import Presented
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from amnesty.domain.handin import signed_in_witness
+from amnesty.domain.hand_in import signed_in_witness
 from amnesty.domain.times import instant_text
 from amnesty.errors import AmnestyError
 from tui.hand_in_acts import (
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from amnesty.domain.course import Course
-    from amnesty.domain.handin import HandInReceipt
+    from amnesty.domain.hand_in import HandInReceipt
     from amnesty.domain.identifiers import RegistrationNumber
     from amnesty.domain.policy import HandInRules
     from amnesty.services.hand_in.appointing import Agreed

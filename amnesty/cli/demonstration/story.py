@@ -13,7 +13,7 @@ from amnesty.credential.roots import parse_roots
 from amnesty.credential.scanning import read_codes
 from amnesty.domain.dates import in_words
 from amnesty.domain.excess import stock_excess
-from amnesty.domain.handin import THE_PATIENT, HandInStock
+from amnesty.domain.hand_in import THE_PATIENT, HandInStock
 from amnesty.domain.quantity import StockForm, readable_text
 from amnesty.domain.stock import counted_weights
 from amnesty.errors import AmnestyError

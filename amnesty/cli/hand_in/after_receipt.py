@@ -27,7 +27,7 @@ from amnesty.cli.options import OptionProblems
 from amnesty.cli.output import as_json_option, print_json, print_lines
 from amnesty.cli.session import Session, takes_session
 from amnesty.domain.correcting import LONGEST_TAG
-from amnesty.domain.handin import Corrected, Witness, signed_in_witness
+from amnesty.domain.hand_in import Corrected, Witness, signed_in_witness
 from amnesty.domain.identifiers import parse_receipt_number
 from amnesty.domain.text import clean_line, clean_optional_line
 

@@ -10,7 +10,7 @@ import click
 from amnesty.cli.clock import SystemClock
 from amnesty.domain.correcting import LONGEST_TAG
 from amnesty.domain.dates import MustBe, parse_date
-from amnesty.domain.handin import (
+from amnesty.domain.hand_in import (
     Corrected,
     HandInPlants,
     HandInStock,
@@ -35,7 +35,7 @@ from amnesty.domain.text import (
     parse_choice,
 )
 from amnesty.domain.times import at_london, parse_time
-from amnesty.errors.handin import (
+from amnesty.errors.hand_in import (
     HandInItemShapeError,
     NetAboveGrossError,
     NothingInItemError,

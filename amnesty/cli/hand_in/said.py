@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from amnesty.domain.course import Course
-    from amnesty.domain.handin import (
+    from amnesty.domain.hand_in import (
         Appointment,
         Destruction,
         HandInReceipt,

@@ -28,7 +28,7 @@ from amnesty.cli.options import OptionProblems
 from amnesty.cli.output import as_json_option, print_json, print_lines
 from amnesty.cli.session import Session, takes_session
 from amnesty.domain.dates import in_words, parse_date
-from amnesty.domain.handin import THE_PATIENT, HandInPlants, HandInStock, PlantCount
+from amnesty.domain.hand_in import THE_PATIENT, HandInPlants, HandInStock, PlantCount
 from amnesty.domain.identifiers import parse_receipt_number, parse_registration_number
 from amnesty.domain.policy import HandInWay
 from amnesty.domain.quantity import Weight

@@ -193,7 +193,7 @@ def passphrase(
     """
     from db.changing_secrets import change_secrets
     from db.keyring.passphrases import Secrets, require_passphrase
-    from db.keyring.secondsecret import new_key_file as write_key_file
+    from db.keyring.second_secret import new_key_file as write_key_file
 
     name = session.account()
     now = Secrets(passphrase=session.passphrase(name), key_file=session.second_secret())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from amnesty.domain.course import Course, HandInMove, require_move
 from amnesty.domain.event import Verb
-from amnesty.domain.handin import Appointment, Cancelled, Destruction, PlantCount
+from amnesty.domain.hand_in import Appointment, Cancelled, Destruction, PlantCount
 from amnesty.domain.identifiers import (
     RANDOM_BYTES_NEEDED,
     RegistrationNumber,
@@ -18,7 +18,7 @@ from amnesty.domain.offering import Offered, offered
 from amnesty.domain.policy import HandInWay
 from amnesty.domain.quantity import Weight
 from amnesty.domain.staff import Act, require
-from amnesty.errors.handin import AppointmentPastError
+from amnesty.errors.hand_in import AppointmentPastError
 from amnesty.repeating import repeated
 from amnesty.services.growing.checking import check_registration
 from amnesty.services.growing.journalling import open_site_of

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from amnesty.domain.course import Course, CourseState, after, begun
 from amnesty.domain.event import Verb
 from amnesty.domain.staff import Act, may
-from amnesty.errors.handin import NoSuchHandInError, TimeInFutureError, WayOffError
+from amnesty.errors.hand_in import NoSuchHandInError, TimeInFutureError, WayOffError
 from amnesty.errors.rules import NotSecondPersonError
 from amnesty.errors.store import WrongPassphraseError, WrongSecondPassphraseError
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from amnesty.domain.event import Event
-    from amnesty.domain.handin import HandInAct
+    from amnesty.domain.hand_in import HandInAct
     from amnesty.domain.identifiers import ReceiptNumber
     from amnesty.domain.policy import HandInRules, HandInWay
     from amnesty.domain.registration import Registration

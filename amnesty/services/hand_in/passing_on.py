@@ -12,7 +12,7 @@ from amnesty.domain.correcting import bag_with, read_correction, said_of
 from amnesty.domain.course import Course, HandInMove, after, require_move
 from amnesty.domain.dates import months_after
 from amnesty.domain.destroying import destroyed_items, require_people
-from amnesty.domain.handin import (
+from amnesty.domain.hand_in import (
     Bag,
     Corrected,
     Correction,
@@ -30,7 +30,7 @@ from amnesty.domain.policy import HandInWay
 from amnesty.domain.recount import Happened
 from amnesty.domain.staff import Act, require
 from amnesty.domain.stock import was_weighed_since
-from amnesty.errors.handin import (
+from amnesty.errors.hand_in import (
     HandInMoveError,
     NothingToCorrectError,
     TimeBeforeError,

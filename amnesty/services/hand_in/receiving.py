@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from amnesty.domain.course import Course, HandInMove, require_move
 from amnesty.domain.event import Verb
-from amnesty.domain.handin import HandInPlants, HandInReceipt, HandInStock, Transfer
+from amnesty.domain.hand_in import HandInPlants, HandInReceipt, HandInStock, Transfer
 from amnesty.domain.identifiers import RANDOM_BYTES_NEEDED, new_receipt_number
 from amnesty.domain.journal import HandedIn
 from amnesty.domain.london import london_day
@@ -16,7 +16,7 @@ from amnesty.domain.policy import HandInWay
 from amnesty.domain.recount import Happened
 from amnesty.domain.staff import Act, require
 from amnesty.domain.times import instant_text
-from amnesty.errors.handin import (
+from amnesty.errors.hand_in import (
     AlreadyReceivedError,
     NoOfficerHereError,
     OfficerNeededError,

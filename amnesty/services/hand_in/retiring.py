@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from amnesty.domain.event import Verb
 from amnesty.domain.identifiers import DestructionNumber
 from amnesty.domain.staff import Act, require
-from amnesty.errors.handin import NoSuchHandInError
+from amnesty.errors.hand_in import NoSuchHandInError
 from amnesty.errors.rights import NotProposedError, SameProposerError
 from amnesty.repeating import repeated
 from amnesty.services.shelves import Item, Shelf, keep_on, kept_on
 
 if TYPE_CHECKING:
-    from amnesty.domain.handin import Destruction
+    from amnesty.domain.hand_in import Destruction
     from amnesty.ports import Transaction
     from amnesty.services.desk import Desk
 

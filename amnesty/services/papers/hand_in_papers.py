@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from amnesty.domain.event import Verb
-from amnesty.domain.handin import THE_PATIENT
+from amnesty.domain.hand_in import THE_PATIENT
 from amnesty.domain.staff import Act, require
 from amnesty.errors.rules import LetterNotDueError
 from amnesty.papers.items import bag_said, destroyed_said, plants_said, weight_said
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from amnesty.domain.course import Course
-    from amnesty.domain.handin import (
+    from amnesty.domain.hand_in import (
         Appointment,
         Destruction,
         HandInReceipt,

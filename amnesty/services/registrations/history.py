@@ -31,7 +31,7 @@ from amnesty.services.registrations.rectifying import rectifications_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from amnesty.domain.handin import HandInReceipt
+    from amnesty.domain.hand_in import HandInReceipt
     from amnesty.domain.identifiers import RegistrationNumber
     from amnesty.domain.issued import IssuedCertificate
     from amnesty.domain.journal import Entry, Happening

@@ -28,7 +28,7 @@ from amnesty.services.growing.checking import checks_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from amnesty.domain.handin import HandInReceipt
+    from amnesty.domain.hand_in import HandInReceipt
     from amnesty.domain.identifiers import RegistrationNumber
     from amnesty.services.desk import Desk
 

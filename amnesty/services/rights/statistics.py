@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from amnesty.domain.event import Verb
-from amnesty.domain.handin import HandInReceipt
+from amnesty.domain.hand_in import HandInReceipt
 from amnesty.domain.registration import Move, State
 from amnesty.domain.staff import Act, Compartment, require
 from amnesty.domain.suppression import Table, shown

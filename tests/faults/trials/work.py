@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from amnesty.cli.demonstration.people import People
-from amnesty.domain.handin import HandInStock
+from amnesty.domain.hand_in import HandInStock
 from amnesty.domain.staff import StaffMember
 from amnesty.domain.stock import StockForm
 from amnesty.services.desk import Desk

@@ -7,7 +7,7 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from amnesty.domain.handin import HandInPlants, HandInReceipt, HandInStock
+from amnesty.domain.hand_in import HandInPlants, HandInReceipt, HandInStock
 from amnesty.domain.identifiers import ReceiptNumber
 from amnesty.domain.plants import Stage
 from amnesty.domain.policy import HandInRules

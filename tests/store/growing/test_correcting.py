@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from amnesty.domain.handin import Corrected
+from amnesty.domain.hand_in import Corrected
 from amnesty.domain.plants import Stage
 from amnesty.domain.registration import Move, Registration, State
 from amnesty.errors.rules import TooLateToTakeBackError

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from amnesty.domain.handin import HandInPlants
+from amnesty.domain.hand_in import HandInPlants
 from amnesty.domain.plants import Stage
 from amnesty.domain.registration import Registration, State
 from amnesty.domain.staff import Role

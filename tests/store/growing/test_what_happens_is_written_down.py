@@ -12,7 +12,7 @@ import pytest
 from amnesty.domain.certificate import Setting
 from amnesty.domain.due import Closed
 from amnesty.domain.finding import FindingKind
-from amnesty.domain.handin import HandInPlants, HandInStock
+from amnesty.domain.hand_in import HandInPlants, HandInStock
 from amnesty.domain.holding import holding_of
 from amnesty.domain.journal import Because
 from amnesty.domain.plants import PlantBatch, Stage, Which

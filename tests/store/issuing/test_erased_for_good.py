@@ -14,7 +14,7 @@ from db.admission import sign_in
 from db.audit.replaying import replay
 from db.engines.engine import open_engine
 from db.erasures import read_erasures
-from db.keyring.filekey import file_key
+from db.keyring.database_key import file_key
 from db.rewrapping import rewrap
 from db.rotating import retire, rotate
 from db.sealing import UnopenedError

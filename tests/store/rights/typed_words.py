@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from amnesty.domain.certificate import Certificate
-from amnesty.domain.handin import Corrected
+from amnesty.domain.hand_in import Corrected
 from amnesty.domain.journal import Because
 from amnesty.domain.plants import Stage, Which
 from amnesty.domain.quantity import StockForm, Weight

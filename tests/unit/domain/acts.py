@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 
-from amnesty.domain.handin import (
+from amnesty.domain.hand_in import (
     Appointment,
     Cancelled,
     Corrected,

@@ -19,10 +19,10 @@ from amnesty.domain.course import (
     courses_of,
     require_move,
 )
-from amnesty.domain.handin import Corrected
+from amnesty.domain.hand_in import Corrected
 from amnesty.domain.identifiers import ReceiptNumber
 from amnesty.domain.policy import HandInRules, HandInWay
-from amnesty.errors.handin import (
+from amnesty.errors.hand_in import (
     HandInMoveError,
     HandInWayError,
     NetAboveGrossError,
@@ -44,7 +44,7 @@ from tests.unit.domain.acts import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from amnesty.domain.handin import HandInAct
+    from amnesty.domain.hand_in import HandInAct
 
 MAKE: dict[HandInMove, Callable[[int], HandInAct]] = {
     HandInMove.OPEN: lambda place: replace(appointment(), sequence=place),

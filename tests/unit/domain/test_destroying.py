@@ -8,10 +8,10 @@ from fractions import Fraction
 import pytest
 
 from amnesty.domain.destroying import destroyed_items, require_people, totals
-from amnesty.domain.handin import Witness
+from amnesty.domain.hand_in import Witness
 from amnesty.domain.policy import HandInRules
 from amnesty.domain.staff import Role, StaffId, StaffMember
-from amnesty.errors.handin import (
+from amnesty.errors.hand_in import (
     BagsDifferError,
     LessThanReceivedError,
     MoreThanReceivedError,

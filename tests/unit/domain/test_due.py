@@ -11,7 +11,7 @@ import pytest
 from amnesty.domain.due import Closed, HandInDue, dues_after, open_due
 from amnesty.domain.excess import Outcome
 from amnesty.domain.finding import Finding, FindingKind, Report
-from amnesty.domain.handin import HandInPlants, HandInStock
+from amnesty.domain.hand_in import HandInPlants, HandInStock
 from amnesty.domain.identifiers import ReceiptNumber
 from amnesty.domain.journal import HandedIn, HandInCorrected
 from amnesty.domain.plants import Stage

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from amnesty.domain.check import check
-from amnesty.domain.handin import PlantCount
+from amnesty.domain.hand_in import PlantCount
 from amnesty.domain.offering import Offered, offered
 from amnesty.domain.plants import PlantBatch, Stage
 from amnesty.domain.quantity import StockForm, Weight

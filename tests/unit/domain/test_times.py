@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from amnesty.domain.times import at_london, instant_text, parse_time
-from amnesty.errors.handin import TimeShapeError
+from amnesty.errors.hand_in import TimeShapeError
 
 
 @pytest.mark.parametrize(

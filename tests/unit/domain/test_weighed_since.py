@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 from amnesty.domain.account import stock_account
-from amnesty.domain.handin import HandInStock
+from amnesty.domain.hand_in import HandInStock
 from amnesty.domain.holding import holding_of, require_fits
 from amnesty.domain.identifiers import ReceiptNumber
 from amnesty.domain.journal import (

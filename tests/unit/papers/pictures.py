@@ -17,7 +17,7 @@ from PIL import Image, ImageDraw
 from amnesty.credential.claims import encode_claims
 from amnesty.credential.qr import qr_modules
 from amnesty.credential.token import check_code, qr_text
-from amnesty.domain.handin import HandInPlants, HandInStock
+from amnesty.domain.hand_in import HandInPlants, HandInStock
 from amnesty.domain.photograph import HIGH, WIDE
 from amnesty.domain.plants import Stage
 from amnesty.domain.quantity import StockForm, Weight

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from amnesty.domain.certificate import Form, PlantLimits
-from amnesty.domain.handin import DestroyedItem, HandInPlants, HandInStock
+from amnesty.domain.hand_in import DestroyedItem, HandInPlants, HandInStock
 from amnesty.domain.plants import GROWING, Stage
 from amnesty.domain.quantity import StockForm, Weight
 from amnesty.errors.rules import PaperDiffersError

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from amnesty.domain.course import courses_of
-from amnesty.domain.handin import (
+from amnesty.domain.hand_in import (
     Corrected,
     Correction,
     Destruction,
@@ -18,7 +18,7 @@ from amnesty.domain.handin import (
 )
 from amnesty.domain.registration import RegistrationId
 from amnesty.domain.staff import Compartment
-from amnesty.errors.handin import NoSuchDestructionError, NoSuchHandInError
+from amnesty.errors.hand_in import NoSuchDestructionError, NoSuchHandInError
 from amnesty.errors.seals import SealTagUsedError
 from amnesty.errors.store import ChangedByAnotherError, NumberTakenError
 from db.keyring.tokens import numbered
