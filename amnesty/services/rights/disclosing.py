@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from amnesty.services.desk import Desk
 
 SCHEMA = "carlys-amnesty/disclosure/1"
+_REVIEWED = "ask for it; it is told once somebody has looked whom else it names"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,6 +149,9 @@ def _look(one: Look, name: str) -> dict[str, Any]:
     if is_police:
         # Which officer it was is for the force to say; which force, and why, for us.
         detail.pop("collar", None)
+        if detail.get("fuller"):
+            # An officer's own words may say who told of what: somebody else.
+            detail["fuller"] = _REVIEWED
     return {
         "event": one.event,
         "at": one.at.isoformat(),
@@ -223,6 +227,8 @@ def _sentence(one: Mapping[str, Any]) -> str:
     tried = " (refused)" if one["refused"] else ""
     why = one["detail"].get("reason", "")
     told = f", because: {why}" if why else ""
+    if one["detail"].get("fuller") == _REVIEWED:
+        told += f"; fuller reason: {_REVIEWED}"
     return (
         f"{one['at'][:16].replace('T', ' ')} UTC, event {one['event']}: {who} "
         f"({one['role']}), {one['act']}{tried}{told}"

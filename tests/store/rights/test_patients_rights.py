@@ -34,7 +34,7 @@ from amnesty.services.rights.casework import (
     complain,
     withhold,
 )
-from amnesty.services.rights.disclosing import disclose, schema_text
+from amnesty.services.rights.disclosing import disclose, schema_text, who_looked
 from amnesty.services.trust.signing import make_signing_keys
 from amnesty.transparency import alone
 from tests.store.issuing.conftest import signed_for
@@ -120,6 +120,8 @@ def test_a_patient_gets_everything_and_who_looked(
     assert {one["detail"].get("reason") for one in looks} >= {"stop"}
     assert "bronwen" in {one["by"] for one in looks}
     assert "PC 101" not in repr(looks)
+    assert "somebody was seen" not in json.dumps(told.data)
+    assert sum("ask for it" in sentence for sentence in who_looked(told)) == 2
     assert told.report.startswith(b"%PDF")
     assert b"/StructTreeRoot" in told.report
     assert room.last()["verb"] == "disclosure"
