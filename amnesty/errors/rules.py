@@ -207,13 +207,13 @@ class CardOfSeveralSitesError(RuleBrokenError):
 
 
 class PaperDiffersError(RuleBrokenError):
-    """What was drawn does not say what was signed, so nothing is issued."""
+    """What was drawn does not say what was signed or written down: nobody gets it."""
 
     def __init__(self, what: str) -> None:
         """Say which part differs."""
         super().__init__(
-            f"The certificate was not issued: {what} on the finished page "
-            "is not what was signed. Nothing was kept. Tell support."
+            f"The paper was not made: {what} on the finished page is not as it "
+            "should be. Nothing was issued, and nothing was kept. Tell support."
         )
 
 

@@ -124,7 +124,7 @@ def _waves(  # noqa: PLR0917 - where they are, and how many
 
 
 def _rosette(
-    centre: Point, radius: float, *, petals: int = 16, rings: int = 9
+    centre: Point, radius: float, *, petals: int = 16, rings: int = 7
 ) -> Iterable[str]:
     """Yield rings of petals, each turned by half a petal against the one around it."""
     yield "0.3 w"
@@ -186,7 +186,7 @@ def _frame() -> Iterable[str]:
 def _band(start: Point, length: float, *, upright: bool) -> Iterable[str]:
     """Yield strands that cross, and between them a slower, narrower weave."""
     yield "0.3 w"
-    for strands, long, reach in ((6, 1.5, 0.44), (4, 3.0, 0.24)):
+    for strands, long, reach in ((5, 1.5, 0.44), (3, 3.0, 0.24)):
         waves = round(length / (BAND * long))
         steps = waves * 4
         for strand in range(strands):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ctypes
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from amnesty.papers.fonts import composed
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _ARTIFACT = "Artifact"
 _ACTUAL = b"ActualText"
+POINTS_AN_INCH: Final = 72
+_STANDS_OUT: Final = 90
+"""Of 255: the greys of what is read differ by more, those of the ground by less."""
 
 
 def spoken_pages(pdf: bytes) -> tuple[str, ...]:
@@ -29,6 +32,38 @@ def spoken_pages(pdf: bytes) -> tuple[str, ...]:
 def spoken_page(page: Any) -> str:  # noqa: ANN401 - pypdfium2 has no types
     """Return the text of one open page."""
     return " ".join(composed(" ".join(_pieces(page))).split())
+
+
+def pictured(page: Any, dots: int) -> Any:  # noqa: ANN401 - pypdfium2 has no types
+    """Return an open page as it looks in greys, at so many dots an inch."""
+    return page.render(scale=dots / POINTS_AN_INCH, grayscale=True).to_pil()
+
+
+def all_seen(page: Any, picture: Any) -> bool:  # noqa: ANN401 - pypdfium2 and Pillow: no types
+    """Return whether each text of a page is on it, and stands out in its picture.
+
+    A text that runs off the page, has no ink or lies under something would be read
+    from the file and by nobody from the paper.
+    """
+    from pypdfium2 import raw  # noqa: PLC0415 - only whoever draws waits for it
+
+    wide, high = page.get_size()
+    scale = picture.width / wide
+    for each in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=1):
+        if _content_mark(raw, each) < 0:
+            # Decoration may be as pale as it likes.
+            continue
+        left, bottom, right, top = each.get_bounds()
+        if left >= right or bottom >= top:
+            # A space at the end of a line has no ink.
+            continue
+        if left < 0 or bottom < 0 or right > wide or top > high:
+            return False
+        box = (left, high - top, right, high - bottom)
+        darkest, lightest = picture.crop([round(at * scale) for at in box]).getextrema()
+        if lightest - darkest < _STANDS_OUT:
+            return False
+    return True
 
 
 def _pieces(page: Any) -> Iterator[str]:  # noqa: ANN401 - pypdfium2 has no types

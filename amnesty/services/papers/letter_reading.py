@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from amnesty.errors.rules import PaperDiffersError
 from amnesty.papers.fonts import composed
@@ -15,14 +15,18 @@ from amnesty.papers.letter import (
     said_in,
     title_of,
 )
-from amnesty.papers.reading import spoken_page
-from amnesty.services.papers.reading_back import close_text
+from amnesty.papers.reading import all_seen, pictured, spoken_page
+from amnesty.services.papers.reading_back import UNSEEN, close_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from amnesty.papers.catalogue import Catalogue
     from amnesty.papers.letter import Letter
+
+
+_DOTS: Final = 100
+"""An inch: enough to see of each text whether it is there."""
 
 
 def draw_and_read(letter: Letter) -> bytes:
@@ -66,7 +70,10 @@ def require_said(
         many = len(document) if pages is None else pages
         if len(document) < many:
             raise PaperDiffersError("the number of pages")
-        read = close_text("".join(spoken_page(document[at]) for at in range(many)))
+        open_pages = [document[at] for at in range(many)]
+        if not all(all_seen(one, pictured(one, _DOTS)) for one in open_pages):
+            raise PaperDiffersError(UNSEEN)
+        read = close_text("".join(map(spoken_page, open_pages)))
     for field, printed in fields:
         if close_text(composed(printed)) not in read:
             raise PaperDiffersError(field)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from amnesty.credential.looking import see
 from amnesty.errors.rules import PaperDiffersError
 from amnesty.papers.particulars import number_label
-from amnesty.papers.reading import spoken_page
+from amnesty.papers.reading import all_seen, pictured, spoken_page
 from amnesty.papers.tongues import said
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SIDES: Final = 2
 _DOTS_AN_INCH: Final = (150, 300)
 """A poor scanner's, and a usual one's where that is not enough."""
-_POINTS_AN_INCH: Final = 72
+UNSEEN: Final = "a text that should be seen"
 
 
 def require_same(pdf: bytes, page: Page, code: str) -> None:
@@ -73,8 +73,14 @@ def require_all(
 
 def _require_paper(sides: Sequence[Any], page: Page, code: str) -> None:
     for side in sides:
-        if not any(_codes(side, dots) == [code] for dots in _DOTS_AN_INCH):
+        first, *finer = _DOTS_AN_INCH
+        picture = pictured(side, first)
+        if _codes(picture) != [code] and not any(
+            _codes(pictured(side, dots)) == [code] for dots in finer
+        ):
             raise PaperDiffersError("the QR code")
+        if not all_seen(side, picture):
+            raise PaperDiffersError(UNSEEN)
     if _photographs(sides[0]) != ([page.photograph] if page.photograph else []):
         raise PaperDiffersError("the photograph")
     read = close_text("".join(map(spoken_page, sides)))
@@ -91,9 +97,7 @@ def _photographs(side: Any) -> list[bytes]:  # noqa: ANN401 - pypdfium2 has no t
     return [bytes(one.get_data()) for one in found]
 
 
-def _codes(page: Any, dots: int) -> list[str]:  # noqa: ANN401 - pypdfium2 has no types
-    scale = dots / _POINTS_AN_INCH
-    picture = page.render(scale=scale, grayscale=True).to_pil()
+def _codes(picture: Any) -> list[str]:  # noqa: ANN401 - Pillow is loaded when needed
     return [one.text for one in see(picture)]
 
 
