@@ -85,8 +85,9 @@ def erasure_certificate(done: Erased) -> tuple[str, ...]:
         ),
         f"Proposed by {done.proposed_by}, confirmed by {done.confirmed_by}.",
         (
-            "Its keys are destroyed; nobody can read the record. That it was kept, "
-            "seen and erased stays in the audit log, which names nobody."
+            "Its keys are destroyed; nobody can read the record, nor what was typed "
+            "about it. That it was kept, seen and erased stays in the audit log, which "
+            "names nobody."
         ),
     )
 
