@@ -223,6 +223,9 @@ def _grants(role: Role, login: str) -> Iterator[str]:
             may = _ALL
         elif table == "head" or (role is Role.ADMINISTRATOR and table in _STAFF):
             may = "SELECT, INSERT, UPDATE"
+        elif table == "staff":
+            # Everybody changes their own passphrase, which stands in their row.
+            may = "SELECT, UPDATE"
         else:
             may = "SELECT"
         yield f"GRANT {may} ON {table} TO {login}"

@@ -140,6 +140,7 @@ ON_BOTH = frozenset(
         "test_refused_when_opened",
         "test_sizes",
         "test_audit_log",
+        "test_ending_sessions",
         "test_hand_ins",
         "test_hand_in_courses",
         "test_hand_in_refusals",

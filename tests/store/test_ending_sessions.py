@@ -1,4 +1,7 @@
-"""What is open with an account is ended without taking the account away."""
+"""One's own account: what is open with it is ended, and its passphrase is set.
+
+In a file and on a server, whose logins may write little.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +14,18 @@ from amnesty.domain.sessions import Session
 from amnesty.errors.keys import SessionEndedError
 from amnesty.errors.rules import RoleMayNotError
 from amnesty.errors.session import SignInAgainError
-from amnesty.errors.store import NoSuchAccountError
+from amnesty.errors.store import NoSuchAccountError, WrongPassphraseError
 from amnesty.policies.house_rules import (
     default_house_rules,
     house_rules_from_toml,
 )
 from amnesty.services.authority.staffing import end_sessions, list_accounts
 from amnesty.services.desk import Desk
+from db.changing_secrets import change_secrets
+from db.keyring.passphrases import Secrets
+from db.register import open_register
 from db.rotating import rotate
-from tests.store.conftest import FixedClock
+from tests.store.conftest import CHEAP, FixedClock
 
 if TYPE_CHECKING:
     from db.register import SqlRegister
@@ -58,6 +64,19 @@ def test_everybody_ends_their_own_but_for_this(office: Office, name: str) -> Non
     list_accounts(here)
     with pytest.raises(SessionEndedError):
         list_accounts(left)
+
+
+@pytest.mark.parametrize("name", ["bronwen", "padraig", "linh", "nerys", "idris"])
+def test_everybody_sets_their_own_passphrase(office: Office, name: str) -> None:
+    """On a server too, whatever else the role's login may not write there."""
+    now = Secrets(passphrase=office.passphrase(name))
+    new = Secrets(passphrase="six quite unrelated herrings")
+    change_secrets(office.open(name), now, new, clock=FixedClock())
+    with pytest.raises(WrongPassphraseError):
+        office.open(name)
+    register = open_register(office.folder, name, new.passphrase, cost=CHEAP)
+    list_accounts(desk(register))
+    register.close()
 
 
 def test_nobody_but_a_supervisor_ends_those_of_others(office: Office) -> None:
