@@ -38,7 +38,7 @@ from amnesty.services.registrations.undoing import (
     take_back_submission,
 )
 from amnesty.services.registrations.watching import as_it_was_read
-from tests.store.hand_in_world import presented
+from tests.store.hand_in.counter import presented
 
 if TYPE_CHECKING:
     from amnesty.domain.staff import StaffMember

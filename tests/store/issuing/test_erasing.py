@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import func, select, update
 from sqlmodel import col
+from tests.store.test_hand_ins import received
 
 from amnesty.domain.certificate import CertificateStatus
 from amnesty.domain.identifiers import HealthNumber, Postcode
@@ -26,7 +27,6 @@ from db.tables import (
     TokenRow,
     UniqueTokenRow,
 )
-from tests.store.test_hand_ins import received
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -39,7 +39,7 @@ from amnesty.services.rights.casework import answer_complaint, complain, withhol
 from amnesty.services.rights.disclosing import disclose
 from amnesty.services.rights.equality import record_equality
 from amnesty.services.rights.erasing import hold
-from tests.store.hand_in_world import agreed, presented
+from tests.store.hand_in.counter import agreed, presented
 from tests.store.rights.conftest import Room
 
 if TYPE_CHECKING:

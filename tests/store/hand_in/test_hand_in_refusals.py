@@ -34,30 +34,16 @@ from amnesty.services.hand_in.receiving import (
     receive_as_agreed,
     receive_hand_in,
 )
-from tests.store.conftest import Office, note
-from tests.store.hand_in_world import (
+from tests.store.conftest import note
+from tests.store.hand_in.counter import (
     PC,
     World,
     agreed,
-    make_world,
     presented,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from amnesty.domain.registration import Registration
     from amnesty.services.desk import Desk
-
-    Keep = Callable[[Registration], Registration]
-
-
-@pytest.fixture
-def world(
-    office: Office, keep: Keep, make_registration: Callable[[], Registration]
-) -> World:
-    """Return a patient with 3 in flower, 2 vegetative and 120.5 g dried."""
-    return make_world(office, keep, make_registration())
 
 
 def test_a_seal_tag_is_used_once_ever(world: World) -> None:

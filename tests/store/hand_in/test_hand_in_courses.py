@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,7 +14,7 @@ from amnesty.domain.hand_in import (
 )
 from amnesty.domain.plants import Stage
 from amnesty.domain.policy import HandInWay
-from amnesty.domain.registration import Registration, State
+from amnesty.domain.registration import State
 from amnesty.errors.hand_in import (
     HandInMoveError,
     HandInWayError,
@@ -46,28 +45,14 @@ from amnesty.services.hand_in.receiving import (
     receive_hand_in,
 )
 from db.audit.replaying import replay
-from tests.store.conftest import Office, note
-from tests.store.hand_in_world import (
+from tests.store.conftest import note
+from tests.store.hand_in.counter import (
     PC,
     REES,
     World,
     agreed,
-    make_world,
     presented,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Keep = Callable[[Registration], Registration]
-
-
-@pytest.fixture
-def world(
-    office: Office, keep: Keep, make_registration: Callable[[], Registration]
-) -> World:
-    """Return a patient with 3 in flower, 2 vegetative and 120.5 g dried."""
-    return make_world(office, keep, make_registration())
 
 
 def test_the_council_receives_and_passes_on(world: World) -> None:

@@ -15,7 +15,7 @@ from amnesty.domain.hand_in import (
 )
 from amnesty.domain.plants import Stage
 from amnesty.domain.quantity import StockForm
-from amnesty.domain.registration import Registration, State
+from amnesty.domain.registration import Registration
 from amnesty.policies import load_policy
 from amnesty.services.authority.governing import set_policy
 from amnesty.services.desk import Desk
@@ -30,12 +30,8 @@ from amnesty.services.hand_in.receiving import (
 from tests.store.conftest import Office
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from amnesty.domain.identifiers import ReceiptNumber
     from amnesty.domain.policy import HandInWay
-
-    Keep = Callable[[Registration], Registration]
 
 DECIDED = date(2026, 11, 10)
 PC = Officer(collar_number="4471", name="PC Rees", property_reference="LC/26/1")
@@ -104,12 +100,6 @@ def presented(seal: str = "A1", *, way: HandInWay | None = None) -> Presented:
         place="Front counter",
         way=way,
     )
-
-
-def make_world(office: Office, keep: Keep, draft: Registration) -> World:
-    """Return a patient with 3 in flower, 2 vegetative and 120.5 g dried."""
-    kept = keep(replace(draft, state=State.ACTIVE, valid_from=DECIDED))
-    return World(office=office, clock=Hours(), patient=kept)
 
 
 def agreed(**changed: object) -> Agreed:

@@ -18,7 +18,7 @@ from amnesty.services.hand_in.retiring import confirm_retired, propose_retired
 from amnesty.services.rights.erasing import hold
 from db.audit.replaying import replay
 from tests.store.conftest import note
-from tests.store.hand_in_world import REES, World, make_world
+from tests.store.hand_in.counter import REES, World
 from tui.form_act import Sitting
 from tui.retire_acts import RETIRED
 
@@ -27,20 +27,16 @@ if TYPE_CHECKING:
 
     from amnesty.domain.hand_in import Destruction
     from amnesty.domain.registration import Registration
-    from tests.store.conftest import Office
     from tui.front import Front
 
     Keep = Callable[[Registration], Registration]
 
 
 @pytest.fixture
-def world(
-    office: Office, keep: Keep, make_registration: Callable[[], Registration]
-) -> World:
+def world(world: World) -> World:
     """Return a patient whose council destroys what is handed in."""
-    made = make_world(office, keep, make_registration())
-    made.allow(*HandInWay)
-    return made
+    world.allow(*HandInWay)
+    return world
 
 
 @pytest.fixture
