@@ -13,12 +13,16 @@ from amnesty.papers.sheet import Sheet
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from amnesty.papers.lines import Lines
-
 _TITLE = Style(face=Face.STRONG, size=20)
 _HEADING = Style(face=Face.STRONG, size=14)
-_TEXT = Style(face=Face.TEXT, size=11)
+_TEXT = Style(face=Face.TEXT, size=12)
+_FOOT = Style(face=Face.TEXT, size=10)
+_LINES = 8
+"""How many lines of a paragraph stay together on a page."""
+_UNDER_A_HEADING = 4 * _TEXT.leading
+"""What follows a heading on its page."""
 _GAP = 8.0
+_FOOT_OF_TEXT = HEIGHT - MARGIN - 2 * _GAP
 _SIGNS = {"→": "->", "\n": " ", "\t": " "}
 
 
@@ -37,18 +41,50 @@ def draw_report(
         author: the authority.
         made_at: seconds since 1970.
     """
-    sheet = Sheet(title=title, author=author, made_at=made_at)
-    with sheet.element("Sect"):
-        head = set_lines(_printable(title, _TITLE), _TITLE, ACROSS, tag="H1")
-        top = _drawn(sheet, head, MARGIN)
+    pages = _Pages(title, author=author, made_at=made_at)
+    with pages.sheet.element("Sect"):
+        pages.draw(title, _TITLE, "H1")
         for heading, paragraphs in sections:
-            text = _printable(heading, _HEADING)
-            head = set_lines(text, _HEADING, ACROSS, tag="H2")
-            top = _drawn(sheet, head, top + 2 * _GAP)
+            pages.draw(heading, _HEADING, "H2", above=2 * _GAP, under=_UNDER_A_HEADING)
             for paragraph in paragraphs:
-                text = _printable(paragraph, _TEXT)
-                top = _drawn(sheet, set_lines(text, _TEXT, ACROSS), top)
-    return sheet.finish()
+                pages.draw(paragraph, _TEXT, "P")
+        pages.count()
+    return pages.sheet.finish()
+
+
+class _Pages:
+    """Pages that are filled from the top, each with its number."""
+
+    def __init__(self, title: str, *, author: str, made_at: int) -> None:
+        self.sheet = Sheet(title=title, author=author, made_at=made_at)
+        self._title = _printable(title, _FOOT)
+        self._number, self._top = 1, MARGIN
+
+    def draw(
+        self,
+        text: str,
+        style: Style,
+        tag: str,
+        *,
+        above: float = 0.0,
+        under: float = 0.0,
+    ) -> None:
+        """Draw a text, overleaf where there is no room for it and what is under it."""
+        lines = set_lines(_printable(text, style), style, ACROSS, tag=tag)
+        self._top += above
+        for part in lines.parted(_LINES):
+            if self._top + part.height + under > _FOOT_OF_TEXT:
+                self.count()
+                self.sheet.turn()
+                self._number, self._top = self._number + 1, MARGIN
+            part.draw(self.sheet, left=MARGIN, top=self._top)
+            self._top += part.height
+        self._top += _GAP
+
+    def count(self) -> None:
+        """Write at the foot which page of what it is."""
+        foot = f"{self._title} · page {self._number}"
+        self.sheet.note(foot, _FOOT, left=MARGIN, top=HEIGHT - MARGIN)
 
 
 def report_texts(
@@ -73,12 +109,3 @@ def _printable(text: str, style: Style) -> str:
         sign = _SIGNS.get(character, f"[U+{ord(character):04X}]")
         told = told.replace(character, sign)
     return told
-
-
-def _drawn(sheet: Sheet, box: Lines, top: float) -> float:
-    """Draw lines, on the next page where they do not fit; return where they end."""
-    if top + box.height > HEIGHT - MARGIN:
-        sheet.turn()
-        top = MARGIN
-    box.draw(sheet, left=MARGIN, top=top)
-    return top + box.height + _GAP
