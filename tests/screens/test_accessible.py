@@ -26,17 +26,10 @@ if TYPE_CHECKING:
     Shown = Callable[[RegistryApp], str]
 
 _PROGRAM = """
+from tests.screens.bare import Front
 from tui.app import RegistryApp
 from tui.screens.record import RecordScreen
 from tui.settings import Settings
-
-class Front:
-    title = "Penmaen"
-    is_demonstration = False
-    sign_in_hint = "READY"
-    def accounts(self): return ("ada",)
-    def warm_up(self): pass
-    def log(self, lines): pass
 
 RegistryApp(Front(), settings=Settings(accessible=True)).run()
 """

@@ -10,19 +10,15 @@ if TYPE_CHECKING:
 
 _PROGRAM = """
 import os, pathlib
-from types import SimpleNamespace
+from tests.screens.bare import Front
 from tui.app import RegistryApp
 from tui.keys import Place
 from tui.screens.base import RegistryScreen
 from tui.text import label
 from tui.widgets.words import Words
 
-class Front:
-    title = "Penmaen"
-    is_demonstration = False
+class Logging(Front):
     sign_in_hint = ""
-    def accounts(self): return ()
-    def warm_up(self): pass
     def log(self, lines):
         with pathlib.Path(os.environ["LOG"]).open("a") as log:
             log.write("\\n".join(lines))
@@ -44,7 +40,7 @@ class App(RegistryApp):
     def on_mount(self):
         self.push_screen(Broken())
 
-app = App(Front())
+app = App(Logging())
 app.run()
 raise SystemExit(app.return_code)
 """

@@ -12,18 +12,11 @@ if TYPE_CHECKING:
 _PROGRAM = """
 import signal
 import tui.locking
+from tests.screens.bare import Front
 from tui.app import RegistryApp
 
 # As under a program that ignores hang-ups, or in a session without a terminal.
 signal.signal(signal.SIGHUP, signal.SIG_IGN)
-
-class Front:
-    title = "Penmaen"
-    is_demonstration = False
-    sign_in_hint = "READY"
-    def accounts(self): return ("ada",)
-    def warm_up(self): pass
-    def log(self, lines): pass
 
 class Drawing(RegistryApp):
     def on_mount(self):

@@ -30,18 +30,11 @@ if TYPE_CHECKING:
 
 _PROGRAM = """
 import json, os, pathlib
+from tests.screens.bare import Front
 from tui.app import RegistryApp
 from tui.keys import Place
 from tui.screens.help import HelpScreen
 from tui.screens.register import RegisterScreen
-
-class Front:
-    title = "Penmaen"
-    is_demonstration = False
-    sign_in_hint = "READY"
-    def accounts(self): return ("ada",)
-    def warm_up(self): pass
-    def log(self, lines): pass
 
 class Form(RegisterScreen):
     def action_save(self):
