@@ -104,8 +104,6 @@ class RegistryApp(
         self.settings = settings or Settings()
         self._use_settings()
 
-    # Settings
-
     def set_up(self, settings: Settings) -> None:
         """Use other settings from now on, and keep them."""
         self.settings = settings
@@ -128,8 +126,6 @@ class RegistryApp(
 
         if not isinstance(self.screen, SettingsScreen):
             self.push_screen(SettingsScreen())
-
-    # Screens
 
     def get_driver_class(self) -> type[Driver]:
         """Return the driver of this system's terminal, tolerant where it is not."""
@@ -160,8 +156,6 @@ class RegistryApp(
         self.form_is_kept = None
         self.last_hand_in = None
         self.push_screen(self.home())
-
-    # Keys that work everywhere
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Refuse everything but moving between fields while the screen is locked."""
@@ -218,8 +212,6 @@ class RegistryApp(
         """Say something on the status line of the screen in front."""
         if isinstance(self.screen, RegistryScreen):
             self.screen.say(sentence, tone)
-
-    # Leaving
 
     def _sign_out_if(self, yes: bool | None) -> None:  # noqa: FBT001  a dialog's answer
         desk = self.desk

@@ -57,8 +57,6 @@ class AuditScreen(ListScreen[None]):
         self.table.focus()
         self.fetch(Where.FIRST)
 
-    # Keys
-
     def action_refresh(self) -> None:
         """Ask again, from the newest on."""
         self.fetch(Where.FIRST)
@@ -108,8 +106,6 @@ class AuditScreen(ListScreen[None]):
     def action_back(self) -> None:
         """Go back."""
         self.dismiss()
-
-    # Asking
 
     def fetch(self, where: Where) -> None:
         """Ask for a page: older ones come after."""

@@ -83,8 +83,6 @@ class RegistryScreen(Screen[Result]):
         self._tickets: dict[str, int] = {}
         self._held_back: list[Answered | Refused] = []
 
-    # What it shows
-
     def compose(self) -> ComposeResult:
         """Put the bars around the screen's own body."""
         yield TopBar()
@@ -133,8 +131,6 @@ class RegistryScreen(Screen[Result]):
         """Say on the status line what just happened."""
         self.query_one(StatusLine).say(sentence, tone)
 
-    # Its keys
-
     async def action_press(self, key_id: str) -> None:
         """Act on a key, or say why it cannot act now."""
         key = keys_by_id()[key_id]
@@ -159,8 +155,6 @@ class RegistryScreen(Screen[Result]):
         """Scroll the body by a page, whichever box has the focus."""
         body = self.query_one("#body")
         body.scroll_relative(y=by * body.size.height, animate=False)
-
-    # Asking a service
 
     @property
     def registry(self) -> RegistryApp:

@@ -77,8 +77,6 @@ class CertificatesScreen(ListScreen[str]):
         """The one that is marked."""
         return self._issued[self.table.at]
 
-    # Keys
-
     def fetch(self, where: Where) -> None:
         """Ask for nothing: all of them are here."""
 
@@ -127,8 +125,6 @@ class CertificatesScreen(ListScreen[str]):
         if self.marked.status in _STANDS and state not in CLOSED:
             return ""
         return f"This one is {_status(self.marked)}: it is not printed or replaced."
-
-    # Within
 
     def _replace_if(self, yes: bool | None) -> None:  # noqa: FBT001  a dialog's answer
         if yes:

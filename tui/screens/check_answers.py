@@ -105,8 +105,6 @@ class CheckAnswersScreen(RegistryScreen["Registration | ChangedByAnotherError"])
         self.ask(checked, self._show_check, group="check")
         self.ask(lambda: find_alike(desk, application), self._show_alike, group="alike")
 
-    # Keys
-
     def action_register(self) -> None:
         """Keep it as a new registration: once, however often the key is pressed."""
         from amnesty.services.registrations.correcting import correct_draft
@@ -160,8 +158,6 @@ class CheckAnswersScreen(RegistryScreen["Registration | ChangedByAnotherError"])
         if self._alike:
             return ""
         return "Nobody else is registered with this name and date of birth."
-
-    # Within
 
     def _may_be_read(self) -> None:
         self._unread = False

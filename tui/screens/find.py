@@ -75,8 +75,6 @@ class FindScreen(ListScreen[None]):
         self.query_one(TextInput).focus()
         self._ask_now(Where.FIRST)
 
-    # Keys
-
     def action_other_box(self) -> None:
         """Go from the box to the list, where digits open rows, and back."""
         box = self.query_one(TextInput)
@@ -121,8 +119,6 @@ class FindScreen(ListScreen[None]):
             )
         else:
             self.say("There is no record to open.")
-
-    # Asking
 
     @on(Input.Changed)
     def _ask_as_typed(self) -> None:

@@ -55,8 +55,6 @@ class FormScreen(PutRightScreen[Result]):
         self.mark_clean()
         self._form.page.boxes[0].focus()
 
-    # What is typed
-
     @property
     def unsaved(self) -> bool:
         """Whether anything was typed since the form was opened."""
@@ -69,8 +67,6 @@ class FormScreen(PutRightScreen[Result]):
     def mark_clean(self) -> None:
         """Take what is there now as saved."""
         self._clean = self.raw()
-
-    # Pages
 
     async def action_next_section(self) -> None:
         """Show the next page."""
@@ -90,8 +86,6 @@ class FormScreen(PutRightScreen[Result]):
         """Go to the field before."""
         if await self._form.step(-1):
             self._tell_page()
-
-    # Rows of repeated groups
 
     async def action_add(self) -> None:
         """Add a row to the repeated group of this page."""
@@ -148,8 +142,6 @@ class FormScreen(PutRightScreen[Result]):
         await self._form.remove_row(path)
         self.rows_changed()
 
-    # Jumping
-
     def action_jump(self) -> None:
         """Give every field of the page a letter, and go where the next key says."""
         from tui.screens.jump import LETTERS, Jump
@@ -173,8 +165,6 @@ class FormScreen(PutRightScreen[Result]):
         """The field that has the focus, for help about it."""
         return self._form.field_in_focus
 
-    # Leaving
-
     def action_leave(self) -> None:
         """Leave the form; ask first if anything would be lost."""
         if not self.unsaved:
@@ -191,8 +181,6 @@ class FormScreen(PutRightScreen[Result]):
     def _leave_if(self, yes: bool | None) -> None:  # noqa: FBT001  a dialog's answer
         if yes:
             self.dismiss()
-
-    # Within
 
     async def _show(self, index: int) -> None:
         if await self._form.show(index):

@@ -171,8 +171,6 @@ class PutRightScreen(RegistryScreen[Result]):
             self.focused.scroll_visible(animate=False)
         self.registry.follow_cursor()
 
-    # Within
-
     @on(ErrorSummary.Chosen)
     async def _to_problem(self, event: ErrorSummary.Chosen) -> None:
         await self._go_to(event.path)

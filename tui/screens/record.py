@@ -72,8 +72,6 @@ class RecordScreen(RecordActs):
         self._show(self.record)
         self.say(self._said, Tone.DONE)
 
-    # Keys
-
     def action_back(self) -> None:
         """Go back to the list."""
         self.dismiss()
@@ -120,13 +118,9 @@ class RecordScreen(RecordActs):
         """Show the certificates, to print, to replace, or to add a card."""
         self.registry.show_certificates(self.record, self.open_again)
 
-    # Why a key cannot act now
-
     def why_not_next(self) -> str:
         """There is one only while the list goes on."""
         return "" if self._following else "There is no next patient in this list."
-
-    # Showing
 
     def refused(self, error: AmnestyError) -> None:
         """Show what another person changed meanwhile; nothing was overwritten."""

@@ -33,8 +33,6 @@ class RecordActs(RecordDecisions):
         """Open the record anew, and say what was done; None where nothing was."""
         raise NotImplementedError
 
-    # Keys
-
     def action_edit(self) -> None:
         """Correct the draft in the form that it was typed into."""
         self.registry.show_correction(
@@ -110,8 +108,6 @@ class RecordActs(RecordDecisions):
         if undo is not None:
             self.ask(undo, lambda _: self.open_again("Taken back."), hold=True)
 
-    # Why a key cannot act now
-
     def why_not_edit(self) -> str:
         """Only a draft is corrected; from then on things happen one by one."""
         return self.unless(State.DRAFT, "corrected")
@@ -138,8 +134,6 @@ class RecordActs(RecordDecisions):
             return ""
         return "There is nothing to take back: only a submission or plants, for 20 s."
 
-    # Taking back
-
     def offer_undo(self, undo: Callable[[], Registration]) -> None:
         """Offer for a while to take back what was just done."""
         if self._undo_timer is not None:
@@ -150,8 +144,6 @@ class RecordActs(RecordDecisions):
     def _forget_undo(self) -> None:
         self._undo = None
         self.refresh_bindings()
-
-    # Within
 
     def _declared(self, before: Registration, site: int, said: str | None) -> None:
         from amnesty.services.growing.journalling import has_journal

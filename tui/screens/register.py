@@ -161,8 +161,6 @@ class RegisterScreen(FormScreen["Registration"]):
             self.forget()
             self.dismiss(result)
 
-    # Keeping what is typed
-
     def action_keep(self) -> None:
         """Keep the form and leave it: F2 goes on with it later."""
         self._stop_timer()

@@ -71,8 +71,6 @@ class VerifyScreen(RegistryScreen[None]):
         """Wait for a scan."""
         self.query_one(ScanBox).focus()
 
-    # What is typed
-
     @on(Input.Changed)
     def changed(self) -> None:
         """Clear the last verdict the moment anything is typed; look for an end."""
@@ -126,8 +124,6 @@ class VerifyScreen(RegistryScreen[None]):
         else:
             self.dismiss()
 
-    # What is shown
-
     def _show(self, checked: Checked) -> None:
         self._answers = gravest_first(checked.answers)
         self._show_at(0)
@@ -175,8 +171,6 @@ class VerifyScreen(RegistryScreen[None]):
     def _stop(timer: Timer | None) -> None:
         if timer is not None:
             timer.stop()
-
-    # Many codes
 
     def action_previous(self) -> None:
         """Show the answer before."""

@@ -76,8 +76,6 @@ class WorkScreen(ListScreen[None]):
         if self.registry.form_is_kept is None and may(self.desk.member, Act.REGISTER):
             self._look_for_form()
 
-    # Keys
-
     def action_refresh(self) -> None:
         """List again, and count, which takes longer."""
         from amnesty.services.registrations.work_list import count_waiting
@@ -146,8 +144,6 @@ class WorkScreen(ListScreen[None]):
     def why_not_check_all(self) -> str:
         """Return why it cannot be checked now, or ""."""
         return "It is being checked already." if self._checking else ""
-
-    # Asking
 
     def fetch(self, where: Where) -> None:
         """Ask for a page of the list that is open."""

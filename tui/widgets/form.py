@@ -59,8 +59,6 @@ class Form(Vertical):
         page.add_class("-front")
         yield page
 
-    # What is typed
-
     @property
     def section(self) -> Section:
         """The section in front."""
@@ -106,8 +104,6 @@ class Form(Vertical):
             if row.path in values:
                 row.box.value = values[row.path]
 
-    # Moving
-
     async def show(self, index: int, *, last: bool = False) -> bool:
         """Bring a page to the front; False where there is none."""
         if not 0 <= index < len(self.sections):
@@ -145,8 +141,6 @@ class Form(Vertical):
                 row.box.focus()
                 return
 
-    # Rows of repeated groups
-
     async def add_row(self) -> None:
         """Add a row to the repeated group in front."""
         section = self.section
@@ -174,8 +168,6 @@ class Form(Vertical):
         await self._lay_out_again(generic(path.rpartition(".")[0]), wrong)
         self.page.add_class("-front")
         self.page.boxes[0].focus()
-
-    # Problems
 
     def section_of(self, path: str) -> int:
         """Return the page of a field, or of the first field below a path."""
@@ -207,8 +199,6 @@ class Form(Vertical):
         sentences = {problem.path: problem.sentence for problem in reversed(problems)}
         for row in self.rows:
             row.complain(sentences.get(row.path, ""))
-
-    # Within
 
     def _found(self) -> dict[str, str]:
         return self._values | {row.path: row.box.text for row in self.rows}

@@ -56,8 +56,6 @@ class PageTable(Words):
         """Which row is marked, counted from 0."""
         self.has_digits = True
 
-    # What it shows
-
     def fill(self, rows: Sequence[Sequence[object]], *, at: int = 0) -> None:
         """Show other rows, with one of them marked."""
         self._rows = tuple(tuple(safe(value) for value in one) for one in rows)
@@ -82,8 +80,6 @@ class PageTable(Words):
         """How many rows are seen at once."""
         return max(1, self.size.height - 1)
 
-    # Its own events
-
     def on_resize(self) -> None:
         """Fit the columns and the rows anew."""
         self._draw()
@@ -105,8 +101,6 @@ class PageTable(Words):
         if event.key.isdecimal() and event.key != "0" and self.has_digits:
             event.stop()
             self._choose(self._top + int(event.key) - 1)
-
-    # Within
 
     def _choose(self, at: int) -> None:
         if 0 <= at < len(self._rows):

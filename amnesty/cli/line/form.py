@@ -74,8 +74,6 @@ class LineForm:
             except ProblemsError as error:
                 self._ask_again(error.problems)
 
-    # Within
-
     def _is_wanted(self, section: Section) -> bool:
         """Return whether a part is asked at all: nobody needs all of them."""
         if not all(field.optional for field in section.fields):
