@@ -141,8 +141,22 @@ class ReasonsScreen(FormScreen[str]):
         """Say whose it is and what the decision does, above the form."""
         who = self._registration.identity.patient.full_name
         yield Words(label(who, "bold"))
-        yield Words(label(DECISIONS[self._decision].effect))
+        yield Words(label(self._effect()))
         yield from super().compose_body()
+
+    def _effect(self) -> str:
+        """Say what the decision does to this case."""
+        kept, effect = self._registration, DECISIONS[self._decision].effect
+        if self._decision != "reinstate":
+            return effect
+        if kept.clinical.renewal is not None:
+            return "Its certificate is VALID – RENEWAL PENDING, and the renewal waits."
+        if kept.valid_to is not None and self.desk.today() > kept.valid_to:
+            return (
+                "Its last day is over, so its certificate is EXPIRED all the same: "
+                "then let it lapse (X), and register the patient anew."
+            )
+        return effect
 
     def action_save(self) -> None:
         """Decide on what was read: if it changed since, nothing is kept."""

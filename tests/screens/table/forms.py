@@ -181,6 +181,15 @@ ENTRIES = (
         roles=(Role.SUPERVISOR,),
     ),
     Entry(
+        screen=ReasonsScreen,
+        name="reinstate-late",
+        make=lambda services: ReasonsScreen(
+            "reinstate",
+            replace(services.record.registration, valid_to=TODAY - timedelta(days=1)),
+        ),
+        roles=(Role.SUPERVISOR,),
+    ),
+    Entry(
         screen=PaperScreen,
         name="paper",
         make=lambda services: PaperScreen(

@@ -22,7 +22,7 @@ from amnesty.services.growing.nightly import check_all
 from amnesty.services.hand_in import receiving
 from amnesty.services.papers import issuing, reissuing
 from amnesty.services.police.publishing import publish
-from amnesty.services.registrations import deciding, searching
+from amnesty.services.registrations import deciding, searching, winding_down
 from amnesty.services.registrations.rectifying import rectify, restrict
 from amnesty.services.registrations.registering import (
     declare,
@@ -79,6 +79,7 @@ SERVICES: dict[Act, Callable[[Desk, Registration], Any]] = {
     Act.REVOKE: lambda desk, kept: deciding.revoke_registration(
         desk, kept.number, reasons="x", heard_on=DAY
     ),
+    Act.EXTEND: lambda desk, kept: winding_down.close_registration(desk, kept.number),
     Act.PUBLISH: lambda desk, _: publish(desk),
     Act.SET_POLICY: lambda desk, _: governing.set_policy(desk, load_policy("uk-40g")),
     Act.PROPOSE_ACCOUNT: lambda desk, _: staffing.propose_account(
@@ -108,7 +109,6 @@ SERVICES: dict[Act, Callable[[Desk, Registration], Any]] = {
 ELSEWHERE = {
     Act.UNLOCK: "store/rights/test_the_door.py",
     Act.BREAK_GLASS: "store/rights/test_signing_in.py",
-    Act.EXTEND: "a move that the table of moves guards, without a service yet",
     Act.READ_AUDIT: "journeys/test_the_log_is_checked.py",
     Act.ASK_AS_POLICE: "store/rights/test_police_questions.py",
     Act.SET_UP: "the founding of a register",
