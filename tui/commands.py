@@ -51,9 +51,14 @@ class RegistryCommands(Provider):
         registry.set_up(replace(registry.settings, theme=theme))
 
     def _commands(self) -> Iterator[_Command]:
+        """Yield what a person of this role may do here, each by its key."""
+        desk = cast("RegistryApp", self.app).desk
+        member = desk.member if desk else None
         for entry in self.screen.active_bindings.values():
             key = keys_by_id().get(entry.binding.id or "")
-            if key is not None and key.action != "commands":
+            if key is None or key.action == "commands":
+                continue
+            if not key.refusal(member):
                 run = partial(self.app.run_action, entry.binding.action, entry.node)
                 yield _Command(f"{key.label} ({key.display})", key.help, run)
         for theme, title in TITLES.items():

@@ -97,6 +97,21 @@ class Front(VerifyFront, Protocol):
             BadInputError: it is not empty, or cannot be written; the sentence says so.
         """
 
+    def publish(
+        self, place: str, files: Mapping[str, bytes]
+    ) -> tuple[str, Sequence[str]]:
+        """Write the daily police file into a folder or a zip.
+
+        Args:
+            place: where; empty for where this computer checks certificates from.
+            files: by name.
+
+        Returns where that is, and what else stands there that devices will refuse.
+
+        Raises:
+            BadInputError: it cannot be written; the sentence says why.
+        """
+
     def let_try_again(self, name: str) -> None:
         """Forget how often somebody's passphrase was wrong on this computer."""
 

@@ -117,6 +117,7 @@ class OfficeNavigationMixin(_Base):
         """Ask what else there is to see to, and show it."""
         from tui.account_acts import ending_sessions
         from tui.office_acts import office_of
+        from tui.publish_act import PUBLISH
         from tui.screens.choose import Choose
 
         _, desk = self._asking()
@@ -132,6 +133,8 @@ class OfficeNavigationMixin(_Base):
         ):
             if may(member, act):
                 entries.append((name, show))
+        if may(member, Act.PUBLISH):
+            entries.append((PUBLISH.name, lambda: self.show_act(PUBLISH, then)))
 
         mine = ending_sessions(member.name)
         entries.append((_ELSEWHERE, lambda: self.show_act(mine, then)))

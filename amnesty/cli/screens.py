@@ -100,6 +100,16 @@ class WiredFront:
         make_empty_folder(folder)
         write_files({folder / name: content for name, content in files.items()})
 
+    def publish(
+        self, place: str, files: Mapping[str, bytes]
+    ) -> tuple[str, Sequence[str]]:
+        """Write the daily police file into a folder or a zip."""
+        from amnesty.cli.police.publish import write_publication
+        from amnesty.cli.verifying.police_folder import own_police_folder
+
+        where = Path(place) if place else self.police or own_police_folder()
+        return str(where), write_publication(where, files)
+
     def let_try_again(self, name: str) -> None:
         """Forget how often somebody's passphrase was wrong on this computer."""
         from amnesty.cli.attempts import Attempts

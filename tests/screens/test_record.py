@@ -18,6 +18,7 @@ from amnesty.services.intake.fields import fields_by_path
 from amnesty.services.registrations.differences import differences
 from tui import record_view
 from tui.app import RegistryApp
+from tui.commands import RegistryCommands
 from tui.forms import hint, spoken
 from tui.record_view import papers
 from tui.screens.declare import DeclareScreen
@@ -129,6 +130,19 @@ async def test_a_key_that_cannot_act_says_why(
     async with app.run_test() as pilot:
         await press(pilot, key)
         assert words in app.screen.query_one("StatusLine").sentence
+
+
+async def test_the_command_list_has_what_the_role_may_do(
+    front: Front, desk_as: Callable[[Role], Desk], make_record: MakeRecord
+) -> None:
+    """A supervisor finds the approval by its name there, and a clerk does not."""
+    for role, has_it in ((Role.SUPERVISOR, True), (Role.CLERK, False)):
+        app = _app(front, RecordScreen(make_record()), desk_as(role))
+        async with app.run_test() as pilot:
+            await pilot.pause()
+            found = [one.name for one in RegistryCommands(app.screen)._commands()]
+            assert any(name.startswith("Approve") for name in found) is has_it
+            assert any(name.startswith("Plants") for name in found)
 
 
 async def test_a_form_asks_before_it_is_left(

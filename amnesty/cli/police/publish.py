@@ -67,7 +67,8 @@ def publish(session: Session, place: Path, page: Path | None, *, as_json: bool) 
     with session.desk() as desk:
         files = publish_files(desk, page=content)
         warn_of_ending(desk)
-    write_publication(place, files)
+    for warning in write_publication(place, files):
+        tell(warning)
     kind = "zip" if place.suffix == _ZIP else "folder"
     if as_json:
         print_json({kind: str(place), "files": sorted(files)})
@@ -87,27 +88,31 @@ def warn_of_ending(desk: Desk) -> None:
         )
 
 
-def write_publication(place: Path, files: Mapping[str, bytes]) -> None:
+def write_publication(place: Path, files: Mapping[str, bytes]) -> list[str]:
     """Write the files into a folder or a zip, all of them or none.
+
+    Returns what else stands there that devices will refuse, in a sentence each.
 
     In a folder the manifest comes last: it makes the others count. Then what an earlier
     publication left is removed, because a device refuses what no manifest names.
     """
     if place.suffix == _ZIP:
         write_file(place, zipped(files), mode=_PUBLIC)
-        return
+        return []
     manifest_last = sorted(files, key=lambda name: name.endswith(MANIFEST_FILE))
     write_files({place / name: files[name] for name in manifest_last}, mode=_PUBLIC)
+    warnings = []
     for path in sorted(place.iterdir()):
         if path.name in files:
             continue
         if path.name in _OURS_BY_NAME or _OURS.fullmatch(path.name):
             path.unlink()
         elif not path.name.startswith(".") and not is_part_name(path.name):
-            tell(
+            warnings.append(
                 f"{path} does not belong to the daily police file, and devices refuse "
                 "a folder with it. Take it away, or publish into a folder of its own."
             )
+    return warnings
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:

@@ -63,7 +63,8 @@ def gather(
         before=before,
     )
     refused = unread | dict(done.refused)
-    write_publication(place, done.files)
+    for warning in write_publication(place, done.files):
+        tell(warning)
     _take_away_what_is_left(place, done.files)
     for source, why in refused.items():
         tell(f"{source} is left out: {why}")

@@ -96,6 +96,11 @@ def _held(bundle: str | None, roots_file: str | None, now: datetime) -> Held:
     return Held(bundle=taken_in, refusal=None, floor=clock_floor(seen.values()))
 
 
+def own_police_folder() -> Path:
+    """Return where this computer looks for the daily police file by itself."""
+    return configuration_folder(os.environ) / POLICE_FOLDER
+
+
 def _files(bundle: str | None) -> Mapping[str, bytes] | None:
     """Return the files of the folder or zip, read when they are asked for."""
     ours = configuration_folder(os.environ)

@@ -11,7 +11,6 @@ from amnesty.cli.demonstration.setting import (
     SUPERVISOR,
     Folders,
     open_desks,
-    publish_to,
 )
 from amnesty.domain.registration import State
 from amnesty.services.intake.answers import answers_from_json
@@ -38,7 +37,7 @@ RegistryApp(front).run()
 ENTER, TAB, ESCAPE = b"\r", b"\t", b"\x1b"
 F2, F3, F4, F6 = b"\x1bOQ", b"\x1bOR", b"\x1bOS", b"\x1b[17~"
 F8, F10, QUIT, CLEAR = b"\x1b[19~", b"\x1b[21~", b"\x11", b"\x15"
-DOWN = b"\x1b[B"
+UP, DOWN, END = b"\x1b[A", b"\x1b[B", b"\x1b[F"
 
 
 def _form_keys(registration_file: dict[str, Any]) -> list[bytes]:
@@ -56,7 +55,7 @@ def _form_keys(registration_file: dict[str, Any]) -> list[bytes]:
 def test_a_patient_gets_a_certificate(
     terminal: Callable[..., Any], folders: Folders, registration_file: dict[str, Any]
 ) -> None:
-    """Typed ahead of every screen: register, submit, approve, issue, save, verify."""
+    """Typed ahead of every screen: register, approve, issue, save, publish, verify."""
     registration_file["sites"][0]["plants"] = registration_file["sites"][0]["plants"][
         :1
     ]
@@ -82,13 +81,18 @@ def test_a_patient_gets_a_certificate(
     day.type([CLEAR, str(pdf).encode(), F10], 0)
     day.wait_for(b"Saved as")
     with open_desks(folders) as desks:
-        publish_to(folders, desks.supervisor)
         found = find_registrations(desks.supervisor, "llyr sian")
         assert [one.state for one in found.summaries] == [State.ACTIVE]
     assert pdf.read_bytes().startswith(b"%PDF")
 
-    day.output = b""
     day.type([ESCAPE], 0.3)
+    day.type([ESCAPE], 0.3)
+    day.type([b"m", END, UP, ENTER], 0)
+    day.wait_for(b"The signed lists of today")
+    day.type([F10], 0)
+    day.wait_for(b"The daily police file is in")
+
+    day.output = b""
     day.type([F4, str(pdf).encode(), ENTER], 0)
     day.wait_for("VALID ✓".encode())
     day.type([ESCAPE], 0.3)

@@ -12,6 +12,7 @@ from tui.breach_acts import BREACHES
 from tui.form_act import Told
 from tui.office_acts import BREAK_GLASS, COMPLAINTS, ERASURES
 from tui.patient_acts import acts_for
+from tui.publish_act import PUBLISH
 from tui.screens.act import ActScreen, ToldScreen
 from tui.screens.audit import AuditScreen
 from tui.screens.cases import CasesScreen
@@ -123,6 +124,14 @@ ENTRIES = (
         screen=ActScreen,
         name="break-glass",
         make=lambda _: ActScreen(BREAK_GLASS),
+        roles=_SUPERVISOR,
+        asks=Asks(keys=("f10",)),
+        wrong="The confirmation of an erasure shows it.",
+    ),
+    Entry(
+        screen=ActScreen,
+        name="publish",
+        make=lambda _: ActScreen(PUBLISH),
         roles=_SUPERVISOR,
         asks=Asks(keys=("f10",)),
         wrong="The confirmation of an erasure shows it.",
