@@ -90,8 +90,9 @@ def huge() -> bytes:
 @pytest.mark.parametrize(
     ("content", "error"),
     [
-        (b"", PictureKindError),
-        (b"%PDF-1.7 no picture", PictureKindError),
+        (b"", PhotographUnreadableError),
+        (b"%PDF-1.7 no picture", PhotographUnreadableError),
+        (b"GIF89a and no more", PictureKindError),
         (b"\xff\xd8\xff and no more", PhotographUnreadableError),
         (file_of((1200, 1600))[:9000], PhotographUnreadableError),
         (file_of((WIDE - 1, HIGH)), PhotographTooSmallError),
