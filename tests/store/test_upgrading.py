@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.store.test_hand_ins import destroyed, received
 
 from amnesty.domain.identifiers import CertificateNumber, RegistrationNumber
 from amnesty.domain.policy import HandInWay
@@ -35,6 +34,7 @@ from db.tables import REVISION
 from db.upkeep import upgrading
 from db.upkeep.upgrading import upgrade_register
 from tests.store.conftest import FixedClock, Office
+from tests.store.hand_in.test_hand_ins import destroyed, received
 from tests.store.test_journals import opened
 
 if TYPE_CHECKING:

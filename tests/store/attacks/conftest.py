@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import and_, delete, insert, select, text, update
-from tests.store.test_hand_ins import destroyed, received
 
 from amnesty.domain.certificate import Form
 from amnesty.domain.identifiers import HealthNumber
@@ -18,6 +17,7 @@ from amnesty.errors import NotFoundError
 from amnesty.errors.register import RegisterFailedError, RowAlteredError
 from amnesty.errors.server import ServerRightError
 from amnesty.errors.store import GrantForgedError
+from tests.store.hand_in.test_hand_ins import destroyed, received
 from tests.store.issuing.conftest import signed_for
 from tests.store.test_journals import opened
 

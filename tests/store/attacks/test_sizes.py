@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import LargeBinary
-from tests.store.test_hand_ins import received
 
 from amnesty.domain.certificate import Form
 from db.sealed_row import SealedRow
 from db.tables import METADATA, AnswerRow, CertificateRow, EventRow, HandInRow, SlotRow
 from tests.store.attacks.conftest import rows_of
+from tests.store.hand_in.test_hand_ins import received
 from tests.store.issuing.conftest import signed_for
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import func, select, update
 from sqlmodel import col
-from tests.store.test_hand_ins import received
 
 from amnesty.domain.certificate import CertificateStatus
 from amnesty.domain.identifiers import HealthNumber, Postcode
@@ -27,6 +26,7 @@ from db.tables import (
     TokenRow,
     UniqueTokenRow,
 )
+from tests.store.hand_in.test_hand_ins import received
 
 if TYPE_CHECKING:
     from collections.abc import Callable
