@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.screens.table.resting import settled
+from tests.screens.table.resting import PATIENCE, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.pilot import Pilot
-
-PATIENCE = 60
-"""Seconds after which it is taken that it will never come."""
 
 
 async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:

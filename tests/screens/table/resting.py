@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from time import monotonic
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from tui.app import RegistryApp
 
 ROUNDS = 500
-_PASSES = 2000
+PATIENCE = 60
+"""Seconds after which it is taken that it will never come."""
 _STILL_FOR = 4
 """Passes without anything to do: some come between a message and its answer."""
 
@@ -25,12 +27,13 @@ async def settled(pilot: Pilot[None]) -> None:
     """Wait until all that was pressed or answered is laid out.
 
     What Textual's pilot waits for, an idle processor, is no sign on a busy machine.
+    A screen beneath another is laid out when it is in front again.
     """
     app = cast("RegistryApp", pilot.app)
     if app._waiting is not None:
         await app._waiting.join()
-    still = 0
-    for _ in range(_PASSES):
+    still, end = 0, monotonic() + PATIENCE
+    while monotonic() < end:
         await asyncio.sleep(0)
         still = 0 if _has_more_to_do(app) else still + 1
         if still == _STILL_FOR:
@@ -46,8 +49,9 @@ async def settled(pilot: Pilot[None]) -> None:
 def _has_more_to_do(app: RegistryApp) -> bool:
     screen = app.screen
     return (
-        any(one._layout_required or one._callbacks for one in app.screen_stack[1:])
+        screen._layout_required
         or bool(screen._dirty_widgets)
+        or any(one._callbacks for one in app.screen_stack[1:])
         or any(
             one.message_queue_size or one._next_callbacks
             for one in (app, *app.screen_stack, *screen.walk_children())
