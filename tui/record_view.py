@@ -56,7 +56,7 @@ def declared(registration: Registration) -> Content:
             parts.append(label(closed, "$text-muted"))
             continue
         turn = f", {site.turn.value} now" if site.turn else ""
-        parts.append(label(f"  {site.setting.value}{turn}, {site.tenure.value}"))
+        parts.append(label(f"  {site.setting.in_words}{turn}, {site.tenure.value}"))
         parts.extend(_declared_at(site))
     parts.extend(_beside(registration))
     return lines(label("Declared", "bold underline"), *parts)

@@ -63,7 +63,7 @@ class Asked:
                 born = in_words(grower.date_of_birth)
                 return f"{grower.full_name}, born {born}, grows for the patient"
             case SiteAsked(site=site, instead_of=before):
-                other = f"{site.address.one_line}, {site.setting.value}"
+                other = f"{site.address.one_line}, {site.setting.in_words}"
                 if before is None:
                     return f"one more site, {other}"
                 return f"{other}, in the place of site {before + 1}"

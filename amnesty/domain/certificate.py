@@ -18,6 +18,11 @@ class Setting(Enum):
     BOTH = "both"
     """Indoor and outdoor in turn, never at the same time (SOR/2018-144 s.326)."""
 
+    @property
+    def in_words(self) -> str:
+        """Return it as people are told."""
+        return "indoor and outdoor in turn" if self is Setting.BOTH else self.value
+
 
 class Form(Enum):
     """Which paper carries the signed bytes."""

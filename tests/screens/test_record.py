@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from amnesty.domain.certificate import Setting
 from amnesty.domain.check import check
 from amnesty.domain.patient import Language
 from amnesty.domain.registration import Move, State, Step
@@ -271,3 +272,14 @@ def test_the_days_of_a_case_are_those_of_london(make_record: MakeRecord) -> None
     )
     record = replace(record, registration=record.registration.after(step))
     assert "25 Aug 2026: draft, by ada" in papers(record).plain
+
+
+def test_a_site_in_turn_says_so_in_words(make_record: MakeRecord) -> None:
+    """A word of a list is for who fills it in, not for who reads it."""
+    registration = make_record().registration
+    site, *others = registration.growing.sites
+    both = (replace(site, setting=Setting.BOTH), *others)
+    growing = replace(registration.growing, sites=both)
+    words = record_view.declared(replace(registration, growing=growing)).plain
+    assert "indoor and outdoor in turn, " in words
+    assert "both" not in words

@@ -186,7 +186,7 @@ def record_lines(record: Record) -> list[str]:
 
 def _how_it_stands(site: Site) -> str:
     closed = f", closed on {in_words(site.closed_on)}" if site.closed_on else ""
-    return f"{site.setting.value}{closed}"
+    return f"{site.setting.in_words}{closed}"
 
 
 def _apart(registration: Registration) -> list[str]:

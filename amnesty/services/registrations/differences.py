@@ -73,7 +73,7 @@ def _certified(one: Certificate) -> tuple[tuple[str, str], ...]:
         ("Holder", one.holder),
         ("Patient", one.patient or ""),
         ("Place", one.place or ""),
-        ("Setting", one.setting.value if one.setting else ""),
+        ("Setting", one.setting.in_words if one.setting else ""),
         *(
             (where, f"{limit.flowering} in flower, {limit.plants} in all")
             if limit

@@ -99,7 +99,7 @@ async def test_what_no_paper_says_is_written_down_at_once(
         await until(pilot, lambda: "Nobody has written down which." in shown(app))
         await press(pilot, "o", "f10")
         await until(pilot, lambda: "The turn is written down." in shown(app))
-        assert "both, outdoor now" in shown(app)
+        assert "indoor and outdoor in turn, outdoor now" in shown(app)
     site = open_record(clerk, patient.number).registration.growing.sites[0]
     assert site.turn is Setting.OUTDOOR
 
