@@ -58,24 +58,27 @@ def checks_of(
 ) -> Callable[[], list[Report]]:
     """Return what checks registrations, and asks nothing of the register any more."""
     each = [(one.id, site) for one in registrations for site in one.growing.sites]
-    found = iter(
-        register.registrations_at(
-            [site.address for _, site in each], but=[own for own, _ in each]
-        )
+    at_sites = register.registrations_at(
+        [site.address for _, site in each], but=[own for own, _ in each]
     )
     growers = [one.identity.grower for one in registrations]
-    grown = iter(register.grown_by([one for one in growers if one is not None]))
-    return lambda: [
-        check(
-            one.clinical,
-            one.growing,
-            policy=policy,
-            today=today,
-            households=[len({one.id, *next(found)}) for _ in one.growing.sites],
-            grown_for=len({one.id, *next(grown)}) if one.identity.grower else None,
-        )
-        for one in registrations
-    ]
+    by_growers = register.grown_by([one for one in growers if one is not None])
+
+    def checks() -> list[Report]:
+        found, grown = iter(at_sites), iter(by_growers)
+        return [
+            check(
+                one.clinical,
+                one.growing,
+                policy=policy,
+                today=today,
+                households=[len({one.id, *next(found)}) for _ in one.growing.sites],
+                grown_for=len({one.id, *next(grown)}) if one.identity.grower else None,
+            )
+            for one in registrations
+        ]
+
+    return checks
 
 
 @repeated
