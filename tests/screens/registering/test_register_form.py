@@ -89,7 +89,7 @@ async def test_a_whole_registration(
         await opened(pilot)
         await _type(pilot, answers)
         await press(pilot, "f10")
-        await until(pilot, lambda: isinstance(app.screen, CheckAnswersScreen))
+        await until(pilot, lambda: _is_read(app))
         await until(pilot, lambda: "Plants, site 1: WITHIN" in shown(app))
         words = shown(app)
         assert "Siân Llŷr ap Gwŷn" in words
