@@ -15,8 +15,9 @@ from amnesty.services.desk import Desk
 from amnesty.services.registrations.searching import open_record
 from db.engines.address import parse_server_url
 from db.engines.server import read_server
+from tests.screens.waiting import until
 from tests.store.losing import not_found
-from tests.store.rights.walking import Saving, Walk, until
+from tests.store.rights.walking import Saving, Walk
 from tui.app import RegistryApp
 from tui.screens.declare import DeclareScreen
 from tui.screens.find import FindScreen

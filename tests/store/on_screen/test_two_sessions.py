@@ -14,7 +14,8 @@ from amnesty.services.registrations.correcting import (
 )
 from amnesty.services.registrations.registering import declare, submit_registration
 from amnesty.services.registrations.searching import open_record
-from tests.store.rights.walking import Saving, Walk, until
+from tests.screens.waiting import until
+from tests.store.rights.walking import Saving, Walk
 from tui.app import RegistryApp
 from tui.screens.check_answers import CheckAnswersScreen
 from tui.screens.declare import DeclareScreen

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from textual.widgets import Input
 
 from amnesty.services.rights.statistics import compute_statistics
+from tests.screens.waiting import until
 from tui.app import RegistryApp
 from tui.screens.ask import AskScreen
 from tui.screens.audit import AuditScreen
@@ -15,10 +16,6 @@ from tui.screens.reports import ReportsScreen
 from tui.widgets.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from textual.pilot import Pilot
-
     from tests.store.rights.conftest import Room
     from tui.front import Front
 
@@ -65,15 +62,6 @@ async def test_an_officer_asks_and_reads_the_answer(room: Room) -> None:
         assert room.last()["incident"] == "LC-1"
         _box(app, "postcode").value = "ZZ1 4AC"
         await until(pilot, lambda: "site" not in str(answer.render()))
-
-
-async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
-    """Wait until something holds, for half a minute at most."""
-    for _ in range(1500):
-        if holds():
-            return
-        await pilot.pause(0.02)
-    assert holds()
 
 
 def _box(app: RegistryApp, path: str) -> Input:

@@ -9,7 +9,7 @@ import pytest
 from amnesty.errors.keys import SessionEndedError
 from amnesty.services.authority.staffing import list_accounts, remove_account
 from amnesty.services.registrations.searching import open_record
-from tests.store.rights.test_ask_screen import until
+from tests.screens.waiting import until
 from tests.store.rights.walking import Saving, Walk
 from tui.app import RegistryApp
 from tui.screens.act import ActScreen

@@ -14,7 +14,8 @@ from amnesty.services.registrations.deciding import withdraw_registration
 from amnesty.services.registrations.searching import open_record
 from amnesty.services.rights.casework import complaints
 from amnesty.services.rights.erasing import propose_erasure, proposed_erasures
-from tests.store.rights.walking import Saving, Walk, until
+from tests.screens.waiting import until
+from tests.store.rights.walking import Saving, Walk
 from tui.app import RegistryApp
 from tui.screens.act import ActScreen, ToldScreen
 from tui.screens.audit import AuditScreen

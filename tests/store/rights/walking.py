@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, cast
 
 from textual.widgets import Input
 
-from tests.store.rights.test_ask_screen import Outside, until
+from tests.screens.waiting import until
+from tests.store.rights.test_ask_screen import Outside
 from tui.screens.act import ActScreen
 from tui.screens.choose import Choose
 
